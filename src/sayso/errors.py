@@ -1,0 +1,34 @@
+"""What can go wrong for a user, named for the user's problem.
+
+    SaysoError
+    ├── UnreadableReport   a file, page or line that holds no report
+    ├── BadOption          an option's value that cannot be used
+    ├── BadRecord          JSON that is not of the form `sayso/1`
+    └── BadLexicon         a lexicon file with faults, all of them listed
+
+Odd prose is never an error. Each message is one line: what, where, how to mend.
+"""
+
+
+class SaysoError(Exception):
+    """Root of all errors that sayso raises on purpose."""
+
+
+class UnreadableReport(SaysoError):
+    """The input holds no report that can be read."""
+
+
+class BadOption(SaysoError):
+    """An option has a value that cannot be used."""
+
+
+class BadRecord(SaysoError):
+    """JSON that does not have the form `sayso/1`, or whose offsets do not slice back to the words."""
+
+
+class BadLexicon(SaysoError):
+    """A lexicon file has faults; `faults` lists them as `file:line: what, how to mend`."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__(f"{len(faults)} fault(s) in the lexicon, the first: {faults[0]}" if faults else "no faults")
