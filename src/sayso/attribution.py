@@ -1,0 +1,405 @@
+"""Doc + parties → who says which words.
+
+In: a parsed report whose nominals can be resolved. Out: `Saying`s: a cue, the speakers, and the words that are theirs, so that
+the chain of speakers of any word can be told, nearest first. It reads reporting verbs with clauses, trailing and inverted cues,
+"according to", "citing", quotations over sentences and paragraphs, accusing and denying words with their objects, and carries a
+speaker on to the next sentence only where that sentence plainly continues the account; what is carried on is marked so.
+It judges neither whether a thing said is an act nor whether it is true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sayso.lexicon import Lexicon, Row
+from sayso.model import BlockKind, Channel, Distance, Manner
+from sayso.reader import Doc
+from sayso.resolve.entities import Party, Resolver
+from sayso.syntax import clause_words, subject_of
+
+OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
+_PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
+_VERBAL = {"VERB", "AUX"}
+
+
+@dataclass(slots=True)
+class Saying:
+    """Somebody's words: `cue` and `content` are word numbers; `speakers` heads of nominals; `parties` who they are."""
+
+    cue: tuple[int, int] | None
+    speakers: list[int]
+    content: set[int]
+    row: Row | None = None
+    distance: Distance = Distance.NEUTRAL
+    manner: Manner = Manner.INDIRECT
+    channel: Channel = Channel.UNKNOWN
+    act: bool = False
+    denies: bool = False
+    parties: list[Party] = field(default_factory=list)
+    because: str = ""
+    outer: bool = False
+
+
+class Attribution:
+    """The sayings of one report."""
+
+    def __init__(self, doc: Doc, resolver: Resolver, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.resolver = resolver
+        self.lexicon = lexicon
+        self.quotes = quotations(doc)
+        self.quote_at = {k: q for q in self.quotes for k in range(*q)}
+        self.sayings: list[Saying] = []
+        for number in range(len(doc.sentences)):
+            self._sentence(number)
+        self._quotations()
+        resolver.speaker_of = self._speakers_at
+        for saying in self.sayings:
+            self._name(saying)
+        resolver.forget()
+        self.by_word: dict[int, list[Saying]] = {}
+        for saying in self.sayings:
+            for k in saying.content:
+                self.by_word.setdefault(k, []).append(saying)
+        for held in self.by_word.values():
+            held.sort(key=lambda s: (len(s.content), -(s.cue[0] if s.cue else 0)))
+
+    def chain(self, i: int) -> list[Saying]:
+        """Whose words word `i` is, nearest speaker first; empty for the report's own."""
+        found: list[Saying] = []
+        for saying in self.by_word.get(i, ()):
+            if not saying.parties:
+                continue
+            same = next((s for s in found if _same_speaker(s, saying)), None)
+            if same is None:
+                found.append(saying)
+        return found
+
+    def _speakers_at(self, i: int) -> list[Party]:
+        """Who says "we" at word `i`."""
+        covering = [s for s in self.sayings if i in s.content and s.speakers]
+        if not covering:
+            return []
+        nearest = min(covering, key=lambda s: len(s.content))
+        return nearest.parties or [p for h in nearest.speakers for p in self.resolver.of(h)]
+
+    # cues
+
+    def _sentence(self, number: int) -> None:
+        doc = self.doc
+        s = doc.sentences[number]
+        for i in range(s.first, s.last):
+            lemma = doc.lemmas[i]
+            if doc.upos[i] in _VERBAL:
+                row = self.lexicon.cues.get((lemma, "verb"))
+                if row is not None:
+                    self._verb(i, row)
+            elif doc.upos[i] == "NOUN" and (row := self.lexicon.cues.get((lemma, "noun"))) is not None:
+                self._noun(i, row)
+        self._prepositions(s.first, s.last)
+        for i in range(s.first, s.last):
+            row = self.lexicon.cues.get((doc.words[i].lower(), "adverb"))
+            if row is not None and doc.upos[i] == "ADV":
+                self._adverb(i, row)
+
+    def _verb(self, i: int, row: Row) -> None:
+        doc = self.doc
+        if doc.labels[i] in {"amod", "compound", "aux", "aux:pass", "cop"}:
+            return
+        s = doc.sentences[doc.sentence_of[i]]
+        passive = bool(doc.dependents(i, "aux:pass", "nsubj:pass"))
+        subject = subject_of(doc, i)
+        speakers = [subject] if subject is not None else []
+        if "obj" in row.listed("source") and not passive:  # "quoted X as saying"
+            return
+        if passive:
+            agent = doc.dependent(i, "obl:agent")
+            speakers = [agent] if agent is not None else []
+            if doc.lemmas[i] in {"quote", "cite"}:  # "X was quoted as saying"
+                speakers = [subject] if subject is not None else []
+        content = self._content(i, passive)
+        if not content:
+            content = self._around(i, subject, s.first, s.last)
+        if not content or i in content:
+            content = content - {i}
+        if not content:
+            return
+        said = self._said(i)
+        content -= {k for h in (speakers if not self._inside(speakers, content) else []) for k in doc.subtree(h)}
+        saying = Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}")
+        saying.act = bool(row["act"]) and row["act"] not in {"no", "0"}
+        saying.denies = row["distance"] == "denying"
+        saying.manner = self._manner(content)
+        saying.channel = said
+        negation = doc.dependents(i, "advmod")
+        if any(doc.words[k].lower() in {"not", "n't", "never"} for k in negation):
+            return
+        modal = [doc.lemmas[k] for k in doc.dependents(i, "aux")]
+        if any(m in {"will", "would", "may", "might", "could", "should", "can", "shall", "must"} for m in modal):
+            return
+        self.sayings.append(saying)
+        self._citing(i, saying)
+
+    def _inside(self, speakers: list[int], content: set[int]) -> bool:
+        return not speakers
+
+    def _content(self, i: int, passive: bool) -> set[int]:
+        """The words of the clause, or the thing, that a cue governs."""
+        doc = self.doc
+        found: set[int] = set()
+        for c in doc.dependents(i, "ccomp"):
+            found |= clause_words(doc, c, i)
+        if doc.lemmas[i] in {"quote", "cite"}:
+            for c in doc.dependents(i, "advcl", "obl", "xcomp", "ccomp"):
+                if any(doc.words[k].lower() == "as" for k in doc.dependents(c, "mark", "case")):
+                    inner = doc.dependents(c, "ccomp")
+                    for k in inner:
+                        found |= clause_words(doc, k, c)
+            return found
+        if not found:
+            for c in doc.dependents(i, "xcomp"):
+                if not (passive and doc.lemmas[i] in {"expect", "believe"}):
+                    found |= clause_words(doc, c, i)
+        if not found:
+            for c in doc.dependents(i, "parataxis"):
+                if c > i and not doc.dependents(c, "mark") and self._heads_clause(c):
+                    found |= clause_words(doc, c, i)
+        return found
+
+    def _heads_clause(self, c: int) -> bool:
+        return self.doc.upos[c] in _VERBAL or bool(self.doc.dependents(c, "cop", "nsubj", "nsubj:pass"))
+
+    def _around(self, i: int, subject: int | None, first: int, last: int) -> set[int]:
+        """Content that no clause label gives: what stands before ", X said", a quotation in the sentence, an accused act, an object."""
+        doc = self.doc
+        row = self.lexicon.cues[doc.lemmas[i], "verb"]
+        start = min([i, *(doc.subtree(subject) if subject is not None and subject < i else [])])
+        start = min(start, i)
+        before = start - 1
+        after = i + 1
+        inverted = subject is not None and subject > i
+        trailing = before > first and doc.words[before] in {",", "”", '"', "?", "!", "—", "–"} and doc.labels[i] not in {"acl:relcl", "acl", "amod"}
+        end_of_cue = max([i, *(k for c in doc.children[i] if doc.labels[c] not in {"ccomp", "parataxis", "conj"} and c > i for k in doc.subtree(c))]) if (inverted or trailing) else i
+        if trailing and (doc.labels[i] in {"root", "parataxis", "ccomp", "conj", "acl:relcl", "advcl", "dep"}) and not doc.dependents(i, "obj"):
+            whole = set(range(first, before + 1))
+            rest = end_of_cue + 1
+            if rest < last - 1 and doc.words[rest] in {",", ":"}:
+                whole |= set(range(rest + 1, last))
+            if doc.labels[i] == "conj" and doc.heads[i] >= first and doc.words[before] == ",":
+                return set()
+            return whole
+        if after < last and (doc.words[after] in {":", ","} or doc.words[after] in OPENING | {'"'}):
+            quoted = {k for k in range(after, last) if k in self.quote_at}
+            if quoted:
+                return quoted
+        quoted = {k for k in range(first, last) if k in self.quote_at and k != i}
+        if quoted and i not in self.quote_at and len(quoted) > 3:
+            return quoted
+        if bool(row["act"]):
+            return self._accused(i)
+        for c in doc.dependents(i, "obj"):
+            if doc.upos[c] in {"NOUN", "PROPN"}:
+                return set(doc.subtree(c))
+        return set()
+
+    def _accused(self, i: int) -> set[int]:
+        """The act that somebody accuses another of, blames on them, condemns or claims."""
+        doc = self.doc
+        found: set[int] = set()
+        for c in doc.children[i]:
+            label = doc.labels[c]
+            if label == "advcl" or (label.startswith("obl") and doc.case(c) in {"for", "of", "over"}):
+                if any(doc.words[k].lower() in {"of", "for", "over"} for k in doc.dependents(c, "mark", "case")):
+                    found |= set(doc.subtree(c))
+            elif label == "obj" and doc.lemmas[i] not in {"accuse"}:
+                found |= set(doc.subtree(c))
+            elif label == "nsubj:pass" and doc.lemmas[i] in {"condemn", "blame", "denounce"}:
+                found |= set(doc.subtree(c))
+        return found
+
+    def _noun(self, i: int, row: Row) -> None:
+        """"a statement by X that …", "reports that …", "X's claim that …"."""
+        doc = self.doc
+        content: set[int] = set()
+        for c in doc.dependents(i, "acl", "ccomp"):
+            if any(doc.words[k].lower() == "that" and doc.labels[k] == "mark" for k in doc.children[c]):
+                content |= clause_words(doc, c, i)
+        if not content:
+            return
+        speakers = []
+        for c in doc.children[i]:
+            if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
+                speakers.append(c)
+        if not speakers and doc.labels[i] == "obj":
+            subject = subject_of(doc, doc.heads[i])
+            if subject is not None:
+                speakers.append(subject)
+        self.sayings.append(Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
+                                   denies=row["distance"] == "denying", manner=self._manner(content)))  # fmt: skip
+
+    def _prepositions(self, first: int, last: int) -> None:
+        """"according to X", "citing X", "in the words of X": the clause that they stand in, without them."""
+        doc = self.doc
+        for i in range(first, last):
+            row, width = None, 0
+            for n in (4, 3, 2, 1):
+                form = " ".join(w.lower() for w in doc.words[i : i + n])
+                if i + n <= last and (row := self.lexicon.cues.get((form, "prep"))) is not None:
+                    width = n
+                    break
+            if row is None or (width == 1 and row["form"] in {"per", "for", "to", "with", "by", "from"}):
+                continue
+            head = self._governed(i, width, last)
+            if head is None:
+                continue
+            clause = self._clause_above(head, i)
+            own = set(doc.subtree(head)) | set(range(i, i + width))
+            content = (set(doc.subtree(clause)) if clause is not None else set(range(first, last))) - own
+            if clause is None or doc.heads[clause] < 0 or len(content) < 3:
+                content = set(range(first, last)) - own
+            content = {k for k in content if doc.words[k] not in {",", "."}} or content
+            if i == first or doc.words[i - 1] in {",", ";", "—", "–"} or (i + width > last - 8):
+                pass
+            self.sayings.append(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
+                                       manner=self._manner(content)))  # fmt: skip
+
+    def _governed(self, i: int, width: int, last: int) -> int | None:
+        """The head of the nominal behind a preposition."""
+        doc = self.doc
+        inside = set(range(i, i + width))
+        for k in range(i + width, min(last, i + width + 12)):
+            if doc.upos[k] in {"NOUN", "PROPN", "PRON"} and (doc.heads[k] < i or doc.heads[k] in inside or doc.heads[k] >= last or doc.labels[k] in {"obl", "obj"}):
+                head = k
+                if doc.labels[k] in {"compound", "amod", "flat", "nmod:poss"}:
+                    continue
+                if (row := self.lexicon.cues.get((doc.lemmas[head], "noun"))) is not None or doc.lemmas[head] in {"statement", "report"}:
+                    for c in doc.children[head]:  # "according to a statement by X": X
+                        if doc.labels[c] in {"nmod:poss"} or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
+                            return c
+                    _ = row
+                return head
+        return None
+
+    def _clause_above(self, head: int, i: int) -> int | None:
+        doc = self.doc
+        for a in doc.ancestors(head):
+            if a == i:
+                continue
+            if doc.upos[a] in _VERBAL or doc.dependents(a, "cop"):
+                top = a
+                while doc.labels[top] in {"xcomp", "conj"} and doc.heads[top] >= 0 and doc.upos[doc.heads[top]] in _VERBAL and abs(doc.heads[top] - head) > 0:
+                    top = doc.heads[top]
+                return top
+        return None
+
+    def _adverb(self, i: int, row: Row) -> None:
+        """"reportedly", "allegedly": said by somebody unnamed."""
+        return
+
+    def _citing(self, i: int, outer: Saying) -> None:
+        """"the agency said, citing border guards, that …": border guards speak first, the agency relays."""
+        doc = self.doc
+        for c in doc.dependents(i, "advcl", "conj"):
+            if doc.lemmas[c] in {"cite", "quote"} and doc.words[c].lower().endswith("ing"):
+                source = doc.dependent(c, "obj")
+                if source is not None:
+                    content = outer.content - set(doc.subtree(c))
+                    outer.content = content | {c}
+                    row = self.lexicon.cues.get((doc.lemmas[c], "verb")) or outer.row
+                    self.sayings.append(Saying((c, c + 1), [source], content, row, manner=outer.manner, because="citing"))
+        for c in doc.children[i]:
+            if doc.labels[c] in {"obl", "obj", "advcl"} and doc.lemmas[i] in {"quote", "cite"} and False:
+                _ = c
+
+    def _said(self, i: int) -> Channel:
+        """How it was said, by the words that hang on the cue."""
+        doc = self.doc
+        for c in doc.children[i]:
+            if doc.labels[c] in {"obl", "advcl", "xcomp", "obj", "iobj"}:
+                for k in doc.subtree(c):
+                    row = self.lexicon.channels.get(doc.lemmas[k]) or self.lexicon.channels.get(f"{doc.lemmas[k - 1]} {doc.lemmas[k]}" if k else "")
+                    if row is not None:
+                        return Channel(row["channel"])
+        return Channel.UNKNOWN
+
+    def _manner(self, content: set[int]) -> Manner:
+        quoted = sum(k in self.quote_at for k in content)
+        words = [k for k in content if self.doc.upos[k] != "PUNCT"]
+        inside = sum(k in self.quote_at for k in words)
+        if not quoted or not words:
+            return Manner.INDIRECT
+        return Manner.DIRECT if inside >= 0.9 * len(words) else Manner.MIXED
+
+    # quotations without a cue of their own
+
+    def _quotations(self) -> None:
+        """A quotation belongs whole to the speaker whose cue stands beside it; one with no cue continues the speaker before."""
+        doc = self.doc
+        previous: Saying | None = None
+        for quote in self.quotes:
+            inside = set(range(*quote))
+            if len(inside) < 4:
+                continue
+            touching = [s for s in self.sayings if s.content & inside and s.cue and not inside & set(range(*s.cue))]
+            if touching:
+                owner = max(touching, key=lambda s: len(s.content & inside))
+                owner.content |= inside
+                previous = owner
+                continue
+            first_sentence, last_sentence = doc.sentence_of[quote[0]], doc.sentence_of[quote[1] - 1]
+            beside = [s for s in self.sayings if s.cue and s.speakers and first_sentence - 1 <= doc.sentence_of[s.cue[0]] <= last_sentence
+                      and not inside & set(range(*s.cue)) and not s.act]  # fmt: skip
+            same = [s for s in beside if s.cue and first_sentence <= doc.sentence_of[s.cue[0]] <= last_sentence]
+            whole = quote[0] <= doc.sentences[first_sentence].first + 1
+            candidates = same or (beside if whole else [])
+            owner2 = candidates[-1] if candidates else previous if whole and previous is not None and self._near(previous, quote) else None
+            if owner2 is not None:
+                self.sayings.append(Saying(owner2.cue, owner2.speakers, inside, owner2.row, owner2.distance, Manner.DIRECT, owner2.channel,
+                                           because="a quotation that continues"))  # fmt: skip
+                previous = self.sayings[-1]
+
+    def _near(self, saying: Saying, quote: tuple[int, int]) -> bool:
+        doc = self.doc
+        last = max(saying.content | ({saying.cue[0]} if saying.cue else set()))
+        return 0 <= doc.sentence_of[quote[0]] - doc.sentence_of[last] <= 1
+
+    def _name(self, saying: Saying) -> None:
+        for head in saying.speakers:
+            for party in self.resolver.parties(head):
+                if all(party.entity.name != p.entity.name for p in saying.parties):
+                    saying.parties.append(party)
+
+
+def _same_speaker(a: Saying, b: Saying) -> bool:
+    return {p.entity.name for p in a.parties} == {p.entity.name for p in b.parties}
+
+
+def quotations(doc: Doc) -> list[tuple[int, int]]:
+    """Ranges of words between quotation marks; one that a paragraph leaves open and the next reopens goes on."""
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    mark = ""
+    block = -1
+    for number, sentence in enumerate(doc.sentences):
+        if sentence.block != block:
+            if start is not None and doc.words[sentence.first] != mark:
+                found.append((start, doc.sentences[number - 1].last))
+                start = None
+            elif start is not None:  # reopened: the quotation runs on
+                found.append((start, doc.sentences[number - 1].last))
+                start = None
+            block = sentence.block
+        if doc.report.blocks[sentence.block].kind == BlockKind.HEADLINE:
+            continue
+        for k in range(sentence.first, sentence.last):
+            word = doc.words[k]
+            if word in OPENING or (word in {'"', "''", "``"} and start is None):
+                if start is None:
+                    start, mark = k + 1, word
+            elif start is not None and (word in CLOSING or word in {'"', "''"}):
+                if k > start:
+                    found.append((start, k))
+                start = None
+    if start is not None and start < len(doc):
+        found.append((start, len(doc)))
+    return [q for q in found if q[0] < q[1]]

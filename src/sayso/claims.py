@@ -1,0 +1,279 @@
+"""Raw claims + who speaks → claims: sourced, dated, placed, merged, weighed, numbered and explained.
+
+In: what the event rules found in one report, and its sayings, dates and places. Out: the report's claims in the order of their
+evidence, each with its chain of speakers, and for each the steps that made its fields. Repeats of one proposition by one source
+become one claim with the others under `also`. No claim is dropped for being doubtful: its confidence says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+from sayso.attribution import Attribution, Saying
+from sayso.events import RawClaim
+from sayso.lexicon import Lexicon
+from sayso.model import (
+    Act, AnyClaim, BlockKind, Casualty, Count, Damage, Distance, Entity, Event, EventType, Harm, Manner, Materiel, Report, Role, Source, Span, Status,
+    Step, Times, When, Where, claim_id,
+)  # fmt: skip
+from sayso.reader import Doc
+from sayso.resolve.entities import Party, Resolver, same_kind
+from sayso.resolve.times import Narrative
+from sayso.resolve.wheres import Wheres
+
+BACKGROUND_DAYS = 30
+"""An event older than this at the report's date is told as background (codebook, section 2)."""
+
+
+class Claims:
+    """Makes the claims of one report."""
+
+    def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, narrative: Narrative, wheres: Wheres, lexicon: Lexicon) -> None:
+        self.doc, self.resolver, self.attribution = doc, resolver, attribution
+        self.narrative, self.wheres, self.lexicon = narrative, wheres, lexicon
+        self.report: Report = doc.report
+
+    def make(self, raws: list[RawClaim]) -> tuple[list[AnyClaim], dict[str, list[Step]]]:
+        """The claims, in the order of their evidence, and the steps behind each, by claim id."""
+        made = [self._one(raw) for raw in raws if raw.evidence]
+        merged = self._merge(made)
+        merged.sort(key=lambda d: (d["evidence"].start, d["evidence"].end, d["kind"], str(d.get("type") or d.get("harm") or d.get("office"))))
+        ordinals: dict[tuple[Any, ...], int] = defaultdict(int)
+        claims: list[AnyClaim] = []
+        steps: dict[str, list[Step]] = {}
+        for d in merged:
+            act = str(d.get("type") or d.get("harm") or d.get("office"))
+            key = (d["kind"], d["evidence"].start, d["evidence"].end, act)
+            d["id"] = claim_id(self.report.digest, d["kind"], d["evidence"].start, d["evidence"].end, act, ordinals[key])
+            ordinals[key] += 1
+            steps[d["id"]] = d.pop("steps")
+            raw = d.pop("raw")
+            del raw
+            kind = d.pop("kind")
+            claims.append({"event": Event, "casualty": Casualty, "materiel": Materiel, "role": Role}[kind](**d))
+        return claims, steps
+
+    def _one(self, raw: RawClaim) -> dict[str, Any]:
+        doc = self.doc
+        steps: list[Step] = []
+        evidence = doc.span(raw.evidence[0], raw.evidence[-1] + 1)
+        sources, said = self._sources(raw, steps)
+        d: dict[str, Any] = {"kind": raw.kind, "evidence": evidence, "sources": sources, "raw": raw, "steps": steps}
+        for field, why in raw.because.items():
+            steps.append(Step(field=field, value=self._value(raw, field), because=why, words=doc.words[raw.head], at=doc.starts[raw.head]))
+        if raw.kind == "role":
+            assert raw.holder and raw.organisation
+            return {**d, "holder": raw.holder.entity, "office": raw.office, "organisation": raw.organisation.entity, "sources": [],
+                    "confidence": 0.8, "status": Status.OCCURRED}  # fmt: skip
+        status = raw.status
+        if sources and sources[0].distance is Distance.DENYING and status is not Status.NEGATED:
+            status = Status.NEGATED
+            steps.append(Step(field="status", value="negated", because="the speaker denies it"))
+        d["status"] = status
+        when = self.narrative.when(raw.head, raw.evidence, said)
+        if when is not None:
+            if status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED} and self.report.day and when.start and when.start > self.report.day:
+                when = None
+        if when is not None:
+            d["when"] = when
+            steps.append(Step(field="when", value=f"{when.start}…{when.end}", because="a date in the text", words=when.text, at=when.at))
+        where = self.wheres.where(raw.head, raw.evidence)
+        if where is not None:
+            d["where"] = where[0]
+            steps.append(Step(field="where", value=where[0].name, because=where[1], words=where[0].text, at=where[0].at))
+        d["background"] = self._background(raw, when)
+        if raw.kind == "event":
+            d |= {"type": EventType(raw.type), "modes": raw.modes, "trigger": doc.span(raw.trigger[0], raw.trigger[-1] + 1) if len(raw.trigger) and raw.trigger[-1] - raw.trigger[0] < 8
+                  else doc.span(raw.head, raw.head + 1), "actors": [p.entity for p in raw.actors], "recipients": [p.entity for p in raw.recipients],
+                  "object": Act(type=EventType(raw.object[0]), modes=raw.object[1]) if raw.object else None,
+                  "times": Times(low=raw.times.low, high=raw.times.high) if raw.times else None}  # fmt: skip
+        else:
+            assert raw.count is not None
+            who = raw.who.entity if raw.who else None
+            if raw.kind == "casualty":
+                d |= {"harm": Harm(raw.harm), "count": raw.count, "who": who, "by": raw.by.entity if raw.by else None}
+            else:
+                d |= {"harm": Damage(raw.harm), "count": raw.count, "what": raw.what, "owner": who, "by": raw.by.entity if raw.by else None}
+        d["confidence"] = self._confidence(raw, sources, steps)
+        return d
+
+    def _value(self, raw: RawClaim, field: str) -> str:
+        value: Any = getattr(raw, field, "")
+        if isinstance(value, list):
+            return ", ".join(v.entity.name if isinstance(v, Party) else str(v) for v in value)
+        return value.entity.name if isinstance(value, Party) else str(value)
+
+    # who says so
+
+    def _sources(self, raw: RawClaim, steps: list[Step]) -> tuple[list[Source], When | None]:
+        if raw.kind == "role":
+            return [], None
+        chain = [s for s in self.attribution.chain(raw.head) if not s.act]
+        sources: list[Source] = []
+        said: When | None = None
+        speaking = {p.entity.name for p in raw.actors} if raw.type in _SPOKEN else set()
+        for n, saying in enumerate(chain):
+            if n == 0 and speaking & {p.entity.name for p in saying.parties} and self._is_own_cue(raw, saying):
+                continue  # the speaker who acts by speaking is the actor, not a source (codebook, section 3, rule 11)
+            source = self._source(saying)
+            sources.append(source)
+            said = said or source.said
+            steps.append(Step(field="sources", value=source.entity.name, because=saying.because, words=source.cue.text if source.cue else "", at=source.cue.start if source.cue else None))
+            steps.append(Step(field="sources", value=source.entity.name, because=saying.parties[0].because, words=source.entity.text, at=source.entity.at))
+        if raw.voice:
+            cue = self.doc.span(raw.voice_cue, raw.voice_cue + 1) if raw.voice_cue is not None else None
+            source = Source(entity=raw.voice[0].entity, cue=cue, together_with=[p.entity for p in raw.voice[1:]])
+            sources = [source, *[s for s in sources if s.entity.name != source.entity.name]]
+            steps.append(Step(field="sources", value=source.entity.name, because="the accuser", words=cue.text if cue else "", at=cue.start if cue else None))
+        return sources, said
+
+    def _is_own_cue(self, raw: RawClaim, saying: Saying) -> bool:
+        return saying.cue is not None and raw.head in range(*saying.cue)
+
+    def _source(self, saying: Saying) -> Source:
+        cue = self.doc.span(*saying.cue) if saying.cue and saying.manner is not Manner.INHERITED else None
+        said = self.narrative.said(saying.cue[0]) if saying.cue else None
+        return Source(
+            entity=saying.parties[0].entity, cue=cue, manner=saying.manner, distance=saying.distance, said=said, channel=saying.channel,
+            together_with=[p.entity for p in saying.parties[1:]],
+        )  # fmt: skip
+
+    # background, confidence
+
+    def _background(self, raw: RawClaim, when: When | None) -> bool:
+        day = self.report.day
+        if when is None or day is None:
+            return False
+        latest = when.end or (when.start if raw.status is not Status.ONGOING else day)
+        earliest = when.start
+        if raw.status is Status.ONGOING:
+            return earliest is not None and day - earliest > timedelta(days=BACKGROUND_DAYS)
+        return latest is not None and day - latest > timedelta(days=BACKGROUND_DAYS)
+
+    def _confidence(self, raw: RawClaim, sources: list[Source], steps: list[Step]) -> float:
+        """A first estimate from what was read and what had to be guessed; the weights were fitted on annotated reports."""
+        score = 0.55
+        reasons: list[tuple[str, float]] = []
+        if raw.kind == "event":
+            if raw.nominal:
+                reasons.append(("a noun names the act", -0.15))
+            if raw.bare:
+                reasons.append(("nobody is named on either side", -0.1))
+            if any("speaks" in p.because for p in [*raw.actors, *raw.recipients]):
+                reasons.append(("a country was taken from the context", -0.1))
+        else:
+            reasons.append(("a number beside a word of harm", 0.15))
+        if any(s.manner is Manner.INHERITED for s in sources):
+            reasons.append(("the say-so is inherited", -0.15))
+        if raw.status is not Status.OCCURRED:
+            reasons.append(("a status other than occurred", -0.05))
+        if self._in_headline(raw):
+            reasons.append(("read in a headline", -0.1))
+        for reason, weight in reasons:
+            score += weight
+            steps.append(Step(field="confidence", value=f"{weight:+.2f}", because=reason))
+        return round(min(0.95, max(0.05, score)), 2)
+
+    def _in_headline(self, raw: RawClaim) -> bool:
+        return self.report.blocks[self.doc.sentences[self.doc.sentence_of[raw.head]].block].kind in {BlockKind.HEADLINE, BlockKind.LEAD}
+
+    # repeats
+
+    def _merge(self, made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """One claim per proposition and source; a headline stands under the claim that it sums up."""
+        kept: list[dict[str, Any]] = []
+        order = sorted(made, key=lambda d: (self._in_headline(d["raw"]), d["raw"].bare, d["evidence"].start))
+        for d in order:
+            headline = self._in_headline(d["raw"])
+            same = next((k for k in kept if self._same(k, d, headline)), None)
+            if same is None:
+                kept.append(d)
+                continue
+            fuller = not headline and self._fullness(d) > self._fullness(same)
+            if fuller:
+                spans = [same["evidence"], *same.get("also", [])]
+                for key in ("when", "where"):
+                    if d.get(key) is None and same.get(key) is not None:
+                        d[key] = same[key]
+                d["also"] = [*d.get("also", []), *spans]
+                kept[kept.index(same)] = d
+                same = d
+            else:
+                same["also"] = [*same.get("also", []), d["evidence"]]
+                for key in ("when", "where"):
+                    if same.get(key) is None and d.get(key) is not None:
+                        same[key] = d[key]
+            same["also"] = _unique(same["also"], same["evidence"])
+        return kept
+
+    def _fullness(self, d: dict[str, Any]) -> int:
+        return 2 * len(d.get("actors") or []) + 2 * len(d.get("recipients") or []) + bool(d.get("when")) + bool(d.get("where"))
+
+    def _same(self, a: dict[str, Any], b: dict[str, Any], headline: bool) -> bool:
+        if a["kind"] != b["kind"]:
+            return False
+        if a["kind"] == "role":
+            return bool(a["holder"].name == b["holder"].name and a["office"].lower() == b["office"].lower() and a["organisation"].name == b["organisation"].name)
+        if not headline and _holder(a) != _holder(b):
+            return False
+        if a["kind"] == "event":
+            if a["type"] != b["type"] or (not headline and (a["status"] is Status.NEGATED) != (b["status"] is Status.NEGATED)):
+                return False
+            if not _compatible(a["actors"], b["actors"]) or not _compatible(a["recipients"], b["recipients"]):
+                return False
+            if a["type"] in _SPOKEN and not headline and a["object"] != b["object"]:
+                return False
+            if a.get("when") and b.get("when") and _apart(a["when"], b["when"]) and not headline:
+                return False
+            if a.get("where") and b.get("where") and a["where"].name != b["where"].name and not headline and not b["raw"].bare:
+                return False
+            return bool(a["background"] == b["background"])
+        if a["harm"] != b["harm"] or (a["count"].low, a["count"].high) != (b["count"].low, b["count"].high):
+            return False
+        if a["kind"] == "materiel":
+            return bool(a["what"] == b["what"])
+        return same_kind(a["who"]) == same_kind(b["who"]) and (a["who"].country == b["who"].country or headline)
+
+
+_SPOKEN = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPORT"}
+
+
+def _holder(d: dict[str, Any]) -> tuple[str, str | None]:
+    return (d["sources"][0].entity.name, d["sources"][0].entity.country) if d["sources"] else ("", None)
+
+
+def _compatible(a: list[Entity], b: list[Entity]) -> bool:
+    """Whether two sides can be the same: one is not told, or each side shares a country and a kind."""
+    if not a or not b:
+        return True
+    keys_a, keys_b = {(e.country, same_kind(e)) for e in a}, {(e.country, same_kind(e)) for e in b}
+    return keys_a <= keys_b or keys_b <= keys_a
+
+
+def _apart(a: When, b: When) -> bool:
+    return bool(a.end and b.start and a.end < b.start) or bool(b.end and a.start and b.end < a.start)
+
+
+def _unique(spans: list[Span], evidence: Span) -> list[Span]:
+    kept: list[Span] = []
+    for s in sorted(spans, key=lambda s: (s.start, s.end)):
+        if s != evidence and s not in kept:
+            kept.append(s)
+    return kept
+
+
+def count_text(count: Count) -> str:
+    """A count in words for people: "4", "at least 16", "up to 20"."""
+    about = "about " if count.approximate else ""
+    if count.low == count.high:
+        return f"{about}{count.low:,}"
+    if count.high is None:
+        return f"at least {count.low:,}"
+    if count.low in {None, 0}:
+        return f"up to {count.high:,}"
+    return f"{count.low:,}–{count.high:,}"
+
+
+__all__ = ["Claims", "Where", "count_text"]

@@ -1,0 +1,10 @@
+"""Doc + lexicon + attribution → raw events, casualties, matériel and roles. One module per kind of claim; no word lists here."""
+
+from __future__ import annotations
+
+from sayso.events.acts import Acts
+from sayso.events.losses import Losses
+from sayso.events.raw import RawClaim
+from sayso.events.roles import read_roles
+
+__all__ = ["Acts", "Losses", "RawClaim", "read_roles"]

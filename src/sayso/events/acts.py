@@ -1,0 +1,503 @@
+"""Doc + lexicon + parties → acts: which word names which act, who did it, to whom, and how.
+
+In: a parsed report, resolved and attributed. Out: raw events. Verbs and nouns are matched against their uses in the lexicon,
+most specific first; the two sides are read from the places in the tree that the entry names, light verbs lend their subject to
+the noun. A noun that is only a topic ("talks are needed") gives nothing. What a text leaves open stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sayso.attribution import Attribution
+from sayso.events.raw import RawClaim
+from sayso.events.status import status_of
+from sayso.lexicon import ActRow, Lexicon, Need
+from sayso.model import MODES, OBJECT_TYPES, BlockKind, Sector, Status
+from sayso.reader import Doc
+from sayso.resolve.entities import ARMED, Party, Resolver, identity
+from sayso.syntax import clause_of, is_passive, subject_of
+
+_VERBAL = {"VERB", "AUX"}
+_CLAUSES = {"conj", "parataxis", "advcl", "acl:relcl", "ccomp", "discourse", "cc", "mark", "punct"}
+_FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
+
+
+class Acts:
+    """Reads the acts of one report."""
+
+    def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
+        self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
+        self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
+        self.taken: set[int] = set()
+        self.rows: dict[int, ActRow] = {}
+
+    def read(self) -> list[RawClaim]:
+        """The raw events, in the order of their words."""
+        found: list[RawClaim] = []
+        for i in range(len(self.doc)):
+            row = self.match(i)
+            if row is not None:
+                self.rows[i] = row
+        for i, row in self.rows.items():
+            raw = self._event(i, row)
+            if raw is not None:
+                found.append(raw)
+        return self._objects(found)
+
+    # matching
+
+    def match(self, i: int) -> ActRow | None:
+        """The lexicon's use that word `i` is of, or None."""
+        doc = self.doc
+        upos, label = doc.upos[i], doc.labels[i]
+        if upos == "VERB" and label not in {"amod", "compound", "aux", "aux:pass", "case"}:
+            for row in self.lexicon.verbs.get(doc.lemmas[i], ()):
+                if self._verb_fits(i, row):
+                    return None if row.type == "NONE" else row
+        elif upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and not (i in self.resolver.person_at):
+            lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
+            for row in self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ()):
+                if self._noun_fits(i, row):
+                    return None if row.type == "NONE" else row
+        return None
+
+    def _verb_fits(self, i: int, row: ActRow) -> bool:
+        doc = self.doc
+        for word in row.words[1:]:
+            near = [k for c in doc.children[i] for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))]
+            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
+                return False
+        return all(self._met(i, need, verb=True) for need in row.needs)
+
+    def _noun_fits(self, i: int, row: ActRow) -> bool:
+        doc = self.doc
+        near = [k for c in doc.children[i] if doc.labels[c] in {"compound", "amod", "nmod", "nmod:poss", "nmod:desc"} for k in (c, *doc.dependents(c, "compound", "amod"))]
+        before = [k for k in range(max(0, i - 3), i)]
+        for word in row.words[:-1]:
+            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near if k < i) and not any(word == doc.words[k].lower() for k in before):
+                return False
+        return all(self._met(i, need, verb=False) for need in row.needs)
+
+    def _met(self, i: int, need: Need, verb: bool) -> bool:
+        doc = self.doc
+        if need.kind == "plural":
+            holds = doc.words[i].lower() != doc.lemmas[i] or doc.words[i].lower().endswith("s")
+        elif need.kind in {"xcomp", "ccomp"}:
+            holds = bool(doc.dependents(i, need.kind)) or (not verb and bool(doc.dependents(i, "acl")))
+        elif need.kind == "prep":
+            cases = {doc.case(k) for k in self._obliques(i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
+            cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
+            holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
+        else:
+            heads = self._objects_of(i) if need.kind == "obj" else [s for s in [self._subject(i)] if s is not None]
+            holds = bool(heads) if not need.values else any(self._is(h, v) for h in heads for v in need.values)
+        return holds != need.no
+
+    def _is(self, k: int, wanted: str) -> bool:
+        """Whether a nominal is the word, or of the class, that a need asks for."""
+        doc = self.doc
+        if not wanted.startswith("<"):
+            if wanted in (doc.lemmas[k], doc.words[k].lower()):
+                return True
+            return any(wanted in (doc.lemmas[c], doc.words[c].lower()) for c in doc.dependents(k, "conj"))
+        mark = self.resolver.mark_at.get(k)
+        if wanted == "<act>":
+            return doc.lemmas[k] in self.lexicon.nouns
+        if wanted == "<thing>":
+            return doc.lemmas[k] in self.lexicon.things
+        if wanted == "<place>":
+            return k in self.resolver.place_at or bool(mark and mark.of("country", "capital")) or self.lexicon.is_word(doc.lemmas[k], "place")
+        if wanted == "<people>":
+            if k in self.resolver.person_at or bool(mark and mark.of("agent", "nation", "office")) or doc.lemmas[k] in {"people", "person"}:
+                return True
+            return doc.upos[k] == "NUM" or doc.words[k].lower() in {"dozens", "hundreds", "thousands", "scores"}
+        parties = self.resolver.of(k)
+        if wanted == "<force>":
+            return any(p.entity.sector in ARMED | {Sector.MIL, Sector.COP, Sector.SPY} for p in parties)
+        return bool(parties) and parties[0].kind not in {"holding", "place"}
+
+    # the places of the tree
+
+    def _subject(self, i: int) -> int | None:
+        if is_passive(self.doc, i):
+            return self.doc.dependent(i, "obl:agent")
+        return subject_of(self.doc, i)
+
+    def _objects_of(self, i: int) -> list[int]:
+        doc = self.doc
+        if doc.upos[i] in _VERBAL and is_passive(doc, i):
+            own = doc.dependents(i, "nsubj:pass")
+            if own:
+                first = own[0]
+                if doc.words[first].lower() in {"who", "which", "that"} and doc.labels[i].startswith("acl"):
+                    return [doc.heads[i]]
+                return own
+            if doc.labels[i] in {"acl", "acl:relcl"}:
+                return [doc.heads[i]]
+            if doc.labels[i] == "conj":
+                return self._objects_of(doc.heads[i])
+            subject = subject_of(doc, i)
+            return [subject] if subject is not None else []
+        found = doc.dependents(i, "obj")
+        if not found and doc.labels[i].startswith("acl:relcl"):
+            subject = doc.dependent(i, "nsubj")
+            if subject is not None and doc.words[subject].lower() not in {"who", "which", "that"}:
+                return [doc.heads[i]]  # "the town that they captured"
+        if not found:
+            for c in doc.dependents(i, "conj"):
+                if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj"):
+                    return doc.dependents(c, "obj")
+        return found
+
+    def _obliques(self, i: int) -> list[int]:
+        doc = self.doc
+        found = [c for c in doc.children[i] if doc.labels[c].split(":")[0] in {"obl", "nmod"} and doc.labels[c] not in {"nmod:poss", "obl:tmod", "obl:unmarked", "obl:npmod"}]
+        for c in doc.dependents(i, "obj"):
+            found += [k for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
+        return found
+
+    def _side(self, i: int, tokens: Iterable[str], verb: bool, light: int | None) -> tuple[list[Party], str]:
+        """The parties at the first of the places that has any."""
+        for token in tokens:
+            if token == "none":
+                break
+            for head in self._heads(i, token, verb, light):
+                parties = self._parties(head, token)
+                if parties:
+                    return parties, token
+        return [], ""
+
+    def _parties(self, head: int, token: str) -> list[Party]:
+        doc = self.doc
+        if token in {"adj", "compound"} or (token == "poss" and head in self.resolver.mark_at and self.resolver.mark_at[head].of("adjective")):
+            found = self.resolver.bare(head)
+            mark = self.resolver.mark_at.get(head)
+            if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
+                found = self.resolver.of(head)
+            return found
+        found = self.resolver.parties(head)
+        if not found and doc.dependents(head, "appos"):
+            found = self.resolver.parties(doc.dependents(head, "appos")[0])
+        return found
+
+    def _heads(self, i: int, token: str, verb: bool, light: int | None) -> list[int]:
+        doc = self.doc
+        if verb:
+            if token in {"subj", "both"}:
+                subject = self._subject(i)
+                if subject is None and is_passive(doc, i):
+                    return [k for k in self._obliques(i) if doc.case(k) == "by"]
+                return [subject] if subject is not None else []
+            if token == "obj":
+                return self._objects_of(i)
+            if token == "iobj":
+                return doc.dependents(i, "iobj") or ([s for s in doc.dependents(i, "nsubj:pass")] if is_passive(doc, i) else [])
+            if token == "by":
+                return doc.dependents(i, "obl:agent") or [k for k in self._obliques(i) if doc.case(k) == "by"]
+            if token == "xcomp":
+                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in (doc.dependents(c, "obj") or doc.dependents(c, "obl"))]
+            return [k for k in self._obliques(i) if doc.case(k).split(" ")[-1] == token or doc.case(k).split(" ")[0] == token]
+        if token == "poss":
+            return doc.dependents(i, "nmod:poss")
+        if token == "adj":
+            return [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
+        if token == "compound":
+            return [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
+        if token in {"subj", "obj", "both"}:
+            return []
+        found = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss" and token in doc.case(c).split(" ")]
+        if not found and light is not None:
+            found = [k for k in self._obliques(light) if k != i and token in doc.case(k).split(" ")]
+        return found
+
+    # one act
+
+    def _event(self, i: int, row: ActRow) -> RawClaim | None:
+        doc = self.doc
+        verb = doc.upos[i] == "VERB"
+        if i in self.cues and row.type not in OBJECT_TYPES | {"SUPPORT"}:
+            return None
+        light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
+        raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
+        raw.because["type"] = f"{row.row.place} {row.row['form']}"
+        base = i if verb or light is None else light
+        raw.status, why, top = status_of(doc, base, self.lexicon, self.cues - {i})
+        if not verb and light is None:
+            own, reason, _ = status_of(doc, i, self.lexicon, self.cues)
+            raw.status, why = own, reason
+        elif not verb and light is not None:
+            own, reason, _ = status_of(doc, i, self.lexicon, {light} | self.cues)
+            if own is not Status.OCCURRED and raw.status is Status.OCCURRED:
+                raw.status, why = own, reason
+        if light is not None and effect and raw.status is Status.OCCURRED:
+            raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
+                          "ongoing": Status.ONGOING}.get(effect, Status.OCCURRED)  # fmt: skip
+        if why:
+            raw.because["status"] = why
+        raw.actors, at_actor = self._side(i, row.actor, verb, light)
+        recipients = row.recipient
+        if light is not None and not verb:
+            subject = self._subject(light) if doc.labels[i] != "nsubj" else None
+            lent = self.resolver.parties(subject) if subject is not None else []
+            if lent and subject_is == "actor" and not raw.actors:
+                raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"
+            elif lent and subject_is == "recipient" and not raw.recipients:
+                raw.recipients = lent
+        if "both" in recipients:
+            partners, _ = self._side(i, ("with", "between", "by", "of", *(t for t in recipients if t != "both")), verb, light)
+            for p in partners:
+                if all(identity(p.entity) != identity(q.entity) for q in raw.actors):
+                    raw.actors = [*raw.actors, p]
+        elif not raw.recipients:
+            tokens = [t for t in recipients if t != at_actor]
+            raw.recipients, at = self._side(i, tokens, verb, light)
+            if at:
+                raw.because["recipients"] = f"{at}: {raw.recipients[0].because}"
+        raw.recipients = [p for p in raw.recipients if all(identity(p.entity) != identity(a.entity) for a in raw.actors)]
+        if raw.actors:
+            raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
+        if not verb:
+            self._victims(i, raw)
+        self._modes(i, raw, row)
+        raw.evidence = self._evidence(i, top, verb, light)
+        raw.trigger = sorted({i, *([light] if light is not None else []), *([top] if top != i and doc.upos[top] in _VERBAL | {"ADJ", "NOUN"} and abs(top - i) < 6 else [])})
+        raw.bare = not verb and not raw.actors and not raw.recipients
+        if not verb and not self._asserted(i, raw, light):
+            return None
+        if row.type in OBJECT_TYPES and row.object not in {"", "auto"}:
+            kind, _, modes = row.object.partition("/")
+            raw.object = (kind, [m for m in modes.split("|") if m])
+        return raw
+
+    def _light(self, i: int) -> tuple[int | None, str, str]:
+        """The light verb that carries a noun, its effect, and what its subject is to the act."""
+        doc = self.doc
+        head = doc.heads[i]
+        if head < 0 or doc.upos[head] not in _VERBAL:
+            return None, "", "actor"
+        label = doc.labels[i]
+        case = doc.case(i)
+        for row in self.lexicon.light.get(doc.lemmas[head], ()):
+            wanted = row["noun_position"]
+            passive_object = label == "nsubj:pass" and wanted == "obj"
+            relative = False
+            if wanted == label or passive_object or relative or (label.startswith("obl") and case and wanted in {case, f"obl:{case}", f"prep:{case}"}):
+                return head, row["effect"], row["subject_is"]
+        return None, "", "actor"
+
+    def _victims(self, i: int, raw: RawClaim) -> None:
+        """"killed in shelling": whom the noun's verb says was harmed is whom the act was done to."""
+        doc = self.doc
+        head = doc.heads[i]
+        if raw.recipients or raw.type != "ASSAULT" or head < 0 or doc.upos[head] not in _VERBAL or self.lexicon.is_word(doc.lemmas[i], "fight"):
+            return
+        harms = self.lexicon.harms.get(doc.lemmas[head], ())
+        wounds = any(doc.lemmas[c] in {"wound", "injury", "casualty"} for c in doc.dependents(head, "obj"))
+        if doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
+            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.resolver.parties(k)]
+        elif doc.labels[i].startswith("obl") and doc.case(i) in {"in", "by", "during", "from", "after"} and (harms or wounds):
+            victims = self._objects_of(head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
+            raw.recipients = [p for k in victims for p in self.resolver.parties(k)]
+        raw.recipients = [p for p in raw.recipients if all(identity(p.entity) != identity(a.entity) for a in raw.actors)]
+
+    def _modes(self, i: int, raw: RawClaim, row: ActRow) -> None:
+        if raw.type == "ASSAULT" and not raw.modes:
+            for k in self._near(i):
+                weapon = self.lexicon.weapons.get(self.doc.lemmas[k])
+                if weapon is not None:
+                    for mode in weapon.listed("mode"):
+                        if mode not in raw.modes and mode in MODES["ASSAULT"]:
+                            raw.modes.append(mode)
+                            raw.because["modes"] = f"{weapon.place} {weapon['form']}"
+                    break
+
+    def _near(self, i: int) -> list[int]:
+        doc = self.doc
+        found = [c for c in doc.children[i] if doc.labels[c].split(":")[0] in {"compound", "amod", "obl", "nmod", "obj", "advcl"}]
+        found += [k for c in list(found) for k in doc.children[c] if doc.labels[k].split(":")[0] in {"compound", "nmod", "obj", "conj"}]
+        if doc.labels[i] == "xcomp":
+            found += [c for c in doc.children[doc.heads[i]] if doc.labels[c].startswith("obl")]
+        return found
+
+    def _asserted(self, i: int, raw: RawClaim, light: int | None) -> bool:
+        """Whether a noun says that something happened: it is no mere topic, title, or modifier."""
+        doc = self.doc
+        label, head = doc.labels[i], doc.heads[i]
+        if light is not None:
+            return True
+        if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
+            return False
+        if raw.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE", "PROTEST", "COOPERATE", "AID", "SANCTION", "MOBILIZE", "COERCE", "RETREAT"}:
+            return bool(raw.actors)
+        if raw.type == "CONSULT":
+            return bool(raw.actors)
+        if label in {"nsubj", "nsubj:pass"} and head >= 0:
+            return True
+        if label == "obl" and doc.case(i) in {"in", "by", "during", "after", "following", "from"}:
+            return True
+        return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
+
+    def _evidence(self, i: int, top: int, verb: bool, light: int | None) -> list[int]:
+        """The words that state the act: its clause without the clauses beside it, and without the attribution."""
+        doc = self.doc
+        s = doc.sentences[doc.sentence_of[i]]
+        base = i
+        if verb and top != i and doc.upos[top] in _VERBAL and top not in self.cues and doc.below(i, top):
+            base = top
+        if not verb:
+            if light is not None:
+                base = light
+            elif len(self._phrase(i)) < 4 or doc.labels[i] in {"nsubj", "nsubj:pass"}:
+                base = clause_of(doc, i)
+                if base in self.cues or doc.labels[base] == "conj" and base != doc.heads[i]:
+                    base = i
+            else:
+                return self._within(i, self._phrase(i))
+        words = self._clause(base)
+        if doc.labels[base] in {"acl", "acl:relcl"}:
+            first, last = self.resolver.extent(doc.heads[base])
+            words |= set(range(first, last))
+        words = {k for k in words if s.first <= k < s.last}
+        return self._within(i, words)
+
+    def _phrase(self, i: int) -> set[int]:
+        doc = self.doc
+        found, stack = {i}, [i]
+        while stack:
+            k = stack.pop()
+            for c in doc.children[k]:
+                if doc.labels[c] not in {"acl:relcl", "conj", "cc", "punct", "parataxis", "case"} or (doc.labels[c] == "case" and k != i) or (k != i and doc.labels[c] != "parataxis"):
+                    found.add(c)
+                    stack.append(c)
+        return found
+
+    def _clause(self, base: int) -> set[int]:
+        doc = self.doc
+        found, stack = {base}, [base]
+        while stack:
+            k = stack.pop()
+            for c in doc.children[k]:
+                label = doc.labels[c]
+                if k == base and (label in {"cc", "mark", "punct", "parataxis", "discourse"} or (label == "conj" and doc.upos[c] in _VERBAL)):
+                    continue
+                if c in self.cues:
+                    continue
+                if label == "acl:relcl" and len(doc.subtree(c)) > 8:
+                    continue
+                if label == "advcl" and k == base and len(doc.subtree(c)) > 8:
+                    continue
+                found.add(c)
+                stack.append(c)
+        return found
+
+    def _within(self, i: int, words: set[int]) -> list[int]:
+        """The unbroken run of words round word `i`, inside its speaker's words, without marks at its edges."""
+        doc = self.doc
+        sayings = [s for s in self.attribution.by_word.get(i, ()) if not s.act]
+        if sayings:
+            inner = words & sayings[0].content
+            words = inner or words
+        first, last = min(words), max(words)
+        if sayings:
+            outside = [k for s in sayings for k in (range(*s.cue) if s.cue else ())]
+            while any(first <= k <= last for k in outside):  # the cue stands inside the clause: keep the side of the act
+                k = next(k for k in outside if first <= k <= last)
+                if k > i:
+                    last = k - 1
+                elif k < i:
+                    first = k + 1
+                else:
+                    break
+            kept = [k for k in words if first <= k <= last]
+            if kept:
+                first, last = min(kept), max(kept)
+        while first < last and doc.upos[first] == "PUNCT" and doc.words[first] not in {"“", '"'}:
+            first += 1
+        while last > first and doc.upos[last] == "PUNCT" and doc.words[last] not in {"”", '"'}:
+            last -= 1
+        return list(range(first, last + 1))
+
+    # acts within acts
+
+    def _objects(self, events: list[RawClaim]) -> list[RawClaim]:
+        """What is asked for, promised, refused or threatened is the object of that act, not an event of its own; what is alleged is both."""
+        doc = self.doc
+        dropped: set[int] = set()
+        for outer in events:
+            if outer.type not in OBJECT_TYPES:
+                continue
+            inner = [e for e in events if e is not outer and e.head not in dropped and self._governed(e.head, outer.head)]
+            if not inner:
+                continue
+            nearest = min(inner, key=lambda e: (self._depth(e.head, outer.head), e.head))
+            if outer.object is None:
+                outer.object = (nearest.type, nearest.modes[:1])
+            for e in inner:
+                if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
+                    if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):
+                        dropped.add(e.head)
+                elif outer.type == "ACCUSE" and outer.actors:
+                    e.voice = outer.actors
+                    e.voice_cue = outer.head
+                    if not e.actors and outer.recipients and e.type not in {"ACCUSE", "REQUEST"} and doc.upos[e.head] == "VERB":
+                        e.actors = outer.recipients
+                        e.because["actors"] = "the one accused"
+                        e.recipients = [p for p in e.recipients if all(identity(p.entity) != identity(a.entity) for a in e.actors)]
+        kept = [e for e in events if e.head not in dropped]
+        for e in kept:
+            self._recast(e)
+        return kept
+
+    def _governed(self, i: int, top: int) -> bool:
+        """Whether word `i` is in what act `top` is about: below it, but not in its subject or in a clause beside it."""
+        doc = self.doc
+        k = i
+        while k >= 0 and doc.heads[k] != top:
+            if doc.labels[k] in {"acl:relcl", "parataxis"}:
+                return False
+            k = doc.heads[k]
+        if k < 0:
+            return False
+        label = doc.labels[k]
+        if label.split(":")[0] in {"nsubj", "parataxis", "discourse"} or label in {"acl:relcl", "obl:tmod"}:
+            return False
+        if label == "conj" and doc.upos[top] == "VERB":
+            return False
+        if label == "advcl":
+            return any(doc.words[m].lower() in {"to", "of", "for", "from"} for m in doc.dependents(k, "mark")) or doc.words[k].lower().endswith("ing")
+        if label.startswith("obl"):
+            return doc.case(k) in {"for", "of", "to", "from", "on", "over", "with", "against", "in", "into", ""}
+        return True
+
+    def _depth(self, i: int, top: int) -> int:
+        n = 0
+        while i != top and i >= 0:
+            i, n = self.doc.heads[i], n + 1
+        return n
+
+    def _unreal(self, i: int, outer: RawClaim) -> bool:
+        """Whether the inner act is only asked for, promised or refused: an infinitive, a "that … should" clause, or a bare noun."""
+        doc = self.doc
+        k = i
+        while doc.heads[k] != outer.head and doc.heads[k] >= 0:
+            if doc.labels[k] == "acl" and doc.words[k].lower().endswith("ed"):
+                return False
+            k = doc.heads[k]
+        return True
+
+    def _recast(self, e: RawClaim) -> None:
+        """Meetings and help still to come are AGREE (codebook, section 3, rule 6)."""
+        if e.type in _FUTURE and e.status is Status.PLANNED and self.doc.report.blocks and self._is_own_plan(e):
+            e.object = (e.type, e.modes[:1])
+            e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
+            e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
+
+    def _is_own_plan(self, e: RawClaim) -> bool:
+        return bool(e.actors)
+
+    @property
+    def headlines(self) -> set[int]:
+        """The words of the headline."""
+        doc = self.doc
+        return {k for s in doc.sentences if doc.report.blocks[s.block].kind == BlockKind.HEADLINE for k in range(s.first, s.last)}

@@ -1,0 +1,160 @@
+"""The word lists, ready to be asked: which acts a word may name, what a cue says, whom a name stands for.
+
+In: the lexicon files. Out: `Lexicon`, loaded once per process. It answers with rows that know their file and line; it does not
+look at a text, choose among readings, or hold a word of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sayso.lexicon.tables import BODIES, SCHEMAS, Row, faults, read_table, table_names
+from sayso.reader.tokens import words
+
+__all__ = ["BODIES", "SCHEMAS", "ActRow", "Lexicon", "Name", "Need", "Row", "faults", "lexicon", "read_table", "table_names"]
+
+
+class Need(NamedTuple):
+    """One condition on an act's use: `kind` obj, subj, prep, plural, xcomp or ccomp; `values` words or <classes>; `no` for its absence."""
+
+    kind: str
+    values: frozenset[str]
+    no: bool
+
+
+class ActRow(NamedTuple):
+    """A verb's or noun's use as an act; `type` NONE for a use that is no act."""
+
+    words: tuple[str, ...]
+    type: str
+    modes: tuple[str, ...]
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    needs: tuple[Need, ...]
+    object: str
+    row: Row
+
+
+class Name(NamedTuple):
+    """What a run of words may stand for: `kind` is the file it comes from, or adjective, nation, capital, metonym."""
+
+    kind: str
+    row: Row
+
+
+class _Trie:
+    """Runs of words → names; `END` holds what ends here."""
+
+    END = ""
+
+    def __init__(self) -> None:
+        self.root: dict[str, Any] = {}
+
+    def add(self, forms: Iterable[str], name: Name) -> None:
+        node = self.root
+        for form in forms:
+            node = node.setdefault(form, {})
+        held = node.setdefault(self.END, [])
+        if name not in held:
+            held.append(name)
+
+
+class Lexicon:
+    """All files, indexed. `verbs` and `nouns` by head lemma, most specific use first, `cues`, `matrix`, `light`, `harms` by lemma."""
+
+    def __init__(self) -> None:
+        self.verbs = _acts("acts-verbs", head=0)
+        self.nouns = _acts("acts-nouns", head=-1)
+        self.matrix = {(r["form"], r["pos"]): r for r in read_table("matrix")}
+        self.light: dict[str, list[Row]] = {}
+        for r in read_table("light"):
+            self.light.setdefault(r["verb"], []).append(r)
+        self.cues: dict[tuple[str, str], Row] = {(r["form"], r["pos"]): r for r in read_table("cues")}
+        self.channels = {r["form"]: r for r in read_table("channels")}
+        self.weapons = {r["form"]: r for r in read_table("weapons")}
+        self.things = {r["form"]: r for r in read_table("things")}
+        self.harms: dict[str, list[Row]] = {}
+        for r in sorted(read_table("harms"), key=lambda r: -len(r["needs"])):
+            self.harms.setdefault(r["form"].split()[0] if r["pos"] == "verb" else r["form"].split()[-1], []).append(r)
+        self._words = {(r["form"], role) for r in read_table("discourse") for role in r.listed("role")}
+        self.countries = {r["code"]: r for r in reversed(list(read_table("countries")))}
+        self.by_surname: dict[str, list[Row]] = {}
+        self.people: dict[str, list[Row]] = {}
+        self._trie = _Trie()
+        self._fill()
+
+    def _fill(self) -> None:
+        for r in read_table("countries"):
+            for column, kind in (("name", "country"), ("aliases", "country"), ("adjectives", "adjective"), ("people", "nation"),
+                                 ("capital", "capital"), ("metonyms", "metonym")):  # fmt: skip
+                for form in r.listed(column):
+                    self._name(form, Name(kind, r))
+        for table in ("organs", "offices", "agents"):
+            for r in read_table(table):
+                self._name(r["form"], Name(table.rstrip("s"), r))
+        for r in read_table("actors"):
+            for form in (r["name"], *r.listed("aliases")):
+                self._name(form, Name("actor", r))
+        for r in read_table("people"):
+            self.people.setdefault(r["name"], []).append(r)
+            for form in (r["name"], *r.listed("aliases")):
+                self._name(form, Name("person", r))
+                surname = form.split()[-1].lower()
+                if len(surname) > 2 and r not in self.by_surname.setdefault(surname, []):
+                    self.by_surname[surname].append(r)
+
+    def _name(self, form: str, name: Name) -> None:
+        forms = tuple(w.form.lower() for w in words(form))
+        self._trie.add(forms, name)
+
+    def names_at(self, i: int, size: int, form: Callable[[int], str], lemma: Callable[[int], str]) -> tuple[int, list[Name]]:
+        """The longest run of words from `i` that is a name: where it ends, and what it may stand for; `(i, [])` for none."""
+        node, end, found = self._trie.root, i, []
+        k = i
+        while k < size:
+            following = node.get(form(k)) or node.get(lemma(k))
+            if not following:
+                break
+            node = following
+            k += 1
+            if _Trie.END in node:
+                end, found = k, node[_Trie.END]
+        return end, found
+
+    def is_word(self, lemma: str, role: str) -> bool:
+        """Whether a word plays a role in the discourse: place, side, holding, seat and so on (`discourse.tsv`)."""
+        return (lemma, role) in self._words
+
+    def find(self, words_: str) -> list[Row]:
+        """Every entry that has these words, in the order of the files."""
+        wanted = words_.casefold()
+        return [
+            row
+            for table in table_names()
+            for row in read_table(table)
+            if any(wanted == part.casefold() for column in row.cells if column != "example" for part in row.listed(column))
+        ]
+
+
+def _acts(table: str, head: int) -> dict[str, list[ActRow]]:
+    acts: dict[str, list[ActRow]] = {}
+    for r in read_table(table):
+        needs = []
+        for part in filter(None, r["needs"].split(";")):
+            kind, _, value = part.removeprefix("no:").partition(":")
+            needs.append(Need(kind, frozenset(v for v in value.split("|") if v), part.startswith("no:")))
+        forms = tuple(r["form"].split())
+        acts.setdefault(forms[head], []).append(
+            ActRow(forms, r["type"], r.listed("modes"), r.listed("actor"), r.listed("recipient"), tuple(needs), r["object"], r)
+        )
+    for rows in acts.values():
+        rows.sort(key=lambda a: (-len(a.words), -len(a.needs)))
+    return acts
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon that ships, loaded once."""
+    return Lexicon()

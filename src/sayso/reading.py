@@ -1,0 +1,80 @@
+"""The whole way of a report, stage by stage: `Reader` holds what is loaded once, `read` does one text.
+
+In: reports. Out: readings, in the order of the reports, each as if it had been read alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date as Date
+from pathlib import Path
+
+from sayso.attribution import Attribution
+from sayso.claims import Claims
+from sayso.events import Acts, Losses, read_roles
+from sayso.intake import report_from_text
+from sayso.lexicon import lexicon
+from sayso.model import Reading, Report
+from sayso.reader import Parser
+from sayso.resolve.entities import Resolver
+from sayso.resolve.places import Gazetteer
+from sayso.resolve.times import Narrative
+from sayso.resolve.wheres import Wheres
+
+
+class Reader:
+    """Reads reports. Loading takes a fraction of a second; one reader serves any number of reports.
+
+    Args:
+        threads: how many processor threads the network may use; by default as many as there are, at most four.
+        model: a folder with another network than the one that ships.
+    """
+
+    def __init__(self, threads: int | None = None, model: Path | None = None) -> None:
+        self._parser = Parser(threads, model)
+        self._lexicon = lexicon()
+        self._gazetteer = Gazetteer()
+
+    def read(self, report: Report) -> Reading:
+        """The claims of one report, with the steps that led to each."""
+        doc = self._parser.parse(report)
+        resolver = Resolver(doc, self._lexicon, self._gazetteer.country_of)
+        attribution = Attribution(doc, resolver, self._lexicon)
+        raws = Acts(doc, resolver, attribution, self._lexicon).read()
+        raws += Losses(doc, resolver, attribution, self._lexicon).read()
+        raws += read_roles(doc, resolver, self._lexicon)
+        narrative = Narrative(doc, attribution)
+        wheres = Wheres(doc, resolver, self._gazetteer, attribution)
+        claims, steps = Claims(doc, resolver, attribution, narrative, wheres, self._lexicon).make(raws)
+        return Reading(report=report, claims=claims, explanations=steps)
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """The readings of many reports, one at a time, in order."""
+        for report in reports:
+            yield self.read(report)
+
+
+def read(text: str, *, date: str | Date | None = None, publisher: str | None = None, title: str | None = None) -> Reading:
+    """The claims of one text.
+
+    Args:
+        text: the report, headline and dateline included.
+        date: when it was published; without it, the date in the text counts, and without that none.
+        publisher: who published it.
+        title: its headline, where the text does not hold it.
+
+    Raises:
+        UnreadableReport: the text is empty or has no letters.
+        BadOption: the date is none.
+    """
+    published = date.isoformat() if isinstance(date, Date) else date
+    return _shared().read(report_from_text(text, published=published, publisher=publisher, title=title))
+
+
+_reader: list[Reader] = []
+
+
+def _shared() -> Reader:
+    if not _reader:
+        _reader.append(Reader())
+    return _reader[0]

@@ -1,0 +1,700 @@
+"""Nominals → entities: who is meant by a name, an office, "the ministry", "the sides", "he".
+
+In: a parsed report, the lexicon, and, once attribution is known, who speaks in which quotation. Out: for the head word of a
+nominal, the parties that it stands for, each with the reason why. A word that names nobody gives nothing; a country is taken
+from the words beside it, then from earlier mentions, then from what the report is about, and the reason says which.
+It does not know acts: whether "Baku" is a place or a government is told by its preposition alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sayso.lexicon import BODIES, Lexicon, Row
+from sayso.model import BlockKind, Entity, Sector
+from sayso.reader import Doc
+from sayso.resolve.marks import Mark, Person, Title, find_marks, find_people, valid
+
+STATE = {Sector.GOV, Sector.MIL, Sector.COP, Sector.LEG, Sector.JUD, Sector.SPY}
+ARMED = {Sector.REB, Sector.UAF, Sector.PRM, Sector.CRM}
+_INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod", "nmod:desc", "nmod:unmarked", "advmod", "fixed", "goeswith")
+_LOCATIVE = {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "through", "over", "toward", "towards", "inside", "within", "on", "throughout"}
+_PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
+_THING = {"it", "its", "itself"}
+_PLURAL = {"they", "them", "their", "themselves", "both", "all"}
+_FIRST = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
+_RELATIVE = {"who", "which", "that", "whom", "whose"}
+
+
+class Party(NamedTuple):
+    """Somebody meant: the entity, what kind of naming it was, and why it is read so."""
+
+    entity: Entity
+    kind: str
+    because: str
+
+
+class Resolver:
+    """Answers who is meant, for one report."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon, country_of_place: Callable[[str], str | None] = lambda name: None) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        self.day = doc.report.day
+        self._country_of_place = country_of_place
+        self.marks = find_marks(doc, lexicon)
+        self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}
+        self.people = find_people(doc, self.marks, lexicon)
+        self.person_at: dict[int, Person] = {k: p for p in self.people for first, last in p.spans for k in range(first, last)}
+        self.place_at = {k: s for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
+        self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
+        self.speaker_of: Callable[[int], list[Party]] = lambda i: []
+        self.subject_of: Callable[[int], int | None] = lambda i: None
+        self._cache: dict[int, list[Party]] = {}
+        self._busy: set[int] = set()
+        self._person_entities: dict[int, Party] = {}
+        self._weights = self._count_countries()
+        self.main = [c for c, _ in sorted(self._weights.items(), key=lambda item: (-item[1], item[0]))]
+
+    # what the report is about
+
+    def _count_countries(self) -> Counter[str]:
+        weights: Counter[str] = Counter()
+        for mark in self.marks:
+            name = mark.of("country", "adjective", "nation", "capital", "metonym")
+            sentence = self.doc.sentence_of[mark.first]
+            early = 2.0 if sentence < 4 else 1.0
+            if name:
+                weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" else 1.0)
+            elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES:
+                weights[actor.row["country"]] += early
+        for stretch in self.doc.names:
+            if stretch.type == "place" and stretch.first not in self.mark_at:
+                country = self._country_of_place(self.doc.text(stretch.first, stretch.last))
+                if country:
+                    weights[country] += 0.5
+        if self.doc.report.place and (country := self._country_of_place(self.doc.report.place)):
+            weights[country] += 1.0
+        return weights
+
+    @property
+    def weights(self) -> Counter[str]:
+        """How often the report names each country, early mentions twice."""
+        return self._weights
+
+    def country_name(self, code: str) -> str:
+        """The name of a country, or the code where the lexicon has none."""
+        row = self.lexicon.countries.get(code)
+        return row["name"] if row else code
+
+    # the words of a nominal
+
+    def extent(self, i: int) -> tuple[int, int]:
+        """The words of the nominal headed by `i`, without its clauses: first, and last exclusive."""
+        doc = self.doc
+        keep, stack = {i}, [i]
+        while stack:
+            k = stack.pop()
+            for c in doc.children[k]:
+                label = doc.labels[c]
+                whole = label in _INSIDE or label.split(":")[0] in _INSIDE
+                if not whole and label == "punct" and k != i and doc.words[c] == "-":
+                    whole = True
+                if not whole and label == "case" and doc.words[c] in {"'s", "’s", "'", "’"}:
+                    whole = True
+                if not whole and label == "case" and k != i:
+                    whole = True
+                if not whole and label.startswith("nmod") and c > i and doc.case(c) in {"of", "for"} and k == i:
+                    whole = True
+                if not whole and label in {"conj", "cc"} and k != i and doc.labels[k] in {"compound", "amod", "nmod:poss", "nmod"}:
+                    whole = True
+                if whole:
+                    keep.add(c)
+                    stack.append(c)
+        first = last = i
+        while first - 1 in keep or (first - 2 in keep and doc.words[first - 1] == "-" and first - 1 > 0):
+            first -= 1
+        while last + 1 in keep or (last + 2 in keep and doc.words[last + 1] == "-"):
+            last += 1
+        if first < i and doc.upos[first] in {"PUNCT", "ADP", "CCONJ"}:
+            first += 1
+        while last > i and doc.words[last] in {"'s", "’s", "'", "’"}:
+            last -= 1
+        return first, last + 1
+
+    def marks_in(self, first: int, last: int) -> list[Mark]:
+        """The marks that begin in a range of words."""
+        return [m for m in self.marks if first <= m.first < last]
+
+    def _entity(self, i: int, name: str, country: str | None, sector: Sector | str, qualifiers: list[str] | None = None, id: str | None = None) -> Entity:
+        first, last = self.extent(i)
+        return Entity(
+            text=self.doc.text(first, last), name=name, country=country or None, sector=Sector(sector or "UNK"), qualifiers=qualifiers or [], id=id,
+            at=self.doc.starts[first],
+        )  # fmt: skip
+
+    # parties
+
+    def parties(self, i: int) -> list[Party]:
+        """Whom the nominal headed by word `i` means, and whom those coordinated with it mean; no two of one identity."""
+        found: list[Party] = []
+        for head in [i, *self.doc.dependents(i, "conj")]:
+            if head != i and self.doc.upos[head] in {"VERB", "AUX"}:
+                continue
+            for party in self.of(head):
+                if all(identity(party.entity) != identity(p.entity) for p in found):
+                    found.append(party)
+        return found
+
+    def of(self, i: int) -> list[Party]:
+        """Whom the nominal headed by word `i` means, without those coordinated with it."""
+        if i in self._cache:
+            return self._cache[i]
+        if i in self._busy:
+            return []
+        self._busy.add(i)
+        try:
+            found = self._resolve(i)
+        finally:
+            self._busy.discard(i)
+        self._cache[i] = found
+        return found
+
+    def forget(self) -> None:
+        """Drop what was resolved before it was known who speaks."""
+        self._cache.clear()
+
+    def _resolve(self, i: int) -> list[Party]:
+        doc = self.doc
+        lower, lemma = doc.words[i].lower(), doc.lemmas[i]
+        if i in self.person_at:
+            return [self._person(i)]
+        if lower in _RELATIVE and doc.upos[i] in {"PRON", "DET", "SCONJ"}:
+            head = next((doc.heads[a] for a in [i, *doc.ancestors(i)] if doc.labels[a].startswith("acl")), -1)
+            return self.parties(head) if head >= 0 else []
+        if lower in _PERSONAL | _THING | _PLURAL | _FIRST and doc.upos[i] in {"PRON", "DET"}:
+            return self._pronoun(i)
+        if lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)):
+            sides = self._dyad(i)
+            if sides:
+                return sides
+        person = next((self._person(k) for k in self._named_with(i)), None)
+        if person is not None:
+            return [person]
+        mark = self.mark_at.get(i)
+        if mark is not None:
+            found = self._marked(i, mark)
+            if found:
+                return found
+        return self._plain(i)
+
+    def _named_with(self, i: int) -> list[int]:
+        """The words of a person's name that belong to the nominal: its flat parts, or an apposition right behind it."""
+        doc = self.doc
+        first, last = self.extent(i)
+        inside = [k for k in range(first, last) if k in self.person_at and doc.labels[k] != "nmod:poss" and not self._genitive(k, i)]
+        if inside:
+            return [k for k in inside if all(doc.words[m] not in {"of", "for"} for m in range(min(i, k), max(i, k)))]
+        appositions = [k for k in doc.dependents(i, "appos", "flat") if k in self.person_at and k - last < 3]
+        return appositions
+
+    def _genitive(self, k: int, top: int) -> bool:
+        doc = self.doc
+        while k != top and k >= 0:
+            if doc.labels[k] in {"nmod:poss", "nmod"} and doc.dependents(k, "case"):
+                return True
+            k = doc.heads[k]
+        return False
+
+    def _person(self, i: int) -> Party:
+        person = self.person_at[i]
+        key = id(person)
+        held = self._person_entities.get(key)
+        if held is None:
+            held = self._person_entities[key] = self._describe(person)
+        first, last = next(s for s in person.spans if s[0] <= i < s[1])
+        title = next((t for t in person.titles if t.last == first), None)
+        start = title.first if title else first
+        text = self.doc.text(start, last)
+        entity = held.entity
+        return Party(
+            Entity(text=text, name=entity.name, country=entity.country, sector=entity.sector, qualifiers=entity.qualifiers, id=entity.id,
+                   at=self.doc.starts[start]),
+            "person", held.because,
+        )  # fmt: skip
+
+    def _describe(self, person: Person) -> Party:
+        country: str | None = None
+        sector: Sector | None = None
+        qualifiers: list[str] = []
+        because = "a name"
+        for title in person.titles:
+            c, s, q, why = self.title_of(title, person)
+            if c and not country:
+                country, qualifiers, because = c, q, why
+            sector = sector or s
+        if person.known is not None:
+            row = person.known
+            if not country or country == row["country"] or not person.titles:
+                country = row["country"] or country
+                sector = sector or Sector(row["sector"] or "UNK")
+                because = f"{row.place} {row['name']}"
+        if not country and sector in STATE | {Sector.UNK, None} and sector is not None:
+            sentence = self.doc.sentence_of[person.spans[0][0]]
+            country, because = self._nearby_country(sentence, person.spans[0][0])
+        if sector is None:
+            sector = Sector.UNK
+        if not country:
+            sentence = self.doc.sentence_of[person.spans[0][0]]
+            country, because = self._nearby_country(sentence, person.spans[0][0])
+        name = person.name
+        longest = max((self.doc.text(*s) for s in person.spans), key=len)
+        if person.known is None and len(longest) > len(name):
+            name = longest
+        return Party(Entity(text=name, name=name, country=country, sector=sector, qualifiers=qualifiers), "person", because)
+
+    def title_of(self, title: Title, person: Person | None = None) -> tuple[str | None, Sector | None, list[str], str]:
+        """The country, sector and qualifiers that a title gives, and why."""
+        country: str | None = None
+        sector: Sector | None = None
+        qualifiers: list[str] = []
+        because = ""
+        codes: list[str] = []
+        for mark in title.others:
+            if actor := mark.of("actor"):
+                if actor.row["kind"] in {"media"} and title.office is not None and title.office.of("agent") is None:
+                    continue
+                country, sector = country or actor.row["country"], sector or Sector(actor.row["sector"] or "UNK")
+                qualifiers = list(actor.row.listed("qualifiers"))
+                because = because or f"{actor.row.place} {actor.row['name']}"
+            elif organ := mark.of("organ"):
+                sector = Sector(organ.row["sector"] or "GOV")
+                if organ.row["country"]:
+                    country = country or organ.row["country"]
+                because = because or f"{organ.row.place} {organ.row['form']}"
+            elif name := mark.of("country", "adjective", "nation", "capital", "metonym"):
+                codes.append(name.row["code"])
+                because = because or f"{name.row.place} {name.row['name']}"
+        if codes and not country:
+            country = codes[0]
+            plural = title.office is not None and self.doc.words[title.office.last - 1].lower().endswith("s") and len(set(codes)) > 1
+            if plural and person is not None:
+                group = self._group_before(person, title)
+                country = codes[min(group, len(codes) - 1)]
+        if title.office is not None:
+            office = title.office.of("office", "agent")
+            if office is not None and office.row["sector"] and sector in {None, Sector.GOV}:
+                sector = sector or Sector(office.row["sector"])
+            because = because or (f"{office.row.place} {office.row['form']}" if office else "")
+        return country, sector, qualifiers, because
+
+    def _group_before(self, person: Person, title: Title) -> int:
+        """How many people share a plural title before this one."""
+        first = next(s for s in person.spans if s[0] >= title.last)[0]
+        spans = sorted(s for p in self.people for s in p.spans if title.last <= s[0] < first)
+        return len(spans)
+
+    def _marked(self, i: int, mark: Mark) -> list[Party]:
+        doc = self.doc
+        if actor := mark.of("actor"):
+            row = actor.row
+            return [Party(self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"]), row["kind"],
+                          f"{row.place} {row['name']}")]  # fmt: skip
+        if organ := mark.of("organ"):
+            return [self._organ(i, organ.row)]
+        if office := mark.of("office"):
+            return self._office(i, office.row)
+        if nation := mark.of("nation"):
+            if nation.kind == "nation" and doc.upos[i] != "ADJ" and not mark.of("country"):
+                counted = bool(doc.dependents(i, "nummod"))
+                sector = Sector.CVL if counted else Sector.GOV
+                return [self._state(i, nation.row, sector, "nation")]
+        if country := mark.of("country"):
+            return [self._state(i, country.row, Sector.GOV, "state")]
+        if adjective := mark.of("adjective"):
+            return [self._state(i, adjective.row, Sector.GOV, "state")]
+        if seat := mark.of("capital", "metonym"):
+            if seat.kind == "capital" and (doc.case(i) in _LOCATIVE or doc.labels[i] == "nmod:poss" and False):
+                return [self._state(i, seat.row, Sector.GOV, "place")]
+            return [self._state(i, seat.row, Sector.GOV, "state", because="a seat of government for the government")]
+        if agent := mark.of("agent"):
+            return [self._agent(i, agent.row)]
+        return []
+
+    def _state(self, i: int, row: Row, sector: Sector, kind: str, because: str = "") -> Party:
+        why = f"{row.place} {row['name']}" + (f", {because}" if because else "")
+        return Party(self._entity(i, row["name"], row["code"], sector, id=f"country-{row['code'].lower()}"), kind, why)
+
+    def owner(self, i: int) -> tuple[Row | None, str]:
+        """Whose the nominal is, by its own words: the row of a country or an actor, and why."""
+        doc = self.doc
+        first, last = self.extent(i)
+        sentence = doc.sentences[doc.sentence_of[i]]
+        own = self.mark_at.get(i)
+        inside = [m for m in self.marks_in(first, last) if m is not own]
+        # before the head first ("Turkish-backed Syrian rebels" are Syrian: the nearest that is not "-backed")
+        before = [m for m in inside if m.first < i and not self._backer(m, i)]
+        for mark in reversed(before):
+            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym"):
+                return name.row, f"{name.row.place} {name.row['name']}"
+        for k in range(first, i):  # the owner is a pronoun or a described nominal: "its army", "the ministry's spokesman"
+            if doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at:
+                for party in self.of(k):
+                    if row := self.lexicon.countries.get(party.entity.country or ""):
+                        return row, f"of {party.entity.name}: {party.because}"
+        behind = [m for m in inside if m.first > i]
+        for c in doc.dependents(i, "nmod"):
+            if c > i and doc.case(c) in {"of", "from", "in", "for", "to"}:
+                f, la = self.extent(c)
+                behind += [m for m in self.marks_in(f, la) if m not in behind]
+        for mark in behind:
+            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym"):
+                return name.row, f"{name.row.place} {name.row['name']}"
+        for c in doc.dependents(i, "nmod", "nmod:poss", "compound", "amod"):
+            f, la = self.extent(c)
+            for k in range(f, la):
+                if k in self.place_at and k not in self.mark_at:
+                    stretch = self.place_at[k]
+                    code = self._country_of_place(doc.text(stretch.first, stretch.last))
+                    row = self.lexicon.countries.get(code or "")
+                    if row:
+                        return row, f"{doc.text(stretch.first, stretch.last)} lies in {row['name']}"
+        if i in self.mark_at and (held := self.mark_at[i].of("organ")) and held.row["country"]:
+            row = self.lexicon.countries.get(held.row["country"])
+            return row, f"{held.row.place} {held.row['form']}"
+        return None, ""
+
+    def _backer(self, mark: Mark, i: int) -> bool:
+        """Whether a country stands before "-backed", "-led" and the like: it is not whose the nominal is."""
+        doc = self.doc
+        return mark.last + 1 < i and doc.words[mark.last] == "-" and self.lexicon.is_word(doc.words[mark.last + 1].lower(), "backing")
+
+    def _codes(self, row: Row | None) -> tuple[str | None, Sector | None, list[str]]:
+        if row is None:
+            return None, None, []
+        if "code" in row.cells:
+            return row["code"], None, []
+        return row["country"] or None, Sector(row["sector"] or "UNK"), list(row.listed("qualifiers"))
+
+    def _organ(self, i: int, organ: Row) -> Party:
+        row, why = self.owner(i)
+        code, sector, qualifiers = self._codes(row)
+        own = Sector(organ["sector"] or "GOV")
+        canonical = organ["canonical"] or organ["form"].title()
+        if organ["country"] and not code:
+            code = organ["country"]
+        if row is not None and "code" not in row.cells:  # the organ of a group or body: "the Hamas military wing"
+            own = sector if sector in ARMED else own
+        if code:
+            name = canonical if organ["country"] else f"{canonical} of {row['name'] if row else self.country_name(code)}"
+            return Party(self._entity(i, name, code, own, qualifiers), "organ", why or f"{organ.place} {organ['form']}")
+        earlier = self._earlier(i, lambda p, k: p.kind in {"organ"} and (self.mark_at.get(k) is not None) and self._same_word(k, i))
+        if earlier is not None:
+            return Party(self._entity(i, earlier.entity.name, earlier.entity.country, earlier.entity.sector, earlier.entity.qualifiers), "organ",
+                         f"as “{earlier.entity.text}” before")  # fmt: skip
+        country, why = self._nearby_country(self.doc.sentence_of[i], i)
+        name = f"{canonical} of {self.country_name(country)}" if country else canonical
+        return Party(self._entity(i, name, country, own), "organ", why)
+
+    def _same_word(self, a: int, b: int) -> bool:
+        return self.doc.lemmas[a] == self.doc.lemmas[b]
+
+    def _earlier(self, i: int, fits: Callable[[Party, int], bool], reach: int = 400) -> Party | None:
+        for k in range(i - 1, max(-1, i - reach), -1):
+            if k in self._cache and self._cache[k]:
+                party = self._cache[k][0]
+                if party.entity.country and fits(party, k):
+                    return party
+            elif k not in self._cache and self.doc.lemmas[k] == self.doc.lemmas[i] and k in self.mark_at:
+                found = self.of(k)
+                if found and found[0].entity.country and fits(found[0], k):
+                    return found[0]
+        return None
+
+    def _office(self, i: int, office: Row) -> list[Party]:
+        """An office without its holder's name: its holder if the report names one, else the office itself."""
+        row, why = self.owner(i)
+        code, sector, qualifiers = self._codes(row)
+        own = sector if sector in ARMED else Sector(office["sector"] or "GOV")
+        definite = any(self.doc.words[d].lower() in {"the", "his", "her", "their", "its"} for d in self.doc.dependents(i, "det", "nmod:poss"))
+        holders = [p for p in self.people if p.spans[0][0] < i and any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)]
+        for person in reversed(holders):
+            party = self._person(person.spans[0][0])
+            if (code is None and definite) or (code and party.entity.country == code):
+                entity = self._entity(i, party.entity.name, party.entity.country, party.entity.sector, party.entity.qualifiers)
+                return [Party(entity, "person", f"the {office['form']} named before: {party.entity.text}")]
+        if code is None:
+            code, why = self._nearby_country(self.doc.sentence_of[i], i)
+        base = office["form"].title()
+        name = f"{base} of {row['name'] if row else self.country_name(code)}" if code else base
+        return [Party(self._entity(i, name, code, own, qualifiers), "office", why or f"{office.place} {office['form']}")]
+
+    def _agent(self, i: int, agent: Row) -> Party:
+        row, why = self.owner(i)
+        code, sector, qualifiers = self._codes(row)
+        own = Sector(agent["sector"] or "UNK")
+        first, last = self.extent(i)
+        for mark in self.marks_in(first, last):
+            if mark.last <= i and (near := mark.of("organ", "agent")) and near.row["sector"] and mark is not self.mark_at.get(i):
+                if own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ":
+                    own = Sector(near.row["sector"])
+                if near.row.cells.get("country") and not code:
+                    code = near.row["country"]
+        if row is not None and "code" not in row.cells and sector is not None:
+            own = sector if own not in {Sector.CVL, Sector.REF} else own
+            name = row["name"]
+            return Party(self._entity(i, name, code, own, qualifiers, row["id"]), "agent", why)
+        if code is None:
+            head = self.doc.lemmas[i]
+            earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
+            if earlier is None and own in ARMED and self._definite(i):
+                earlier = self._last_armed(i)
+            if earlier is not None and own not in {Sector.CVL}:
+                entity = earlier.entity
+                return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
+            code, why = self._nearby_country(self.doc.sentence_of[i], i)
+        names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
+        pattern = names.get(own, self.doc.lemmas[i] + "s of {}")
+        name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
+        return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _definite(self, i: int) -> bool:
+        return any(self.doc.words[d].lower() in {"the", "these", "those"} for d in self.doc.dependents(i, "det"))
+
+    def _last_armed(self, i: int) -> Party | None:
+        for mark in reversed([m for m in self.marks if m.last <= i]):
+            if (actor := mark.of("actor")) and actor.row["sector"] in {"REB", "UAF", "PRM", "CRM"}:
+                return self._marked(mark.last - 1, mark)[0]
+        return None
+
+    def _plain(self, i: int) -> list[Party]:
+        """A nominal whose head is no entry: an organisation by its capital letters, or something that a country owns."""
+        doc = self.doc
+        row, why = self.owner(i)
+        code, sector, qualifiers = self._codes(row)
+        if i in self.organisation_at and i not in self.mark_at:
+            stretch = self.organisation_at[i]
+            name = doc.text(stretch.first, stretch.last)
+            if code is None:
+                code, why = self._nearby_country(doc.sentence_of[i], i)
+            return [Party(self._entity(i, name, code, sector or Sector.UNK, qualifiers), "organisation", why or "a name")]
+        lemma = doc.lemmas[i]
+        appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
+        if self.lexicon.is_word(lemma, "side") and row is not None and "code" in row.cells:
+            return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
+        if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
+            own = sector or (Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.GOV)
+            name = row["name"] if "code" not in row.cells else (f"Armed Forces of {row['name']}" if own == Sector.MIL else row["name"])
+            return [Party(self._entity(i, name, code, own, qualifiers), "holding", why)]
+        if appositions:
+            return self.of(appositions[0])
+        if i in self.place_at:
+            stretch = self.place_at[i]
+            code = self._country_of_place(doc.text(stretch.first, stretch.last))
+            if code:
+                return [Party(self._entity(i, self.country_name(code), code, Sector.GOV), "place", f"{doc.text(stretch.first, stretch.last)} lies there")]
+        if self.lexicon.is_word(lemma, "described") and self._definite(i):
+            earlier = self._described(i, lemma)
+            if earlier is not None:
+                entity = earlier.entity
+                return [Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), earlier.kind, f"as “{entity.text}” before")]
+        return []
+
+    def _described(self, i: int, lemma: str) -> Party | None:
+        wanted = {"group": {"armed-group", "organisation", "party", "ngo"}, "movement": {"armed-group", "party"}, "militia": {"armed-group"},
+                  "agency": {"media", "body", "organisation"}, "bloc": {"body"}, "union": {"body"}, "body": {"body", "organisation"},
+                  "organization": {"body", "armed-group", "organisation", "ngo"}, "organisation": {"body", "armed-group", "organisation", "ngo"},
+                  "mission": {"mission", "body"}, "country": {"state"}, "nation": {"state"}, "government": {"state", "organ"}}  # fmt: skip
+        kinds = wanted.get(lemma, {"organ", "body", "armed-group", "state", "organisation"})
+        for k in range(i - 1, max(-1, i - 300), -1):
+            mark = self.mark_at.get(k)
+            if mark is not None and k == mark.last - 1:
+                found = self.of(k)
+                if found and found[0].kind in kinds:
+                    return found[0]
+        return None
+
+    # the discourse
+
+    def _nearby_country(self, sentence: int, i: int) -> tuple[str | None, str]:
+        """The country that an unmodified noun most likely belongs to: one named in the sentence, else what the report is about."""
+        doc = self.doc
+        for number in (sentence, sentence - 1):
+            if number < 0:
+                continue
+            s = doc.sentences[number]
+            codes: list[str] = []
+            for k in range(s.first, s.last):
+                if k in self.place_at and k not in self.mark_at:
+                    stretch = self.place_at[k]
+                    code = self._country_of_place(doc.text(stretch.first, stretch.last))
+                    if code:
+                        codes.append(code)
+                elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital")) and doc.case(k) in _LOCATIVE | {"of"}:
+                    codes.append(n.row["code"])
+            if codes:
+                best = max(codes, key=lambda c: (self._weights[c], -codes.index(c)))
+                if self._weights[best] >= 0.3 * (self._weights[self.main[0]] if self.main else 0):
+                    return best, f"the sentence speaks of {self.country_name(best)}"
+        if self.main:
+            return self.main[0], f"the report speaks most of {self.country_name(self.main[0])}"
+        return None, "no country is named"
+
+    def _is_dyad(self, i: int) -> bool:
+        """Whether a plural like "sides" stands for both parties: nothing in the nominal says which one."""
+        doc = self.doc
+        if doc.words[i].lower() == doc.lemmas[i] and doc.lemmas[i] not in {"both"}:
+            return False
+        first, last = self.extent(i)
+        inside = {doc.words[k].lower() for k in range(first, i)}
+        if any(m.of("country", "adjective", "actor", "nation") for m in self.marks_in(first, last)):
+            return False
+        if doc.lemmas[i] in {"side", "party"}:
+            return bool(inside & {"the", "both", "two", "all", "warring", "these"})
+        return bool(inside & {"both", "two"})
+
+    def _dyad(self, i: int) -> list[Party]:
+        """The two parties that the report opposes: the pair named last, else the two that it names most."""
+        doc = self.doc
+        for number in range(doc.sentence_of[i], max(-1, doc.sentence_of[i] - 6), -1):
+            s = doc.sentences[number]
+            pair: list[Party] = []
+            for mark in self.marks:
+                if not (s.first <= mark.first < s.last) or mark.first > i:
+                    continue
+                name = mark.of("actor", "country", "adjective")
+                if name is None or (name.kind == "actor" and (name.row["country"] in BODIES or name.row["kind"] == "media")):
+                    continue
+                for k in (mark.last - 1,):
+                    linked = self._linked(k)
+                    if linked is not None:
+                        pair = linked
+            if len(pair) == 2:
+                return [self._as(i, p) for p in pair]
+        rows: list[Party] = []
+        for code in self.main[:2]:
+            row = self.lexicon.countries.get(code)
+            if row is not None:
+                rows.append(Party(self._entity(i, row["name"], code, Sector.GOV, id=f"country-{code.lower()}"), "state", "the two that the report speaks most of"))
+        return rows if len(rows) == 2 else []
+
+    def _linked(self, k: int) -> list[Party] | None:
+        """Two parties named side by side: "X and Y", "X-Y", "between X and Y"."""
+        doc = self.doc
+        mark = self.mark_at[k]
+        nxt = mark.last
+        sentence = doc.sentences[doc.sentence_of[k]]
+        if nxt + 1 < sentence.last and doc.words[nxt].lower() in {"and", "-", "–", "with"}:
+            j = nxt + 1
+            if doc.words[j].lower() == "the":
+                j += 1
+            other = self.mark_at.get(j)
+            if other is not None and other is not mark:
+                found = [p for m in (mark, other) for p in self._bare(m)]
+                if len(found) == 2 and identity(found[0].entity) != identity(found[1].entity):
+                    return found
+        return None
+
+    def _bare(self, mark: Mark) -> list[Party]:
+        """The party that a mark names by itself, whatever nominal it stands in."""
+        name = mark.of("actor", "country", "adjective", "capital", "nation")
+        if name is None:
+            return []
+        text, at = self.doc.text(mark.first, mark.last), self.doc.starts[mark.first]
+        row = name.row
+        if name.kind == "actor":
+            entity = Entity(text=text, name=row["name"], country=row["country"] or None, sector=Sector(row["sector"] or "UNK"),
+                            qualifiers=list(row.listed("qualifiers")), id=row["id"], at=at)  # fmt: skip
+            return [Party(entity, row["kind"], f"{row.place} {row['name']}")]
+        entity = Entity(text=text, name=row["name"], country=row["code"], sector=Sector.GOV, id=f"country-{row['code'].lower()}", at=at)
+        return [Party(entity, "state", f"{row.place} {row['name']}")]
+
+    def bare(self, i: int) -> list[Party]:
+        """The party that the name at word `i` stands for by itself ("Azerbaijani" in "the Azerbaijani shelling")."""
+        mark = self.mark_at.get(i)
+        return self._bare(mark) if mark else []
+
+    def _as(self, i: int, party: Party) -> Party:
+        first, last = self.extent(i)
+        e = party.entity
+        entity = Entity(text=self.doc.text(first, last), name=e.name, country=e.country, sector=e.sector, qualifiers=e.qualifiers, id=e.id, at=self.doc.starts[first])
+        return Party(entity, party.kind, f"“{entity.text}” for {e.name}: {party.because}")
+
+    def as_words(self, i: int, party: Party) -> Party:
+        """The same party, met again in the words of the nominal at `i`."""
+        return self._as(i, party)
+
+    def somebody(self, i: int, sector: Sector) -> Party:
+        """A party of whom only the words of the nominal at `i` are known, with the country that the context suggests."""
+        country, why = self._nearby_country(self.doc.sentence_of[i], i)
+        row, own = self.owner(i)
+        code, _, qualifiers = self._codes(row)
+        return Party(self._entity(i, self.doc.lemmas[i], code or country, sector, qualifiers), "agent", own or why)
+
+    def _pronoun(self, i: int) -> list[Party]:
+        doc = self.doc
+        lower = doc.words[i].lower()
+        if lower in _FIRST:
+            return [self._as(i, p) for p in self.speaker_of(i)]
+        if lower in {"both", "all"} and doc.labels[i] == "det":
+            return []
+        for k in self._antecedents(i):
+            found = self.of(k)
+            if not found:
+                continue
+            people = found[0].kind == "person"
+            if lower in _PERSONAL:
+                fits = people or found[0].kind == "office"
+            elif lower in _THING:
+                fits = not people and found[0].kind != "agent" and len(found) == 1 and self._singular(k)
+            else:
+                fits = len(found) + len([c for c in doc.dependents(k, "conj")]) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
+                if fits:
+                    found = self.parties(k)
+            if fits:
+                return [self._as(i, p) for p in found]
+        if lower in {"both"}:
+            return self._dyad(i)
+        return []
+
+    def _singular(self, k: int) -> bool:
+        word, lemma = self.doc.words[k].lower(), self.doc.lemmas[k]
+        return not (self.doc.upos[k] == "NOUN" and word != lemma) and not self.doc.dependents(k, "conj") and lemma not in {"people", "police", "troop"}
+
+    def _antecedents(self, i: int) -> list[int]:
+        """Heads that a pronoun may stand for: the subject that governs it, then subjects and others of this and the two sentences before."""
+        doc = self.doc
+        found: list[int] = []
+        mine = next((a for a in doc.ancestors(i) if doc.upos[a] in {"VERB", "AUX"}), -1)
+        own = doc.labels[i].startswith("nsubj")
+        for a in doc.ancestors(i):
+            subject = doc.dependent(a, "nsubj", "nsubj:pass")
+            if subject is not None and subject < i and not (own and a == mine):
+                found.append(subject)
+        number = doc.sentence_of[i]
+        for back in range(0, 3):
+            if number - back < 0:
+                break
+            s = doc.sentences[number - back]
+            if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
+                break
+            heads = [k for k in range(s.first, min(s.last, i)) if doc.upos[k] in {"NOUN", "PROPN"} and doc.labels[k] not in {"compound", "flat", "amod"}]
+            subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
+            others = [k for k in heads if k not in subjects]
+            found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
+        return found
+
+
+def identity(entity: Entity) -> tuple[str, str | None, str]:
+    """What makes two entities the same one, within a report."""
+    return entity.name, entity.country, entity.sector
+
+
+def same_kind(entity: Entity) -> str:
+    """State organ, armed group, or people: how parties are told apart when a side has several mentions."""
+    return "state" if entity.sector in STATE else "armed" if entity.sector in ARMED else "people"
+
+
+__all__ = ["ARMED", "STATE", "Party", "Resolver", "identity", "same_kind", "valid"]

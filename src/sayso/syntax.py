@@ -1,0 +1,84 @@
+"""Questions about a UD tree that several rooms ask: the subject of a verb, the words of a clause, who governs whom.
+
+In: a `Doc` and word numbers. Out: word numbers. Nothing here knows a word's meaning. Relations are those of Universal
+Dependencies 2 (universaldependencies.org/u/dep).
+"""
+
+from __future__ import annotations
+
+from sayso.reader import Doc
+
+_VERBAL = {"VERB", "AUX"}
+RELATIVE = {"who", "which", "that", "whom", "whose"}
+
+
+def is_passive(doc: Doc, i: int) -> bool:
+    """Whether verb `i` is in the passive, or a participle behind what it says something of ("soldiers killed in …")."""
+    if doc.dependents(i, "aux:pass", "nsubj:pass"):
+        return True
+    word = doc.words[i].lower()
+    participle = word.endswith(("ed", "en", "n", "t", "d")) and word != doc.lemmas[i] and not word.endswith("ing")
+    if doc.labels[i] == "acl" and participle and not doc.dependents(i, "nsubj", "obj", "mark", "aux"):
+        return True
+    if doc.labels[i] == "conj" and doc.heads[i] >= 0 and participle and not doc.dependents(i, "nsubj", "aux", "obj"):
+        return is_passive(doc, doc.heads[i]) and doc.upos[doc.heads[i]] == "VERB"
+    return doc.labels[i] in {"advcl", "amod"} and participle and not doc.dependents(i, "obj", "mark", "aux") and bool(doc.dependents(i, "obl:agent"))
+
+
+def subject_of(doc: Doc, i: int) -> int | None:
+    """The subject of verb `i`: its own, or the one it shares by coordination, control, or modification; None for none."""
+    seen: set[int] = set()
+    while i >= 0 and i not in seen:
+        seen.add(i)
+        subjects = doc.dependents(i, "nsubj", "csubj")
+        own = next((s for s in subjects if doc.labels[s] != "csubj" and doc.words[s].lower() not in {"there"}), None)
+        if own is not None:
+            if doc.words[own].lower() in RELATIVE and doc.labels[i].startswith("acl"):
+                return doc.heads[i]
+            return own
+        label, head = doc.labels[i].split(":")[0], doc.heads[i]
+        if head < 0:
+            return None
+        if label == "conj" and doc.upos[head] in _VERBAL | {"ADJ", "NOUN"}:
+            i = head
+        elif label == "xcomp":
+            controlled = doc.dependent(head, "obj", "iobj")
+            if controlled is not None and controlled < i:
+                return controlled
+            if controlled is None and doc.dependents(head, "nsubj:pass"):
+                return doc.dependent(head, "nsubj:pass")
+            i = head
+        elif label == "advcl" and not doc.dependents(i, "nsubj"):
+            i = head
+        elif label == "acl":
+            return head
+        elif label in {"parataxis", "ccomp"} and doc.words[i].lower().endswith("ing"):
+            i = head
+        else:
+            return None
+    return None
+
+
+def clause_words(doc: Doc, c: int, governor: int) -> set[int]:
+    """The words of a clause, without the word that introduces it and without commas at its edges."""
+    found = set(doc.subtree(c))
+    found -= {k for k in doc.dependents(c, "mark") if doc.words[k].lower() in {"that", "to", "as", "of", "for"}}
+    found.discard(governor)
+    ordered = sorted(found)
+    while ordered and doc.upos[ordered[0]] == "PUNCT":
+        found.discard(ordered.pop(0))
+    while ordered and doc.upos[ordered[-1]] == "PUNCT":
+        found.discard(ordered.pop())
+    return found
+
+
+def clause_of(doc: Doc, i: int) -> int:
+    """The nearest verb (or predicate) at or above word `i`; the word's own sentence root where there is none."""
+    k = i
+    while k >= 0:
+        if doc.upos[k] in _VERBAL or doc.dependents(k, "nsubj", "nsubj:pass", "cop"):
+            return k
+        if doc.heads[k] < 0:
+            return k
+        k = doc.heads[k]
+    return i
