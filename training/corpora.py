@@ -47,7 +47,9 @@ class Corpus:
 
     def texts(self, paths: list[str]) -> Iterator[tuple[str, str | None]]:
         """Each path with its text, None where the object is missing or damaged."""
-        process = subprocess.Popen(["git", f"--git-dir={self.git_dir}", "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            ["git", f"--git-dir={self.git_dir}", "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         assert process.stdin and process.stdout
         for path in paths:
             process.stdin.write(f"HEAD:{path}\n".encode())
@@ -252,7 +254,7 @@ def trailing_speech(sentence: dict) -> dict | None:
         return found
 
     clause = below(content[0])
-    if clause != set(range(min(clause), n - 1)) or any(sentence["words"][i] in "\"“”" for i in range(n)):
+    if clause != set(range(min(clause), n - 1)) or any(sentence["words"][i] in '"“”' for i in range(n)):
         return None
     that = [i for i in clause if labels[i] == "mark" and heads[i] - 1 == content[0] and lemmas[i] == "that"]
     front = [i for i in sorted(clause) if i not in that]

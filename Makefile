@@ -1,0 +1,49 @@
+# make demo and make test need Python 3.11+ and make, nothing else: each sets up .venv first.
+PYTHON ?= python3
+PY := .venv/bin/python
+CORPORA ?= training/corpora
+MINUTES ?= 82
+GRAPH ?=
+WITHOUT ?=
+
+.PHONY: demo test lint bench train weights accuracy golden places clean
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+.venv/training: .venv/ready
+	$(PY) -m pip install --quiet --editable '.[dev,train]'
+	touch $@
+
+demo: .venv/ready ## one dispatch of the examples, taken apart
+	.venv/bin/sayso read examples/01-border-clash.txt
+
+test: .venv/ready ## all tests
+	$(PY) -m pytest
+
+lint: .venv/ready ## ruff, and mypy strict on the package
+	.venv/bin/ruff check src tests training bench
+	.venv/bin/mypy
+
+bench: .venv/ready ## speed and memory; GRAPH=FILE compares with another graph of the same encoder
+	$(PY) -m bench.speed $(if $(GRAPH),--graph $(GRAPH))
+
+train: .venv/training ## corpora → weights, about MINUTES minutes on two cores; goes on where it stopped
+	test -f training/work/prepared.pkl || $(PY) -m training.corpora --corpora $(CORPORA) --out training/work $(if $(WITHOUT),--without $(WITHOUT))
+	$(PY) -m training.train --data training/work --minutes $(MINUTES)
+	$(PY) -m training.export --data training/work
+
+accuracy: .venv/training ## the reader against treebanks and PolNeAR dev (needs training/work from make train)
+	$(PY) -m training.evaluate --data training/work
+
+golden: .venv/ready ## refresh the expected output of the examples; read the diff
+	$(PY) -m tests.golden
+
+places: .venv/ready ## rebuild the gazetteer
+	$(PY) -m pip install --quiet --editable '.[dev,places]'
+	$(PY) -m training.places --out src/sayso/resolve/gazetteer.sqlite
+
+clean:
+	rm -rf .venv dist build
