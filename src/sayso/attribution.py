@@ -9,6 +9,7 @@ It judges neither whether a thing said is an act nor whether it is true.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sayso.lexicon import Lexicon, Row
@@ -47,15 +48,16 @@ class Attribution:
         self.doc = doc
         self.resolver = resolver
         self.lexicon = lexicon
+        self.sayings: list[Saying] = []
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
-        self.sayings: list[Saying] = []
         for number in range(len(doc.sentences)):
             self._sentence(number)
         self._quotations()
         resolver.speaker_of = self._speakers_at
         for saying in self.sayings:
             self._name(saying)
+        self._inherit()
         resolver.forget()
         self.by_word: dict[int, list[Saying]] = {}
         for saying in self.sayings:
@@ -97,10 +99,6 @@ class Attribution:
             elif doc.upos[i] == "NOUN" and (row := self.lexicon.cues.get((lemma, "noun"))) is not None:
                 self._noun(i, row)
         self._prepositions(s.first, s.last)
-        for i in range(s.first, s.last):
-            row = self.lexicon.cues.get((doc.words[i].lower(), "adverb"))
-            if row is not None and doc.upos[i] == "ADV":
-                self._adverb(i, row)
 
     def _verb(self, i: int, row: Row) -> None:
         doc = self.doc
@@ -108,15 +106,16 @@ class Attribution:
             return
         s = doc.sentences[doc.sentence_of[i]]
         passive = bool(doc.dependents(i, "aux:pass", "nsubj:pass"))
+        if self._relays(row):  # "quoted X as saying …" is read at "saying"
+            return
         subject = subject_of(doc, i)
         speakers = [subject] if subject is not None else []
-        if "obj" in row.listed("source") and not passive:  # "quoted X as saying"
-            return
         if passive:
             agent = doc.dependent(i, "obl:agent")
             speakers = [agent] if agent is not None else []
-            if doc.lemmas[i] in {"quote", "cite"}:  # "X was quoted as saying"
-                speakers = [subject] if subject is not None else []
+        relayer = self._relayer(i)
+        if relayer is not None:
+            subject, speakers = None, self._relayed(relayer)
         content = self._content(i, passive)
         if not content:
             content = self._around(i, subject, s.first, s.last)
@@ -125,7 +124,7 @@ class Attribution:
         if not content:
             return
         said = self._said(i)
-        content -= {k for h in (speakers if not self._inside(speakers, content) else []) for k in doc.subtree(h)}
+        content -= {k for h in speakers for k in doc.subtree(h)}
         saying = Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}")
         saying.act = bool(row["act"]) and row["act"] not in {"no", "0"}
         saying.denies = row["distance"] == "denying"
@@ -139,9 +138,44 @@ class Attribution:
             return
         self.sayings.append(saying)
         self._citing(i, saying)
+        if relayer is not None:
+            self._relay(relayer, saying)
 
-    def _inside(self, speakers: list[int], content: set[int]) -> bool:
-        return not speakers
+    def _relays(self, row: Row | None) -> bool:
+        """Whether a cue passes on another's words: its object, not its subject, is the speaker ("quote X as saying")."""
+        return row is not None and "obj" in row.listed("source")
+
+    def _relayer(self, i: int) -> int | None:
+        """The verb that passes on what verb `i` says: "quoted" in "quoted X as saying"; None where there is none."""
+        doc = self.doc
+        head = doc.heads[i]
+        if head < 0 or not self._relays(self.lexicon.cues.get((doc.lemmas[head], "verb"))):
+            return None
+        return head if any(doc.words[k].lower() == "as" for k in doc.dependents(i, "mark", "case", "advmod")) else None
+
+    def _relayed(self, relayer: int) -> list[int]:
+        """The speaker whom a relaying verb names."""
+        doc = self.doc
+        if doc.dependents(relayer, "aux:pass", "nsubj:pass"):
+            subject = subject_of(doc, relayer)
+            return [subject] if subject is not None else []
+        if doc.labels[relayer] in {"acl", "acl:relcl"} and not doc.dependents(relayer, "obj"):
+            return [doc.heads[relayer]]
+        return doc.dependents(relayer, "obj")
+
+    def _relay(self, relayer: int, inner: Saying) -> None:
+        """The second link of the chain: the agency that quoted the speaker."""
+        doc = self.doc
+        passive = bool(doc.dependents(relayer, "aux:pass", "nsubj:pass")) or not doc.dependents(relayer, "obj")
+        agents = doc.dependents(relayer, "obl:agent") or [k for k in doc.dependents(relayer, "obl") if doc.case(k) == "by"]
+        subject = subject_of(doc, relayer)
+        speakers = agents if passive else [subject] if subject is not None else []
+        if speakers:
+            row = self.lexicon.cues[doc.lemmas[relayer], "verb"]
+            content = inner.content | (set(range(*inner.cue)) if inner.cue else set())
+            self.sayings.append(
+                Saying((relayer, relayer + 1), speakers, content, row, Distance(row["distance"]), inner.manner, because=f"{row.place} {row['form']}")
+            )
 
     def _content(self, i: int, passive: bool) -> set[int]:
         """The words of the clause, or the thing, that a cue governs."""
@@ -149,13 +183,6 @@ class Attribution:
         found: set[int] = set()
         for c in doc.dependents(i, "ccomp"):
             found |= clause_words(doc, c, i)
-        if doc.lemmas[i] in {"quote", "cite"}:
-            for c in doc.dependents(i, "advcl", "obl", "xcomp", "ccomp"):
-                if any(doc.words[k].lower() == "as" for k in doc.dependents(c, "mark", "case")):
-                    inner = doc.dependents(c, "ccomp")
-                    for k in inner:
-                        found |= clause_words(doc, k, c)
-            return found
         if not found:
             for c in doc.dependents(i, "xcomp"):
                 if not (passive and doc.lemmas[i] in {"expect", "believe"}):
@@ -179,7 +206,11 @@ class Attribution:
         after = i + 1
         inverted = subject is not None and subject > i
         trailing = before > first and doc.words[before] in {",", "”", '"', "?", "!", "—", "–"} and doc.labels[i] not in {"acl:relcl", "acl", "amod"}
-        end_of_cue = max([i, *(k for c in doc.children[i] if doc.labels[c] not in {"ccomp", "parataxis", "conj"} and c > i for k in doc.subtree(c))]) if (inverted or trailing) else i
+        end_of_cue = (
+            max([i, *(k for c in doc.children[i] if doc.labels[c] not in {"ccomp", "parataxis", "conj"} and c > i for k in doc.subtree(c))])
+            if (inverted or trailing)
+            else i
+        )
         if trailing and (doc.labels[i] in {"root", "parataxis", "ccomp", "conj", "acl:relcl", "advcl", "dep"}) and not doc.dependents(i, "obj"):
             whole = set(range(first, before + 1))
             rest = end_of_cue + 1
@@ -211,14 +242,12 @@ class Attribution:
             if label == "advcl" or (label.startswith("obl") and doc.case(c) in {"for", "of", "over"}):
                 if any(doc.words[k].lower() in {"of", "for", "over"} for k in doc.dependents(c, "mark", "case")):
                     found |= set(doc.subtree(c))
-            elif label == "obj" and doc.lemmas[i] not in {"accuse"}:
-                found |= set(doc.subtree(c))
-            elif label == "nsubj:pass" and doc.lemmas[i] in {"condemn", "blame", "denounce"}:
+            elif (label == "obj" and doc.lemmas[i] not in {"accuse"}) or (label == "nsubj:pass" and doc.lemmas[i] in {"condemn", "blame", "denounce"}):
                 found |= set(doc.subtree(c))
         return found
 
     def _noun(self, i: int, row: Row) -> None:
-        """"a statement by X that …", "reports that …", "X's claim that …"."""
+        """ "a statement by X that …", "reports that …", "X's claim that …"."""
         doc = self.doc
         content: set[int] = set()
         for c in doc.dependents(i, "acl", "ccomp"):
@@ -238,7 +267,7 @@ class Attribution:
                                    denies=row["distance"] == "denying", manner=self._manner(content)))  # fmt: skip
 
     def _prepositions(self, first: int, last: int) -> None:
-        """"according to X", "citing X", "in the words of X": the clause that they stand in, without them."""
+        """ "according to X", "citing X", "in the words of X": the clause that they stand in, without them."""
         doc = self.doc
         for i in range(first, last):
             row, width = None, 0
@@ -258,8 +287,6 @@ class Attribution:
             if clause is None or doc.heads[clause] < 0 or len(content) < 3:
                 content = set(range(first, last)) - own
             content = {k for k in content if doc.words[k] not in {",", "."}} or content
-            if i == first or doc.words[i - 1] in {",", ";", "—", "–"} or (i + width > last - 8):
-                pass
             self.sayings.append(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                        manner=self._manner(content)))  # fmt: skip
 
@@ -268,15 +295,12 @@ class Attribution:
         doc = self.doc
         inside = set(range(i, i + width))
         for k in range(i + width, min(last, i + width + 12)):
-            if doc.upos[k] in {"NOUN", "PROPN", "PRON"} and (doc.heads[k] < i or doc.heads[k] in inside or doc.heads[k] >= last or doc.labels[k] in {"obl", "obj"}):
+            if doc.upos[k] in {"NOUN", "PROPN", "PRON"} and (
+                doc.heads[k] < i or doc.heads[k] in inside or doc.heads[k] >= last or doc.labels[k] in {"obl", "obj"}
+            ):
                 head = k
                 if doc.labels[k] in {"compound", "amod", "flat", "nmod:poss"}:
                     continue
-                if (row := self.lexicon.cues.get((doc.lemmas[head], "noun"))) is not None or doc.lemmas[head] in {"statement", "report"}:
-                    for c in doc.children[head]:  # "according to a statement by X": X
-                        if doc.labels[c] in {"nmod:poss"} or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
-                            return c
-                    _ = row
                 return head
         return None
 
@@ -292,24 +316,17 @@ class Attribution:
                 return top
         return None
 
-    def _adverb(self, i: int, row: Row) -> None:
-        """"reportedly", "allegedly": said by somebody unnamed."""
-        return
-
     def _citing(self, i: int, outer: Saying) -> None:
-        """"the agency said, citing border guards, that …": border guards speak first, the agency relays."""
+        """ "the agency said, citing border guards, that …": border guards speak first, the agency relays."""
         doc = self.doc
         for c in doc.dependents(i, "advcl", "conj"):
-            if doc.lemmas[c] in {"cite", "quote"} and doc.words[c].lower().endswith("ing"):
+            if self._relays(self.lexicon.cues.get((doc.lemmas[c], "verb"))) and doc.words[c].lower().endswith("ing"):
                 source = doc.dependent(c, "obj")
                 if source is not None:
                     content = outer.content - set(doc.subtree(c))
                     outer.content = content | {c}
                     row = self.lexicon.cues.get((doc.lemmas[c], "verb")) or outer.row
                     self.sayings.append(Saying((c, c + 1), [source], content, row, manner=outer.manner, because="citing"))
-        for c in doc.children[i]:
-            if doc.labels[c] in {"obl", "obj", "advcl"} and doc.lemmas[i] in {"quote", "cite"} and False:
-                _ = c
 
     def _said(self, i: int) -> Channel:
         """How it was said, by the words that hang on the cue."""
@@ -363,11 +380,90 @@ class Attribution:
         last = max(saying.content | ({saying.cue[0]} if saying.cue else set()))
         return 0 <= doc.sentence_of[quote[0]] - doc.sentence_of[last] <= 1
 
+    def _author(self, head: int) -> int:
+        """Whose a statement is, where the speaker's word is itself one ("a statement by X said"): X, else the word."""
+        doc = self.doc
+        if (doc.lemmas[head], "noun") in self.lexicon.cues:
+            for c in doc.children[head]:
+                if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
+                    return c
+        return head
+
     def _name(self, saying: Saying) -> None:
-        for head in saying.speakers:
+        for word in saying.speakers:
+            head = self._author(word)
+            if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues:
+                earlier = self._latest(head)  # "the statement said": the one who spoke before
+                if earlier:
+                    saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
+                    continue
             for party in self.resolver.parties(head):
                 if all(party.entity.name != p.entity.name for p in saying.parties):
                     saying.parties.append(party)
+
+    def _latest(self, i: int) -> list[Party]:
+        """Who spoke last before word `i`, among the sayings named so far."""
+        before = [s for s in self.sayings if s.parties and s.cue and s.cue[0] < i]
+        return max(before, key=lambda s: s.cue[0] if s.cue else 0).parties if before else []
+
+    # what is carried on
+
+    def _inherit(self) -> None:
+        """Carry a speaker on to the next sentence, where it plainly continues the account and has no speaker of its own.
+
+        Both sentences tell of force or harm, the second in the same paragraph, or taking up the first by "the attack", "others".
+        """
+        doc = self.doc
+        hops = 0
+        for number in range(1, len(doc.sentences)):
+            s, before = doc.sentences[number], doc.sentences[number - 1]
+            root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
+            if self._spoken(root) is not None or any(x.cue and s.first <= x.cue[0] < s.last and not x.act for x in self.sayings):
+                hops = 0
+                continue
+            root_before = next((k for k in range(before.first, before.last) if doc.heads[k] < 0), before.first)
+            owner = self._spoken(root_before)
+            if owner is None or not owner.parties or hops >= 2 or not self._continues(number, owner):
+                hops = 0
+                continue
+            hops += 1
+            inherited = Saying(owner.cue, owner.speakers, set(range(s.first, s.last)), owner.row, owner.distance, Manner.INHERITED, owner.channel,
+                               parties=owner.parties, because="continues what was just reported")  # fmt: skip
+            self.sayings.append(inherited)
+
+    def _spoken(self, i: int) -> Saying | None:
+        """The nearest saying that word `i` belongs to, acts left out; at a cue, the saying that it opens."""
+        found = [s for s in self.sayings if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))]
+        return min(found, key=lambda s: len(s.content)) if found else None
+
+    def _continues(self, number: int, owner: Saying) -> bool:
+        doc = self.doc
+        s, before = doc.sentences[number], doc.sentences[number - 1]
+        if doc.report.blocks[s.block].kind is not BlockKind.PARAGRAPH or doc.report.blocks[before.block].kind is not BlockKind.PARAGRAPH:
+            return False
+        opening = doc.words[s.first].lower()
+        if self.lexicon.is_word(opening, "shift") or any(t.type == "time" and s.first <= t.first < s.last and doc.words[t.first].isdigit() for t in doc.names):
+            return False
+        if not self._violent(range(s.first, s.last)) or not self._violent(sorted(owner.content)):
+            return False
+        if s.block == before.block:
+            return True
+        spoken = {doc.lemmas[k] for k in owner.content}
+        acts = [k for k in range(s.first, s.last) if doc.lemmas[k] in spoken and doc.lemmas[k] in self.lexicon.nouns]
+        taken_up = any(doc.words[d].lower() in {"the", "this", "these"} for k in acts for d in doc.dependents(k, "det"))
+        return s.block == before.block + 1 and taken_up
+
+    def _violent(self, words: Iterable[int]) -> bool:
+        """Whether some word tells of harm or of an act of force."""
+        doc = self.doc
+        for k in words:
+            lemma = doc.lemmas[k]
+            if lemma in self.lexicon.harms:
+                return True
+            rows = self.lexicon.verbs.get(lemma, ()) if doc.upos[k] == "VERB" else self.lexicon.nouns.get(lemma, ()) if doc.upos[k] == "NOUN" else ()
+            if any(r.type == "ASSAULT" for r in rows):
+                return True
+        return False
 
 
 def _same_speaker(a: Saying, b: Saying) -> bool:
@@ -382,10 +478,7 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
     block = -1
     for number, sentence in enumerate(doc.sentences):
         if sentence.block != block:
-            if start is not None and doc.words[sentence.first] != mark:
-                found.append((start, doc.sentences[number - 1].last))
-                start = None
-            elif start is not None:  # reopened: the quotation runs on
+            if (start is not None and doc.words[sentence.first] != mark) or start is not None:
                 found.append((start, doc.sentences[number - 1].last))
                 start = None
             block = sentence.block

@@ -15,8 +15,29 @@ from sayso.attribution import Attribution, Saying
 from sayso.events import RawClaim
 from sayso.lexicon import Lexicon
 from sayso.model import (
-    Act, AnyClaim, BlockKind, Casualty, Count, Damage, Distance, Entity, Event, EventType, Harm, Manner, Materiel, Report, Role, Source, Span, Status,
-    Step, Times, When, Where, claim_id,
+    Act,
+    AnyClaim,
+    BlockKind,
+    Casualty,
+    Count,
+    Damage,
+    Distance,
+    Entity,
+    Event,
+    EventType,
+    Harm,
+    Manner,
+    Materiel,
+    Report,
+    Role,
+    Source,
+    Span,
+    Status,
+    Step,
+    Times,
+    When,
+    Where,
+    claim_id,
 )  # fmt: skip
 from sayso.reader import Doc
 from sayso.resolve.entities import Party, Resolver, same_kind
@@ -73,9 +94,9 @@ class Claims:
             steps.append(Step(field="status", value="negated", because="the speaker denies it"))
         d["status"] = status
         when = self.narrative.when(raw.head, raw.evidence, said)
-        if when is not None:
-            if status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED} and self.report.day and when.start and when.start > self.report.day:
-                when = None
+        past = status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED}
+        if when is not None and past and self.report.day and when.start and when.start > self.report.day:
+            when = None
         if when is not None:
             d["when"] = when
             steps.append(Step(field="when", value=f"{when.start}…{when.end}", because="a date in the text", words=when.text, at=when.at))
@@ -120,7 +141,15 @@ class Claims:
             source = self._source(saying)
             sources.append(source)
             said = said or source.said
-            steps.append(Step(field="sources", value=source.entity.name, because=saying.because, words=source.cue.text if source.cue else "", at=source.cue.start if source.cue else None))
+            steps.append(
+                Step(
+                    field="sources",
+                    value=source.entity.name,
+                    because=saying.because,
+                    words=source.cue.text if source.cue else "",
+                    at=source.cue.start if source.cue else None,
+                )
+            )
             steps.append(Step(field="sources", value=source.entity.name, because=saying.parties[0].because, words=source.entity.text, at=source.entity.at))
         if raw.voice:
             cue = self.doc.span(raw.voice_cue, raw.voice_cue + 1) if raw.voice_cue is not None else None
@@ -215,7 +244,9 @@ class Claims:
         if a["kind"] != b["kind"]:
             return False
         if a["kind"] == "role":
-            return bool(a["holder"].name == b["holder"].name and a["office"].lower() == b["office"].lower() and a["organisation"].name == b["organisation"].name)
+            return bool(
+                a["holder"].name == b["holder"].name and a["office"].lower() == b["office"].lower() and a["organisation"].name == b["organisation"].name
+            )
         if not headline and _holder(a) != _holder(b):
             return False
         if a["kind"] == "event":

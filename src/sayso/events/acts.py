@@ -23,6 +23,15 @@ _CLAUSES = {"conj", "parataxis", "advcl", "acl:relcl", "ccomp", "discourse", "cc
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
+def _distinct(parties: list[Party]) -> list[Party]:
+    """Each party once."""
+    kept: list[Party] = []
+    for p in parties:
+        if all(identity(p.entity) != identity(k.entity) for k in kept):
+            kept.append(p)
+    return kept
+
+
 class Acts:
     """Reads the acts of one report."""
 
@@ -43,7 +52,43 @@ class Acts:
             raw = self._event(i, row)
             if raw is not None:
                 found.append(raw)
-        return self._objects(found)
+        return self._fill(self._objects(found))
+
+    # sides named beside
+
+    def _fill(self, events: list[RawClaim]) -> list[RawClaim]:
+        """Sides that an act leaves open and the same speaker names for the same incident in this or the neighbouring sentence (codebook, rule 8).
+
+        Only where the text itself takes the incident up again: by "the attack", "the clashes".
+        """
+        force = [e for e in events if e.type == "ASSAULT"]
+        for e in force:
+            if not e.nominal or e.actors or not self._definite(e.head):
+                continue
+            earlier = [x for x in force if x.head < e.head and (x.actors or x.recipients) and self._near_and_same(x, e)]
+            if not earlier:
+                continue
+            nearest = max(earlier, key=lambda x: x.head)
+            why = f"as in “{self.doc.words[nearest.head]}” before"
+            if self.lexicon.is_word(self.doc.lemmas[e.head], "fight"):
+                e.actors, e.recipients = _distinct([*nearest.actors, *nearest.recipients]), []
+            else:
+                e.actors = nearest.actors
+                e.recipients = e.recipients or nearest.recipients
+            e.bare = False
+            e.because["actors"] = why
+        return events
+
+    def _definite(self, i: int) -> bool:
+        return any(self.doc.words[d].lower() in {"the", "this", "these", "those"} for d in self.doc.dependents(i, "det"))
+
+    def _near_and_same(self, a: RawClaim, b: RawClaim) -> bool:
+        apart = self.doc.sentence_of[b.head] - self.doc.sentence_of[a.head]
+        return apart <= 1 and self._voices(a.head) == self._voices(b.head)
+
+    def _voices(self, i: int) -> frozenset[str]:
+        chain = [s for s in self.attribution.chain(i) if not s.act]
+        return frozenset(p.entity.name for p in chain[0].parties) if chain else frozenset()
 
     # matching
 
@@ -55,7 +100,7 @@ class Acts:
             for row in self.lexicon.verbs.get(doc.lemmas[i], ()):
                 if self._verb_fits(i, row):
                     return None if row.type == "NONE" else row
-        elif upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and not (i in self.resolver.person_at):
+        elif upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at:
             lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
             for row in self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ()):
                 if self._noun_fits(i, row):
@@ -65,15 +110,24 @@ class Acts:
     def _verb_fits(self, i: int, row: ActRow) -> bool:
         doc = self.doc
         for word in row.words[1:]:
-            near = [k for c in doc.children[i] for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))]
+            near = [
+                k
+                for c in doc.children[i]
+                for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))
+            ]
             if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
                 return False
         return all(self._met(i, need, verb=True) for need in row.needs)
 
     def _noun_fits(self, i: int, row: ActRow) -> bool:
         doc = self.doc
-        near = [k for c in doc.children[i] if doc.labels[c] in {"compound", "amod", "nmod", "nmod:poss", "nmod:desc"} for k in (c, *doc.dependents(c, "compound", "amod"))]
-        before = [k for k in range(max(0, i - 3), i)]
+        near = [
+            k
+            for c in doc.children[i]
+            if doc.labels[c] in {"compound", "amod", "nmod", "nmod:poss", "nmod:desc"}
+            for k in (c, *doc.dependents(c, "compound", "amod"))
+        ]
+        before = list(range(max(0, i - 3), i))
         for word in row.words[:-1]:
             if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near if k < i) and not any(word == doc.words[k].lower() for k in before):
                 return False
@@ -152,7 +206,11 @@ class Acts:
 
     def _obliques(self, i: int) -> list[int]:
         doc = self.doc
-        found = [c for c in doc.children[i] if doc.labels[c].split(":")[0] in {"obl", "nmod"} and doc.labels[c] not in {"nmod:poss", "obl:tmod", "obl:unmarked", "obl:npmod"}]
+        found = [
+            c
+            for c in doc.children[i]
+            if doc.labels[c].split(":")[0] in {"obl", "nmod"} and doc.labels[c] not in {"nmod:poss", "obl:tmod", "obl:unmarked", "obl:npmod"}
+        ]
         for c in doc.dependents(i, "obj"):
             found += [k for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
         return found
@@ -192,7 +250,7 @@ class Acts:
             if token == "obj":
                 return self._objects_of(i)
             if token == "iobj":
-                return doc.dependents(i, "iobj") or ([s for s in doc.dependents(i, "nsubj:pass")] if is_passive(doc, i) else [])
+                return doc.dependents(i, "iobj") or (list(doc.dependents(i, "nsubj:pass")) if is_passive(doc, i) else [])
             if token == "by":
                 return doc.dependents(i, "obl:agent") or [k for k in self._obliques(i) if doc.case(k) == "by"]
             if token == "xcomp":
@@ -261,7 +319,9 @@ class Acts:
             self._victims(i, raw)
         self._modes(i, raw, row)
         raw.evidence = self._evidence(i, top, verb, light)
-        raw.trigger = sorted({i, *([light] if light is not None else []), *([top] if top != i and doc.upos[top] in _VERBAL | {"ADJ", "NOUN"} and abs(top - i) < 6 else [])})
+        raw.trigger = sorted(
+            {i, *([light] if light is not None else []), *([top] if top != i and doc.upos[top] in _VERBAL | {"ADJ", "NOUN"} and abs(top - i) < 6 else [])}
+        )
         raw.bare = not verb and not raw.actors and not raw.recipients
         if not verb and not self._asserted(i, raw, light):
             return None
@@ -287,7 +347,7 @@ class Acts:
         return None, "", "actor"
 
     def _victims(self, i: int, raw: RawClaim) -> None:
-        """"killed in shelling": whom the noun's verb says was harmed is whom the act was done to."""
+        """ "killed in shelling": whom the noun's verb says was harmed is whom the act was done to."""
         doc = self.doc
         head = doc.heads[i]
         if raw.recipients or raw.type != "ASSAULT" or head < 0 or doc.upos[head] not in _VERBAL or self.lexicon.is_word(doc.lemmas[i], "fight"):
@@ -328,7 +388,22 @@ class Acts:
             return True
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
             return False
-        if raw.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE", "PROTEST", "COOPERATE", "AID", "SANCTION", "MOBILIZE", "COERCE", "RETREAT"}:
+        if raw.type in {
+            "REQUEST",
+            "AGREE",
+            "REJECT",
+            "THREATEN",
+            "ACCUSE",
+            "SUPPORT",
+            "CONCEDE",
+            "PROTEST",
+            "COOPERATE",
+            "AID",
+            "SANCTION",
+            "MOBILIZE",
+            "COERCE",
+            "RETREAT",
+        }:
             return bool(raw.actors)
         if raw.type == "CONSULT":
             return bool(raw.actors)
@@ -350,7 +425,7 @@ class Acts:
                 base = light
             elif len(self._phrase(i)) < 4 or doc.labels[i] in {"nsubj", "nsubj:pass"}:
                 base = clause_of(doc, i)
-                if base in self.cues or doc.labels[base] == "conj" and base != doc.heads[i]:
+                if base in self.cues or (doc.labels[base] == "conj" and base != doc.heads[i]):
                     base = i
             else:
                 return self._within(i, self._phrase(i))
@@ -367,7 +442,11 @@ class Acts:
         while stack:
             k = stack.pop()
             for c in doc.children[k]:
-                if doc.labels[c] not in {"acl:relcl", "conj", "cc", "punct", "parataxis", "case"} or (doc.labels[c] == "case" and k != i) or (k != i and doc.labels[c] != "parataxis"):
+                if (
+                    doc.labels[c] not in {"acl:relcl", "conj", "cc", "punct", "parataxis", "case"}
+                    or (doc.labels[c] == "case" and k != i)
+                    or (k != i and doc.labels[c] != "parataxis")
+                ):
                     found.add(c)
                     stack.append(c)
         return found

@@ -46,9 +46,8 @@ class Losses:
         form = row["form"].split()
         if not self._form_fits(i, form, row["pos"]):
             return []
-        if row["pos"] == "verb" and pos != "verb":
-            if not (pos == "adj" and doc.words[i].lower() == form[0] + "ed" and doc.labels[i] in {"conj", "root", "acl", "amod"}):
-                return []
+        if row["pos"] == "verb" and pos != "verb" and not (pos == "adj" and doc.words[i].lower() == form[0] + "ed" and doc.labels[i] in {"conj", "root", "acl", "amod"}):
+            return []
         if row["pos"] == "noun" and pos != "noun":
             return []
         if row["pos"] == "adj" and pos not in {"adj", "noun", "verb"}:
@@ -174,14 +173,18 @@ class Losses:
         return own if own is not None and self.doc.words[own].lower() not in {"who", "that", "which"} else subject_of(self.doc, i)
 
     def _conjuncts_own(self, i: int) -> list[int]:
-        """"… and four others wounded": the number that stands before a second participle is its own subject."""
+        """ "… and four others wounded": the number that stands before a second participle is its own subject."""
         doc = self.doc
         if doc.labels[i] not in {"conj", "acl", "amod", "root"}:
             return []
         own = [c for c in doc.dependents(i, "nsubj", "nsubj:pass") if doc.words[c].lower() not in {"who", "that", "which"}]
         if own:
             return own
-        near = [c for c in doc.dependents(i, "nummod", "obl:npmod", "obl", "dep", "advmod", "obj") if c < i and (doc.upos[c] == "NUM" or self._number(c) is not None)]
+        near = [
+            c
+            for c in doc.dependents(i, "nummod", "obl:npmod", "obl", "dep", "advmod", "obj")
+            if c < i and (doc.upos[c] == "NUM" or self._number(c) is not None)
+        ]
         return near if doc.labels[i] == "conj" else []
 
     def _noun_victims(self, i: int) -> list[int]:
@@ -223,13 +226,13 @@ class Losses:
         raw.count = Count(low=count.low, high=count.high, text=doc.text(first, last) if last > first else "", approximate=count.approximate,
                           at=doc.starts[first] if last > first else None)  # fmt: skip
         raw.because["harm"] = f"{row.place} {row['form']}"
-        raw.status, why, top = status_of(doc, i, self.lexicon, self.cues)
+        raw.status, why, _ = status_of(doc, i, self.lexicon, self.cues)
         if (count.low, count.high) == (0, 0):
             raw.status = Status.OCCURRED
         elif row["pos"] == "noun" and raw.status is Status.OCCURRED and head == i:
             base = doc.heads[i]
             if base >= 0 and doc.upos[base] in _VERBAL:
-                raw.status, why, top = status_of(doc, base, self.lexicon, self.cues)
+                raw.status, why, _ = status_of(doc, base, self.lexicon, self.cues)
         if raw.status in {Status.PLANNED}:
             raw.status = Status.HYPOTHETICAL if row["pos"] != "verb" else raw.status
         if why:
@@ -277,7 +280,13 @@ class Losses:
         s = doc.sentences[max(0, doc.sentence_of[head] - 1)]
         for k in range(head - 1, s.first - 1, -1):
             mark = self.resolver.mark_at.get(k)
-            if mark is not None and mark.of("agent", "nation") and k == mark.last - 1 and doc.labels[k] not in {"compound", "amod"} and self._number(k) is not None:
+            if (
+                mark is not None
+                and mark.of("agent", "nation")
+                and k == mark.last - 1
+                and doc.labels[k] not in {"compound", "amod"}
+                and self._number(k) is not None
+            ):
                 return self.resolver.of(k)[0]
         return None
 
@@ -315,7 +324,7 @@ class Losses:
     def _evidence(self, i: int, head: int, first_of_count: int) -> list[int]:
         """The clause of the harm, or the nominal where the harm is only a part of one."""
         doc = self.doc
-        base = i if doc.upos[i] in _VERBAL else i
+        base = i
         words = {k for k in doc.subtree(base) if not self._beside(k, base)} | set(range(*self.resolver.extent(head))) | {first_of_count}
         if doc.upos[i] not in _VERBAL:
             verb = doc.heads[i]
@@ -338,7 +347,11 @@ class Losses:
         doc = self.doc
         while k != base and k >= 0:
             label = doc.labels[k]
-            if label in {"parataxis", "acl:relcl", "mark", "cc"} or (label == "conj" and doc.heads[k] == base) or (label == "advcl" and len(doc.subtree(k)) > 10):
+            if (
+                label in {"parataxis", "acl:relcl", "mark", "cc"}
+                or (label == "conj" and doc.heads[k] == base)
+                or (label == "advcl" and len(doc.subtree(k)) > 10)
+            ):
                 return True
             if k in self.cues:
                 return True

@@ -64,7 +64,7 @@ def lexicon_countries(resolver: Resolver) -> set[str | None]:
 
 
 def _seats(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> list[RawClaim]:
-    """"co-chairs (Russia, the US and France)", "France, a co-chair of the Minsk Group": states and bodies that hold seats."""
+    """ "co-chairs (Russia, the US and France)", "France, a co-chair of the Minsk Group": states and bodies that hold seats."""
     found: list[RawClaim] = []
     for mark in resolver.marks:
         office = mark.of("office")
@@ -132,5 +132,5 @@ def _body(doc: Doc, resolver: Resolver, mark: Mark) -> Party | None:
     bodies = [m for m in resolver.marks if s.first <= m.first < s.last and (a := m.of("actor")) and a.row["kind"] in {"body", "mission"}]
     if not bodies:
         return None
-    nearest = min(bodies, key=lambda m: (abs(m.first - mark.last) if m.first >= mark.last else abs(mark.first - m.last)))
+    nearest = min(bodies, key=lambda m: abs(m.first - mark.last) if m.first >= mark.last else abs(mark.first - m.last))
     return resolver.bare(nearest.first)[0]

@@ -51,7 +51,11 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
                 return found, why, top
         pos = {"VERB": "verb", "ADJ": "adj", "NOUN": "noun", "AUX": "verb"}.get(doc.upos[head], "")
         row = lexicon.matrix.get((doc.lemmas[head], pos))
-        governs = label in {"xcomp", "ccomp", "obj", "acl", "csubj"} or (label in {"nsubj"} and bool(doc.dependents(k, "aux"))) or (label == "obl" and row is not None)
+        governs = (
+            label in {"xcomp", "ccomp", "obj", "acl", "csubj"}
+            or (label in {"nsubj"} and bool(doc.dependents(k, "aux")))
+            or (label == "obl" and row is not None)
+        )
         if row is not None and (governs or (label == "nmod" and doc.case(k) in {"of", "to", "at", "for"})):
             effect = row["effect"].split("|")[0]
             outer, reason, _ = _own(doc, head, lexicon)

@@ -20,7 +20,7 @@ EFFECTS = frozenset({"attempted", "negated", "planned", "hypothetical", "ongoing
 """What a governing word does to the status of an act."""
 BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 """PLOVER's codes of those that belong to no one country."""
-ROLES = ("place", "side", "rival", "holding", "military", "seat", "described", "backing", "fight", "people")
+ROLES = ("place", "side", "rival", "holding", "military", "seat", "described", "backing", "fight", "people", "shift")
 """What a word of the discourse does: see docs/lexicon.md."""
 CLASSES = frozenset({"<place>", "<people>", "<force>", "<actor>", "<thing>", "<act>"})
 """What a need may ask of an argument, beside a word."""

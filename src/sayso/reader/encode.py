@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
+UPOS = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"]
 NAME_TYPES = ("person", "organisation", "place", "group", "time")
 SAYSO_TYPES = ("source", "cue", "content")
 NAME_TAGS = ["O", *(p + t for t in NAME_TYPES for p in ("B-", "I-"))]

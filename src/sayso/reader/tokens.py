@@ -22,7 +22,7 @@ class Word(NamedTuple):
 
 # A full stop after one of these belongs to the word. Titles are never at a sentence's end; the others may be.
 TITLES = "Mr|Mrs|Ms|Messrs|Dr|Gen|Lt|Maj|Col|Capt|Cpl|Sgt|Adm|Brig|Cmdr|Sen|Rep|Reps|Sens|Gov|Rev|Prof|Hon|Amb|Pres|St|Ft|Mt|No|Nos|vs|Ltd-Gen"
-OTHERS = "Jr|Sr|Inc|Corp|Co|Ltd|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|etc|approx|est|govt|dept|a\\.m|p\\.m|i\\.e|e\\.g|Ph\\.D"
+OTHERS = "Jr|Sr|Inc|Corp|Co|Ltd|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|etc|approx|est|govt|dept|a\\.m|p\\.m|i\\.e|e\\.g|Ph\\.D"  # noqa: E501
 # Prefixes that English treebanks leave joined to their word.
 PREFIXES = "co|ex|non|anti|pre|post|re|mid|multi|semi|sub|un|e|inter|vice|al|el|ul|as|ad|an|ash|az|ar"
 

@@ -20,7 +20,25 @@ from sayso.resolve.marks import Mark, Person, Title, find_marks, find_people, va
 STATE = {Sector.GOV, Sector.MIL, Sector.COP, Sector.LEG, Sector.JUD, Sector.SPY}
 ARMED = {Sector.REB, Sector.UAF, Sector.PRM, Sector.CRM}
 _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod", "nmod:desc", "nmod:unmarked", "advmod", "fixed", "goeswith")
-_LOCATIVE = {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "through", "over", "toward", "towards", "inside", "within", "on", "throughout"}
+_LOCATIVE = {
+    "in",
+    "at",
+    "near",
+    "from",
+    "to",
+    "into",
+    "outside",
+    "around",
+    "across",
+    "through",
+    "over",
+    "toward",
+    "towards",
+    "inside",
+    "within",
+    "on",
+    "throughout",
+}
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both", "all"}
@@ -306,17 +324,16 @@ class Resolver:
             return [self._organ(i, organ.row)]
         if office := mark.of("office"):
             return self._office(i, office.row)
-        if nation := mark.of("nation"):
-            if nation.kind == "nation" and doc.upos[i] != "ADJ" and not mark.of("country"):
-                counted = bool(doc.dependents(i, "nummod"))
-                sector = Sector.CVL if counted else Sector.GOV
-                return [self._state(i, nation.row, sector, "nation")]
+        if (nation := mark.of("nation")) and nation.kind == "nation" and doc.upos[i] != "ADJ" and not mark.of("country"):
+            counted = bool(doc.dependents(i, "nummod"))
+            sector = Sector.CVL if counted else Sector.GOV
+            return [self._state(i, nation.row, sector, "nation")]
         if country := mark.of("country"):
             return [self._state(i, country.row, Sector.GOV, "state")]
         if adjective := mark.of("adjective"):
             return [self._state(i, adjective.row, Sector.GOV, "state")]
         if seat := mark.of("capital", "metonym"):
-            if seat.kind == "capital" and (doc.case(i) in _LOCATIVE or doc.labels[i] == "nmod:poss" and False):
+            if seat.kind == "capital" and (doc.case(i) in _LOCATIVE or (doc.labels[i] == "nmod:poss" and False)):
                 return [self._state(i, seat.row, Sector.GOV, "place")]
             return [self._state(i, seat.row, Sector.GOV, "state", because="a seat of government for the government")]
         if agent := mark.of("agent"):
@@ -331,7 +348,7 @@ class Resolver:
         """Whose the nominal is, by its own words: the row of a country or an actor, and why."""
         doc = self.doc
         first, last = self.extent(i)
-        sentence = doc.sentences[doc.sentence_of[i]]
+        doc.sentences[doc.sentence_of[i]]
         own = self.mark_at.get(i)
         inside = [m for m in self.marks_in(first, last) if m is not own]
         # before the head first ("Turkish-backed Syrian rebels" are Syrian: the nearest that is not "-backed")
@@ -403,7 +420,7 @@ class Resolver:
 
     def _earlier(self, i: int, fits: Callable[[Party, int], bool], reach: int = 400) -> Party | None:
         for k in range(i - 1, max(-1, i - reach), -1):
-            if k in self._cache and self._cache[k]:
+            if self._cache.get(k):
                 party = self._cache[k][0]
                 if party.entity.country and fits(party, k):
                     return party
@@ -419,7 +436,12 @@ class Resolver:
         code, sector, qualifiers = self._codes(row)
         own = sector if sector in ARMED else Sector(office["sector"] or "GOV")
         definite = any(self.doc.words[d].lower() in {"the", "his", "her", "their", "its"} for d in self.doc.dependents(i, "det", "nmod:poss"))
-        holders = [p for p in self.people if p.spans[0][0] < i and any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)]
+        holders = [
+            p
+            for p in self.people
+            if p.spans[0][0] < i
+            and any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)
+        ]
         for person in reversed(holders):
             party = self._person(person.spans[0][0])
             if (code is None and definite) or (code and party.entity.country == code):
@@ -499,7 +521,9 @@ class Resolver:
             earlier = self._described(i, lemma)
             if earlier is not None:
                 entity = earlier.entity
-                return [Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), earlier.kind, f"as “{entity.text}” before")]
+                return [
+                    Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), earlier.kind, f"as “{entity.text}” before")
+                ]
         return []
 
     def _described(self, i: int, lemma: str) -> Party | None:
@@ -577,7 +601,9 @@ class Resolver:
         for code in self.main[:2]:
             row = self.lexicon.countries.get(code)
             if row is not None:
-                rows.append(Party(self._entity(i, row["name"], code, Sector.GOV, id=f"country-{code.lower()}"), "state", "the two that the report speaks most of"))
+                rows.append(
+                    Party(self._entity(i, row["name"], code, Sector.GOV, id=f"country-{code.lower()}"), "state", "the two that the report speaks most of")
+                )
         return rows if len(rows) == 2 else []
 
     def _linked(self, k: int) -> list[Party] | None:
@@ -619,7 +645,9 @@ class Resolver:
     def _as(self, i: int, party: Party) -> Party:
         first, last = self.extent(i)
         e = party.entity
-        entity = Entity(text=self.doc.text(first, last), name=e.name, country=e.country, sector=e.sector, qualifiers=e.qualifiers, id=e.id, at=self.doc.starts[first])
+        entity = Entity(
+            text=self.doc.text(first, last), name=e.name, country=e.country, sector=e.sector, qualifiers=e.qualifiers, id=e.id, at=self.doc.starts[first]
+        )
         return Party(entity, party.kind, f"“{entity.text}” for {e.name}: {party.because}")
 
     def as_words(self, i: int, party: Party) -> Party:
@@ -650,7 +678,7 @@ class Resolver:
             elif lower in _THING:
                 fits = not people and found[0].kind != "agent" and len(found) == 1 and self._singular(k)
             else:
-                fits = len(found) + len([c for c in doc.dependents(k, "conj")]) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
+                fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
                 if fits:
                     found = self.parties(k)
             if fits:

@@ -96,9 +96,7 @@ def _written_as(doc: Doc, first: int, last: int, name: Name) -> bool:
         if not word[0].isupper():
             return False
         return word != "US" or doc.upos[first] in {"PROPN", "ADJ", "NOUN"} or not _shouted(doc, first)
-    if doc.upos[last - 1] == "VERB" and last - first == 1:
-        return False
-    return True
+    return not (doc.upos[last - 1] == "VERB" and last - first == 1)
 
 
 def _shouted(doc: Doc, i: int) -> bool:
@@ -166,7 +164,7 @@ def _joined(people: list[Person], words: list[str]) -> Person | None:
 
 
 def _known(lexicon: Lexicon, name: str, words: list[str], title: Title | None, day: date | None) -> Row | None:
-    rows = [r for r in lexicon.by_surname.get(words[-1].lower(), ()) if len(words) > 1 or title is not None or True]
+    rows = [r for r in lexicon.by_surname.get(words[-1].lower(), ()) if len(words) > 1 or True]
     if len(words) > 1:
         rows = [r for r in rows if name.lower() in {f.lower() for f in (r["name"], *r.listed("aliases"))}]
     else:

@@ -6,10 +6,11 @@ saying gives. A date that hangs on a reporting verb dates the saying. What has n
 
 from __future__ import annotations
 
+from sayso.resolve.dates import Found, find_dates, settle
+
 from sayso.attribution import Attribution
 from sayso.model import When
 from sayso.reader import Doc
-from sayso.resolve.dates import Found, find_dates, settle
 from sayso.syntax import clause_of
 
 _FUTURE = {"will", "shall", "'ll", "’ll"}

@@ -6,11 +6,12 @@ that owns or describes a party ("Syrian rebels", "Yemen's Houthis") and the plac
 
 from __future__ import annotations
 
+from sayso.resolve.places import Gazetteer
+
 from sayso.attribution import Attribution
 from sayso.model import Where
 from sayso.reader import Doc
 from sayso.resolve.entities import Resolver
-from sayso.resolve.places import Gazetteer
 from sayso.syntax import clause_of
 
 _PRECISION = {"point": 0, "city": 1, "district": 2, "province": 3, "country": 4}
