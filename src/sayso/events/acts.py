@@ -92,20 +92,22 @@ class Acts:
 
     # matching
 
-    def match(self, i: int) -> ActRow | None:
-        """The lexicon's use that word `i` is of, or None."""
+    def use(self, i: int) -> ActRow | None:
+        """The lexicon's use that word `i` is of, be it an act or none; None where the lexicon has no use that fits."""
         doc = self.doc
         upos, label = doc.upos[i], doc.labels[i]
         if upos == "VERB" and label not in {"amod", "compound", "aux", "aux:pass", "case"}:
-            for row in self.lexicon.verbs.get(doc.lemmas[i], ()):
-                if self._verb_fits(i, row):
-                    return None if row.type == "NONE" else row
-        elif upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at:
+            return next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
+        if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at:
             lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
-            for row in self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ()):
-                if self._noun_fits(i, row):
-                    return None if row.type == "NONE" else row
+            rows = self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ())
+            return next((row for row in rows if self._noun_fits(i, row)), None)
         return None
+
+    def match(self, i: int) -> ActRow | None:
+        """The act that word `i` names, or None."""
+        row = self.use(i)
+        return None if row is None or row.type == "NONE" else row
 
     def _verb_fits(self, i: int, row: ActRow) -> bool:
         doc = self.doc
