@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from sayso.attribution import Attribution
 from sayso.events.raw import RawClaim
 from sayso.events.status import status_of
@@ -228,6 +230,13 @@ class Acts:
                     return parties, token
         return [], ""
 
+    def _struck(self, raw: RawClaim) -> None:
+        """A town, a street or a crowd that force is used against stands for the people there."""
+        for n, party in enumerate(raw.recipients):
+            if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV:
+                named = replace(party.entity, sector=Sector.CVL, name=f"civilians of {self.resolver.country_name(party.entity.country or '')}", id=None)
+                raw.recipients[n] = Party(named, party.kind, f"{party.because}; the people there")
+
     def _parties(self, head: int, token: str) -> list[Party]:
         doc = self.doc
         if token in {"adj", "compound"} or (token == "poss" and head in self.resolver.mark_at and self.resolver.mark_at[head].of("adjective")):
@@ -319,6 +328,8 @@ class Acts:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
         if not verb:
             self._victims(i, raw)
+        if raw.type == "ASSAULT":
+            self._struck(raw)
         self._modes(i, raw, row)
         raw.evidence = self._evidence(i, top, verb, light)
         raw.trigger = sorted(

@@ -33,7 +33,10 @@ class Losses:
         """The raw claims, in the order of their words."""
         found: list[RawClaim] = []
         for i in range(len(self.doc)):
-            for row in self.lexicon.harms.get(self.doc.lemmas[i], ()) or self.lexicon.harms.get(self.doc.words[i].lower(), ()):
+            keys = [self.doc.lemmas[i], self.doc.words[i].lower()]
+            if self.doc.upos[i] == "ADJ":
+                keys.reverse()  # "wounded" the adjective before "wound" the verb
+            for row in self.lexicon.harms.get(keys[0], ()) or self.lexicon.harms.get(keys[1], ()):
                 claims = self._harm(i, row)
                 if claims:
                     found += claims

@@ -39,7 +39,7 @@ def _held(doc: Doc, resolver: Resolver, person: Person, title: Title) -> RawClai
     assert office_row is not None
     words = list(range(title.office.first, title.office.last))
     office = " ".join(doc.words[k] for k in words)
-    if office.lower().endswith("s") and len({m.of("country", "adjective") for m in title.others}) > 1:
+    if office.lower().endswith("s") and len({n.row["code"] for m in title.others if (n := m.of("country", "adjective"))}) > 1:
         office = office_row.row["form"].title()
     organ = next((m for m in title.others if m.of("organ", "actor")), None)
     text = doc.text(organ.first, organ.last) if organ else office

@@ -106,7 +106,7 @@ class Lexicon:
                     self.by_surname[surname].append(r)
 
     def _name(self, form: str, name: Name) -> None:
-        forms = tuple(w.form.lower() for w in words(form))
+        forms = tuple(w.form.lower() for w in words(form + " "))  # the blank lets "Gen." keep its full stop
         self._trie.add(forms, name)
 
     def names_at(self, i: int, size: int, form: Callable[[int], str], lemma: Callable[[int], str]) -> tuple[int, list[Name]]:

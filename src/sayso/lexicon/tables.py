@@ -22,6 +22,9 @@ BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 """PLOVER's codes of those that belong to no one country."""
 ROLES = ("place", "side", "rival", "holding", "military", "seat", "described", "backing", "fight", "people", "shift")
 """What a word of the discourse does: see docs/lexicon.md."""
+NUMBER_KINDS = ("ones", "tens", "scale", "pair", "open", "few", "vague", "none", "floor", "ceiling", "near", "plain", "after_floor", "after_ceiling", "after_near",
+                "measure", "label", "name")  # fmt: skip
+"""What a word does in or beside a count: see the head of `numbers.tsv`."""
 CLASSES = frozenset({"<place>", "<people>", "<force>", "<actor>", "<thing>", "<act>"})
 """What a need may ask of an argument, beside a word."""
 
@@ -117,6 +120,7 @@ SCHEMAS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
     "actors": ({"id": _pattern(r"[a-z0-9]+(-[a-z0-9]+)*"), "name": _FILLED, "aliases": _ANY, "country": _COUNTRY, "sector": _SECTOR,
                 "qualifiers": _ANY, "kind": _FILLED, "from": _DAY, "to": _DAY}, ("id",)),
     "places": ({"name": _FILLED, "aliases": _ANY, "kind": _FILLED, "country": _COUNTRY, "admin1": _ANY, "lat": _NUMBER, "lon": _NUMBER}, ("name", "country", "kind")),
+    "numbers": ({"form": _FILLED, "value": _pattern(r"|\d+"), "kind": _one_of(*NUMBER_KINDS), "example": _FILLED}, ("form",)),
 }  # fmt: skip
 """The files, their columns in order with what a cell must be, and the columns that make a row unique."""
 

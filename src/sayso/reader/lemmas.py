@@ -16,6 +16,10 @@ _CORRECTED = {
     ("wounds", "VERB"): "wound",
     ("wound", "VERB"): "wound",
     ("found", "VERB"): "find",
+    ("lay", "VERB"): "lay",
+    ("laid", "VERB"): "lay",
+    ("teargassed", "VERB"): "teargas",
+    ("bankrolled", "VERB"): "bankroll",
     ("left", "VERB"): "leave",
     ("leaves", "VERB"): "leave",
     ("fell", "VERB"): "fall",
@@ -45,10 +49,15 @@ def lemma(form: str, upos: str) -> str:
 
     >>> lemma("shelled", "VERB"), lemma("children", "NOUN"), lemma("Tovuz", "PROPN")
     ('shell', 'child', 'tovuz')
+    >>> lemma("co-chairs", "NOUN")
+    'co-chair'
     """
     lower = form.lower()
     if (lower, upos) in _CORRECTED:
         return _CORRECTED[lower, upos]
+    if upos in _OPEN and "-" in lower and lower.count("-") < 4 and not lower.startswith("-") and not lower.endswith("-"):
+        first, _, last = lower.rpartition("-")
+        return f"{first}-{lemma(last, upos)}"
     if upos not in _OPEN or not lower.isalpha() or not lower.isascii() or len(lower) > 40:
         return lower
     from lemminflect import getLemma  # here, since it takes a third of a cold start

@@ -325,9 +325,7 @@ class Resolver:
         if office := mark.of("office"):
             return self._office(i, office.row)
         if (nation := mark.of("nation")) and nation.kind == "nation" and doc.upos[i] != "ADJ" and not mark.of("country"):
-            counted = bool(doc.dependents(i, "nummod"))
-            sector = Sector.CVL if counted else Sector.GOV
-            return [self._state(i, nation.row, sector, "nation")]
+            return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
             return [self._state(i, country.row, Sector.GOV, "state")]
         if adjective := mark.of("adjective"):
@@ -339,6 +337,12 @@ class Resolver:
         if agent := mark.of("agent"):
             return [self._agent(i, agent.row)]
         return []
+
+    def _whole_nation(self, i: int) -> bool:
+        """Whether "the Israelis" are the state, as in talks between states, and not some of its people ("hundreds of Israelis", "an Israeli")."""
+        doc = self.doc
+        plural = doc.words[i].lower() != doc.lemmas[i] or doc.words[i].lower().endswith("s")
+        return plural and self._definite(i) and not doc.dependents(i, "nummod", "amod", "acl", "acl:relcl")
 
     def _state(self, i: int, row: Row, sector: Sector, kind: str, because: str = "") -> Party:
         why = f"{row.place} {row['name']}" + (f", {because}" if because else "")
@@ -476,6 +480,8 @@ class Resolver:
             if earlier is not None and own not in {Sector.CVL}:
                 entity = earlier.entity
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
+            if own is Sector.UAF:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
+                return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
         pattern = names.get(own, self.doc.lemmas[i] + "s of {}")

@@ -70,7 +70,7 @@ def find_marks(doc: Doc, lexicon: Lexicon) -> list[Mark]:
         last = doc.sentences[doc.sentence_of[i]].last
         end, names = lexicon.names_at(i, min(last, size), lambda k: doc.words[k].lower(), lambda k: doc.lemmas[k])
         fitting = [n for n in names if _written_as(doc, i, end, n)]
-        kept = tuple(sorted((n for n in fitting if n.kind == "person" or valid(n.row, day) or n.kind != "country"), key=lambda n: not _current(n, day)))
+        kept = tuple(sorted((n for n in fitting if n.kind != "country" or valid(n.row, day)), key=lambda n: not _current(n, day)))
         inside = people.get(i)
         if kept and inside and (inside[0] < i or inside[1] > end) and kept[0].kind in PROPER - {"person"} and end - i == 1 and not _is_title_word(doc, i):
             kept = ()  # "Jordan" in "Michael Jordan"
