@@ -230,6 +230,33 @@ class Acts:
                     return parties, token
         return [], ""
 
+    def _people(self, k: int) -> list[Party]:
+        """Whom a nominal means, or, for plain people without a country, somebody."""
+        found = self.resolver.parties(k)
+        if not found and (self._is(k, "<people>") or self.lexicon.is_word(self.doc.lemmas[k], "people")):
+            return [self.resolver.somebody(k, Sector.CVL)]
+        return found
+
+    def _targets(self, i: int, row: ActRow, verb: bool, light: int | None) -> list[Party]:
+        """The people or forces at a place or building that is struck, where the text names no party."""
+        for token in row.recipient:
+            if token in {"none", "both"}:
+                break
+            for head in self._heads(i, token, verb, light):
+                found = self._people(head) or self.resolver.struck(head)
+                if found:
+                    return found
+        return []
+
+    def _behind_object(self, i: int) -> list[Party]:
+        """Whose the thing is that is condemned, praised or refused: "opposes intimidation by any claimant"."""
+        doc = self.doc
+        for c in self._objects_of(i):
+            for k in doc.dependents(c, "nmod"):
+                if doc.case(k) in {"by", "of", "among", "from", "between"} and (found := self.resolver.parties(k)):
+                    return found
+        return []
+
     def _struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
@@ -270,7 +297,8 @@ class Acts:
         if token == "poss":
             return doc.dependents(i, "nmod:poss")
         if token == "adj":
-            return [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
+            led = [k for c in doc.dependents(i, "amod") if doc.words[c].lower() == "led" for k in doc.children[c] if k in self.resolver.mark_at]
+            return led or [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
         if token == "compound":
             return [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
         if token in {"subj", "obj", "both"}:
@@ -329,7 +357,11 @@ class Acts:
         if not verb:
             self._victims(i, raw)
         if raw.type == "ASSAULT":
+            if not raw.recipients:
+                raw.recipients = self._targets(i, row, verb, light)
             self._struck(raw)
+        elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:
+            raw.recipients = self._behind_object(i)
         self._modes(i, raw, row)
         raw.evidence = self._evidence(i, top, verb, light)
         raw.trigger = sorted(
@@ -368,10 +400,10 @@ class Acts:
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
         wounds = any(doc.lemmas[c] in {"wound", "injury", "casualty"} for c in doc.dependents(head, "obj"))
         if doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
-            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.resolver.parties(k)]
+            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._people(k)]
         elif doc.labels[i].startswith("obl") and doc.case(i) in {"in", "by", "during", "from", "after"} and (harms or wounds):
             victims = self._objects_of(head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
-            raw.recipients = [p for k in victims for p in self.resolver.parties(k)]
+            raw.recipients = [p for k in victims for p in self._people(k)]
         raw.recipients = [p for p in raw.recipients if all(identity(p.entity) != identity(a.entity) for a in raw.actors)]
 
     def _modes(self, i: int, raw: RawClaim, row: ActRow) -> None:
@@ -532,6 +564,9 @@ class Acts:
                 elif outer.type == "ACCUSE" and outer.actors:
                     e.voice = outer.actors
                     e.voice_cue = outer.head
+                    if not outer.recipients and e.actors and doc.upos[outer.head] == "VERB":
+                        outer.recipients = [p for p in e.actors if all(identity(p.entity) != identity(a.entity) for a in outer.actors)]
+                        outer.because["recipients"] = "who is said to have done it"
                     if not e.actors and outer.recipients and e.type not in {"ACCUSE", "REQUEST"} and doc.upos[e.head] == "VERB":
                         e.actors = outer.recipients
                         e.because["actors"] = "the one accused"

@@ -40,7 +40,8 @@ class _Phrase(NamedTuple):
 
 _FORMS: dict[str, dict[tuple[str, ...], int | None]] = {}
 for _row in read_table("numbers"):
-    _FORMS.setdefault(_row["kind"], {})[tuple(_row["form"].split())] = int(_row["value"]) if _row["value"] else None
+    _cells = _row.cells
+    _FORMS.setdefault(_cells["kind"], {})[tuple(_cells["form"].split())] = int(_cells["value"]) if _cells["value"] else None
 
 
 def _single(kind: str) -> dict[str, int]:
@@ -60,24 +61,28 @@ _DECIMAL = re.compile(r"[0-9]{1,4}\.[0-9]{1,3}")
 _DASHES = {"-", "–", "—", "‒"}
 _QUOTES = {'"', "“", "”", "‘", "’", "'", "«", "»"}
 _MONEY = {"$", "€", "£", "¥", "₹", "₴", "₽", "₪", "usd", "eur", "us$", "rs", "rs.", "#", "/"}
-_MONTHS = set("January February March April May June July August September October November December Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. "
-              "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split())  # fmt: skip
+_MONTHS = set("January February March April May June July August September October November December Jan. Feb. Mar. "
+              "Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split())  # fmt: skip
 _PLACE_BOUNDS = {"over", "above", "under", "below"}
 """Bounds that are prepositions of place too: beside a number below ten ("a row over two villages") they bound nothing."""
 _TIME_BEFORE = {"in", "since", "until", "till", "during", "before", "early", "late", "mid", "year", "mid-"}
 _TIME_BEFORE_LOOSELY = {"by", "of", "from", "to", "after", "between", "the", "and", "a", "its", "'s", "’s"}
 _DETERMINERS = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "your", "whose"}
 _STOPS = set(
-    "in on at by for from with without near into onto over under after before during since until against between among to as than via per inside outside around about "
-    "and or but nor if when while because although though that which who whom what where why how not so then there here very "
-    "i you he she it we they him them us me himself itself themselves am is are was were be been being has have had do does did will would shall should can could may "
-    "might must said says told hit struck shot saw found took left few many much most some any each every either neither both all enough such half lot".split()
+    "in on at by for from with without near into onto over under after before during since until against between among to as than via per inside "
+    "outside around about and or but nor if when while because although though that which who whom what where why how not so then there here very "
+    "i you he she it we they him them us me himself itself themselves am is are was were be been being has have had do does did will would shall should "
+    "can could may might must said says told hit struck shot saw found took left few many much most some any each every either neither both all enough such half lot".split()
 )
 _PLURAL_MODIFIERS = set(
-    "forces guards services operations rights arms affairs sports systems communications defences defenses settlers news police personnel wounded injured dead".split()
+    "forces guards services operations rights arms affairs sports systems communications defences defenses settlers news police personnel "
+    "wounded injured dead".split()
 )
 _IRREGULAR = {"people", "children", "police", "personnel", "troops", "cattle", "feet", "teeth", "others", "dead", "wounded", "injured"}
-_AFTER_DASH = set("among including the a an all and or who of in at on one most some both with as their his her its which that killing wounding from was were".split())
+_ONE_AFTER = set("each this that every any the which another some 's ’s".split())
+_AFTER_DASH = set(
+    "among including the a an all and or who of in at on one most some both with as their his her its which that killing wounding from was were".split()
+)
 _COMPARED = {"as", "more", "higher", "larger", "bigger", "greater", "stronger", "the", "that", "less", "faster", "longer", "better", "over"}
 _RATES = {"a", "an", "per", "each", "every", "daily", "weekly", "monthly", "yearly"}
 _RATE_UNITS = {"day", "night", "week", "month", "year", "hour", "minute"}
@@ -263,9 +268,8 @@ def _kind(words: tuple[str, ...], low: tuple[str, ...], first: int, number_end: 
         return "other"
     if digits and number_end == first + 1 and _is_age(words, first, end):
         return "other"
-    if words[first].lower() == "one" and end == first + 1:
-        if before in {"each", "this", "that", "every", "any", "the", "which", "another", "some", "'s", "’s"} or after == "another":
-            return "other"
+    if low[first] == "one" and end == first + 1 and (before in _ONE_AFTER or after == "another"):
+        return "other"
     if after in {"in", "out"} and end == first + 1:
         k = end + 1 + (after == "out")
         among = _word(low, k)
@@ -296,7 +300,7 @@ def _is_date(words: tuple[str, ...], low: tuple[str, ...], first: int, end: int,
 def _is_age(words: tuple[str, ...], first: int, end: int) -> bool:
     """ "Karim Haddad, 35, was …": a number set off after a name."""
     before, after, name = _word(words, first - 1), _word(words, end), _word(words, first - 2)
-    return before in {",", "("} and after in {",", ")", ".", ";"} and name[:1].isupper() and len(words[first]) <= 3 and int(words[first].replace(",", "")) <= 110
+    return before in {",", "("} and after in {",", ")", ".", ";"} and name[:1].isupper() and len(words[first]) <= 3 and int(words[first]) <= 110
 
 
 @lru_cache(maxsize=256)
@@ -354,6 +358,8 @@ def count_before(words: list[str], k: int) -> tuple[Count, int, int] | None:
         return None
     phrases = _phrases(known)
     inside = {i: p for p in phrases for i in range(p.first, p.last)}
+    if k in inside:
+        return None
     plural = _plural(known[k])
     definite = False
     i, steps = k - 1, 0
@@ -362,13 +368,11 @@ def count_before(words: list[str], k: int) -> tuple[Count, int, int] | None:
         word = known[i]
         low = word.lower()
         phrase = inside.get(i)
-        if phrase is not None and k not in range(phrase.first, phrase.last):
+        if phrase is not None:
             if phrase.kind == "passed":
                 i = phrase.first - 1
                 continue
-            if definite or phrase.kind not in {"count", "acts" if low in _ACTS or known[k].lower() in _ACTS else "count"}:
-                return None
-            return None if (phrase.high == 1 and plural) else _count(known, phrase)
+            return None if definite or phrase.kind != "count" or (phrase.high == 1 and plural) else _count(known, phrase)
         if low == "of":
             phrase = inside.get(i - 1)
             if phrase is None or phrase.kind != "count" or phrase.last != i:
@@ -414,7 +418,8 @@ def times_in(words: list[str], noun: int | None = None) -> tuple[Count, int, int
         low = word.lower()
         if low in _ACTS and i:
             found = next(((*_count(known, p)[:2], i + 1) for p in phrases if p.kind == "acts" and p.last in {i, i - 1}), None)
-            if found is None and low in {"occasions", "occasion"} and (counted := count_before(words, i)) and counted[0].text.lower() not in {"a", "an", "another"}:
+            counted = count_before(words, i) if found is None and low.startswith("occasion") else None
+            if counted is not None and counted[0].text.lower() not in {"a", "an", "another"}:
                 found = (counted[0], counted[1], i + 1)
             if found is not None and not _compared(known, i + 1):
                 return found

@@ -97,16 +97,18 @@ _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBER_OF = {w: n for n, w in enumerate(_ONES, 1)} | {w: 10 * n for n, w in enumerate(_TENS, 2)} | {"a": 1, "an": 1, "couple": 2}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_HOLIDAYS = {"new year's eve": (12, 31), "new year's day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26), "may day": (5, 1)}
+_HOLIDAYS = {"new year's eve": (12, 31), "new year's day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
+             "may day": (5, 1)}  # fmt: skip
 _NAMED_DAYS = {(9, 11): date(2001, 9, 11), (10, 7): date(2023, 10, 7)}
 """Days by which an attack is called years later, as in "the September 11 attacks"."""
 _COUNTED = (
-    "acres adults barrels buildings bullets casualties cases cattle children civilians combatants deaths demonstrators detainees displaced dollars drones "
-    "employees euros families feet fighters fishermen guards guerrillas gunmen hectares homes hostages hours households houses hryvnias injured injuries insurgents "
-    "kg kilograms kilometers kilometres km kroner lira m members men mercenaries meters metres migrants miles militants militiamen mines missiles monitors "
-    "more observers officers others peacekeepers people per percent personnel police policemen pounds prisoners protesters rebels recruits refugees reservists residents "
-    "rockets roubles rounds rubles rupees sailors servicemen settlers shekels shells soldiers square strong students tanks tents tonnes tons troops "
-    "vehicles victims villagers villages volunteers votes weapons women workers wounded yards yuan"
+    "acres adults barrels buildings bullets casualties cases cattle children civilians combatants deaths demonstrators detainees displaced "
+    "dollars drones  employees euros families feet fighters fishermen guards guerrillas gunmen hectares homes hostages hours households houses "
+    "hryvnias injured injuries insurgents  kg kilograms kilometers kilometres km kroner lira m members men mercenaries meters metres migrants "
+    "miles militants militiamen mines missiles monitors  more observers officers others peacekeepers people per percent personnel police "
+    "policemen pounds prisoners protesters rebels recruits refugees reservists residents  rockets roubles rounds rubles rupees sailors servicemen "
+    "settlers shekels shells soldiers square strong students tanks tents tonnes tons troops  vehicles victims villagers villages volunteers votes "
+    "weapons women workers wounded yards yuan"
 )
 """What a four-digit number before it counts."""
 
@@ -118,7 +120,7 @@ _FULL = r"(?:(?i:january|february|april|june|july|august|september|october|novem
 _ABBREVIATED = r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)(?![^\W_])\.?)"
 _MONTH = rf"(?:{_FULL}|{_ABBREVIATED})"
 _WEEKDAY = r"(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?!\w)"
-_BEFORE_DATE = rf"(?:(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Thur|Fri|Sat|Sun)(?!\w)\.?),?{_S})"
+_BEFORE_DATE = rf"(?:(?P<weekday>{_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Thur|Fri|Sat|Sun)(?!\w)\.?),?{_S})"
 _NUMBER = rf"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?!\w|%|[.,:/][0-9]|-(?!{_MONTH})[^\W\d])"
 _YEAR = r"(?:1[5-9][0-9]{2}|20[0-9]{2})(?!\w|%|[.,:/-][0-9]|-[^\W\d])"
 _ALONE = r"(?<![\w:.,/$€£+#’'-])(?<![\w$€£]\s[-–—])"
@@ -158,8 +160,8 @@ def _counted(words: str) -> int:
 # --- intervals -------------------------------------------------------------------------------------------------------------------
 
 
-def _days(start: date, end: date, **more: bool) -> _Interval:
-    return _Interval(start, end, "day" if start == end else "range", **more)
+def _days(start: date, end: date, *, weekday: bool = False, year_told: bool = False) -> _Interval:
+    return _Interval(start, end, "day" if start == end else "range", weekday=weekday, year_told=year_told)
 
 
 def _week(inside: date) -> _Interval:
@@ -320,7 +322,9 @@ def _month_year(m: re.Match[str], _: _Context) -> _Interval:
 
 
 _NAMEABLE = {"may", "march", "april", "june", "august"}
-_MONTH_CUE = re.compile(r"(?i)\b(?:in|since|until|till|during|throughout|last|this|next|month\sof|early|late|mid|before|after|through|from|between)[\s-]{1,3}(?:the\s)?$")
+_MONTH_CUE = re.compile(
+    r"(?i)\b(?:in|since|until|till|during|throughout|last|this|next|month\sof|early|late|mid|before|after|through|from|between)[\s-]{1,3}(?:the\s)?$"
+)
 _LOOSE_CUE = re.compile(r"(?i)\b(?:of|by|for|around|to|and|or|the|a|its|their|his|her|our)[\s-]{1,3}$|['’]s?\s{1,3}$")
 
 
@@ -381,9 +385,8 @@ def _year_alone(m: re.Match[str], c: _Context) -> _Interval | None:
         return None
     if firm or (value % 100 and _YEAR_LOOSE_CUE.search(before)):
         return whole
-    if value % 100 and _YEAR_BEFORE_NOUN.search(before) and re.match(r"\s[a-zA-Z]", after) and not re.search(r"(?i)\b(?:resolution|no|number|flight)\W", before):
-        return whole
-    return None
+    beside_noun = value % 100 and _YEAR_BEFORE_NOUN.search(before) and re.match(r"\s[a-zA-Z]", after)
+    return whole if beside_noun and not re.search(r"(?i)\b(?:resolution|no|number|flight)\W", before) else None
 
 
 def _weak_year(m: re.Match[str], c: _Context) -> _Interval | None:
@@ -425,7 +428,8 @@ def _season(m: re.Match[str], c: _Context) -> _Interval | None:
     if which == "next" or (which in {"this", "the", "coming"} and c.forward(m.start(), m.end())):
         return next(s for s in seasons if (s.start if which == "next" else s.end) > c.day)
     if which == "this":
-        return next((s for s in seasons if s.start <= c.day <= s.end), min(seasons, key=lambda s: abs((s.start - c.day).days)))
+        day = c.day
+        return next((s for s in seasons if s.start <= day <= s.end), min(seasons, key=lambda s: abs((s.start - day).days)))
     return [s for s in seasons if s.start <= c.day][-1]
 
 
@@ -590,13 +594,14 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
     for pattern, rule, weak in (
         (r"(?<![\w.:/-])(?P<y>1[5-9][0-9]{2}|20[0-9]{2})(?P<mark>[-/])(?P<m>0[1-9]|1[0-2])(?P=mark)(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9-])", _iso, False),
         (r"(?<![\w.:/-])(?P<a>[0-9]{1,2})(?P<mark>[./-])(?P<b>[0-9]{1,2})(?P=mark)(?P<y>1[5-9][0-9]{2}|20[0-9]{2})(?!\w|[./-][0-9])", _numeric, False),
-        (rf"(?<!\w)(?:{_BEFORE_DATE.replace('(?:(?:', '(?:(?P<weekday>', 1)})?(?P<month_first>(?P<month>{_MONTH}){_S}){_DAY_LIST}"
+        (rf"(?<!\w)(?:{_BEFORE_DATE})?(?P<month_first>(?P<month>{_MONTH}){_S}){_DAY_LIST}"
          rf"(?:,?{_S}(?P<year>{_YEAR}))?(?P<attack>(?=\s(?:terror(?:ist)?\s)?(?:attack|massacre|assault|hijacking|raid)))?", _month_day, False),
         # the month and day of a longer reading that failed: "July 12" of "July 12 and 13 people", of "July 12, 2000 troops"
         (rf"(?<!\w)(?P<weekday>)(?P<month_first>(?P<month>{_MONTH}){_S})(?P<d1>{_NUMBER})(?P<to>)(?P<d2>)(?P<year>)(?P<attack>(?!))?", _month_day, False),
-        (rf"(?:(?<!\w){_BEFORE_DATE.replace('(?:(?:', '(?:(?P<weekday>', 1)})?(?:(?<!\w)(?i:the){_S})?{_ALONE}(?P<month_first>){_DAY_LIST}{_S}(?:of{_S})?"
+        (rf"(?:(?<!\w){_BEFORE_DATE})?(?:(?<!\w)(?i:the){_S})?{_ALONE}(?P<month_first>){_DAY_LIST}{_S}(?:of{_S})?"
          rf"(?P<month>{_MONTH})(?:,?{_S}(?P<year>{_YEAR}))?(?P<attack>(?=\s(?:terror(?:ist)?\s)?(?:attack|massacre|assault|raid)))?", _month_day, False),
-        (rf"(?<!\w)(?P<name>New{_S}Year['’]s{_S}(?:Eve|Day)|Christmas{_S}(?:Eve|Day)|Boxing{_S}Day|May{_S}Day)(?!\w)(?:,?{_S}(?P<year>{_YEAR}))?", _holiday, False),
+        (rf"(?<!\w)(?P<name>New{_S}Year['’]s{_S}(?:Eve|Day)|Christmas{_S}(?:Eve|Day)|Boxing{_S}Day|May{_S}Day)"
+         rf"(?!\w)(?:,?{_S}(?P<year>{_YEAR}))?", _holiday, False),
         (rf"(?<!\w)(?:{_PORTION})?(?P<month>{_MONTH})(?:,|{_S}of)?{_S}(?P<year>{_YEAR})", _month_year, False),
         (rf"(?<!\w)(?:{_PORTION})?(?:(?P<which>(?i:last|this|next|past))\s)?(?P<month>{_FULL}|{_ABBREVIATED}(?<=\.))", _month_alone, False),
         (rf"{_ALONE}(?P<y1>1[89][0-9]{{2}}|20[0-9]{{2}}){_DASH}(?P<y2>(?:1[89]|20)?[0-9]{{2}})(?!\w|%|[.,:/-][0-9]|-[^\W\d]){_CLOCK}", _years, False),
@@ -614,10 +619,11 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (r"(?<!\w)(?i:an?\s)?(?i:overnight)\s(?:stop|stay|trip|flight|train|bag|success|curfew|bus|ferry|visit)\b", _nothing, False),
         (r"(?:\b[A-Z][\w.]{1,20}\s)Today(?!\w)", _nothing, False),
         (r"(?<!\w)(?P<side>(?i:earlier|later))\s(?:in|on\sin)\sthe\s(?P<unit>day|week|month|year)(?!\w)", _in_the, False),
-        (rf"(?<!\w)(?:(?P<which>(?i:last|next|this\spast|this\scoming|this|past|coming|previous))\s)?(?:(?i:early|late|earlier|later|overnight)\s(?:on\s|this\s|last\s)?)?"
+        (rf"(?<!\w)(?:(?P<which>(?i:last|next|this\spast|this\scoming|this|past|coming|previous))\s)?(?:(?i:early|late|earlier|later|overnight)\s"
+         rf"(?:on\s|this\s|last\s)?)?"
          rf"(?P<weekday>{_WEEKDAY})(?:\s(?i:overnight(?!\w)|{_PART_OF_DAY}(?!\w)))?(?:,?\s(?:of\s)?(?P<week>last|this|next)\sweek(?!\w))?", _weekday_alone, False),
-        (rf"(?<!\w)(?i:overnight|night)\s(?:(?:of|from|on)\s)?(?:(?P<first>{_WEEKDAY})(?:\snight)?\s?)?(?:(?:to|into|and|in\sto)\s|[-–—]\s?)(?:early\s(?:on\s)?)?(?P<weekday>{_WEEKDAY})",
-         _night_into, False),
+        (rf"(?<!\w)(?i:overnight|night)\s(?:(?:of|from|on)\s)?(?:(?P<first>{_WEEKDAY})(?:\snight)?\s?)?(?:(?:to|into|and|in\sto)\s|[-–—]\s?)"
+         rf"(?:early\s(?:on\s)?)?(?P<weekday>{_WEEKDAY})", _night_into, False),
         (rf"(?<!\w)(?i:every|each|most|alternate)\s(?:other\s)?{_WEEKDAY}(?:\s{_PART_OF_DAY})?", _nothing, False),
         (rf"(?<!\w)on\san?\s{_WEEKDAY}(?:\s{_PART_OF_DAY})?", _nothing, False),
         (rf"(?<!\w)(?:Black|Good|Bloody|Palm|Easter|Ash|Super|Maundy|Holy|Cyber|Shrove|Whit|Freaky)\s{_WEEKDAY}", _nothing, False),
@@ -630,10 +636,13 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (rf"(?<![\w-])(?:(?P<about>(?i:about|around|nearly|almost|roughly|some|more\sthan|over|just|exactly))\s)?{_COUNT}\s{_UNIT}s?\sago(?!\w)", _ago, False),
         (rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?['’]?\stime(?!\w)", _from_now, False),
         (rf"(?<![\w-]){_COUNT}\s{_UNIT}s?\sfrom\snow(?!\w)", _from_now, False),
-        (rf"(?<![\w-])(?:(?i:about|around|nearly|almost|some|just)\s)?{_COUNT}\s{_UNIT}s?\s(?P<side>(?i:earlier|later|previously|afterwards?))(?!\w)(?!\sthan\b)", _later, False),
+        (rf"(?<![\w-])(?:(?i:about|around|nearly|almost|some|just)\s)?{_COUNT}\s{_UNIT}s?\s"
+         r"(?P<side>(?i:earlier|later|previously|afterwards?))(?!\w)(?!\sthan\b)", _later, False),
         (r"(?<!\w)(?:(?i:just)\s)?(?P<n>)(?P<unit>(?i:hour|minute))s\s(?P<side>(?i:earlier|later))(?!\w)", _later, False),
-        (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:the|that)\s(?:very\s)?(?P<which>(?i:next|following|previous|preceding|prior|same))\s(?:{_RELATIVE_UNIT})", _beside, False),
-        (r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s(?P<unit>(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday))(?!\w)", _beside, False),
+        (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:the|that)\s(?:very\s)?(?P<which>(?i:next|following|previous|preceding|prior|same))\s"
+         rf"{_RELATIVE_UNIT}", _beside, False),
+        (r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s"
+         r"(?P<unit>(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday))(?!\w)", _beside, False),
         (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:that)(?P<which>)\s{_RELATIVE_UNIT}(?!['’\s]{{1,2}}(?:old|long)\b)", _beside, False),
         (rf"(?<!\w)(?i:the)\s{_RELATIVE_UNIT}\s(?P<which>(?i:before|after))(?=\s{{0,3}}(?:$|[.,;:!?)”\"]|(?:and|but|in|at|near|on|with)\b))", _beside, False),
         (r"(?<!\w)(?:(?i:ever)\s)?(?i:since)\sthen(?!\w)", _since_then, False),
@@ -693,7 +702,7 @@ def _parts(text: str, day: date | None, future: bool) -> list[_Part]:
             if value is not None or rule is _nothing:
                 drafts.append((m.start(), -m.end(), order, _Part(m.start(), m.end(), value, weak)))
     parts: list[_Part] = []
-    for _, _, _, part in sorted(drafts, key=lambda d: (d[0] , d[1], d[2])):
+    for _, _, _, part in sorted(drafts, key=lambda d: d[:3]):
         if not parts or part.start >= parts[-1].end:
             parts.append(part)
         elif parts[-1].weak and not part.weak:
@@ -742,7 +751,10 @@ def _joined(text: str, first: _Part, second: _Part) -> _Part | None:
     word = link["to"].casefold().split()[0]
     opened = _FROM.search(text[max(0, first.start - _LOOK_BACK) : first.start])
     between = opened is not None and opened.group().casefold().startswith("between")
-    fits = word == "and" and between if between or word in {"and", "or", ","} else word in {"-", "–", "—", "‒"} or opened is not None or word in {"to", "through"}
+    if between or word in {"and", "or", ","}:
+        fits = between and word == "and"
+    else:
+        fits = opened is not None or word in {"-", "–", "—", "‒", "to", "through"}
     if not fits:
         return None
     start, end = a.start, b.end

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import BlockKind, Entity, Sector
 from sayso.reader import Doc
+from sayso.reader.tokens import words
 from sayso.resolve.marks import Mark, Person, Title, find_marks, find_people, valid
 
 STATE = {Sector.GOV, Sector.MIL, Sector.COP, Sector.LEG, Sector.JUD, Sector.SPY}
@@ -206,6 +207,10 @@ class Resolver:
             found = self._marked(i, mark)
             if found:
                 return found
+        if self.lexicon.is_word(lemma, "quantity") or doc.upos[i] == "NUM":
+            counted = next((c for c in doc.dependents(i, "nmod", "obl") if doc.case(c) == "of"), None)
+            if counted is not None and (found := self.of(counted)):
+                return [self._as(i, p) for p in found]
         return self._plain(i)
 
     def _named_with(self, i: int) -> list[int]:
@@ -660,6 +665,38 @@ class Resolver:
         """The same party, met again in the words of the nominal at `i`."""
         return self._as(i, party)
 
+    def struck(self, i: int) -> list[Party]:
+        """Whom a place or a building under attack stands for: the people there, or the forces whose it is; empty where it is neither."""
+        doc = self.doc
+        lemma = doc.lemmas[i]
+        if not (self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding") or lemma in self.lexicon.things or i in self.place_at):
+            return []
+        return [self.somebody(i, Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.CVL)]
+
+    def publisher(self) -> list[Party]:
+        """The party that publishes the report, where it is one ("The White House", "Ministry of Defence of …"), and not a paper or an agency."""
+        words_ = [w.form for w in words(self.doc.report.publisher or "")]
+        lower = [w.lower() for w in words_]
+        organ, owner, k = None, None, 0
+        while k < len(words_):
+            end, names = self.lexicon.names_at(k, len(words_), lambda j: lower[j], lambda j: lower[j])
+            name = next((n for n in names if n.kind != "person"), None)
+            if name is None:
+                k += 1
+                continue
+            if name.kind == "organ":
+                organ = organ or name.row
+            elif name.kind in {"country", "adjective", "capital", "metonym", "actor"}:
+                owner = owner or name.row
+            k = end
+        code, sector, qualifiers = self._codes(owner)
+        if organ is None and owner is None or (owner is not None and owner.cells.get("kind") == "media"):
+            return []
+        text = self.doc.report.publisher or ""
+        own = Sector(organ["sector"] or "GOV") if organ is not None else sector or Sector.GOV
+        code = code or (organ["country"] if organ is not None else None)
+        return [Party(Entity(text=text, name=text, country=code or None, sector=own, qualifiers=qualifiers), "organ", "the publisher")]
+
     def somebody(self, i: int, sector: Sector) -> Party:
         """A party of whom only the words of the nominal at `i` are known, with the country that the context suggests."""
         country, why = self._nearby_country(self.doc.sentence_of[i], i)
@@ -671,7 +708,7 @@ class Resolver:
         doc = self.doc
         lower = doc.words[i].lower()
         if lower in _FIRST:
-            return [self._as(i, p) for p in self.speaker_of(i)]
+            return [self._as(i, p) for p in self.speaker_of(i) or self.publisher()]
         if lower in {"both", "all"} and doc.labels[i] == "det":
             return []
         for k in self._antecedents(i):

@@ -139,6 +139,16 @@ def _person_spans(doc: Doc, marks: list[Mark], by_place: dict[int, Mark]) -> Ite
     named = [(m.first, m.last) for m in marks if m.of("person")]
     taken = {k for first, last in named for k in range(first, last)}
     yield from named
+    tagged = {k for s in doc.names if s.type == "person" for k in range(s.first, s.last)}
+    for mark in marks:  # a name right behind an office, where the network saw none: "Foreign Minister Walid al-Moualem"
+        first = last = mark.last
+        end = doc.sentences[doc.sentence_of[mark.first]].last
+        if mark.of("office") is None or not doc.words[mark.first][0].isupper():
+            continue
+        while last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isalpha() and last not in by_place and last not in tagged:
+            last += 1
+        if last > first and last not in tagged and not taken & set(range(first, last)):
+            yield first, last
     for stretch in doc.names:
         first, last = stretch.first, stretch.last
         if stretch.type != "person":

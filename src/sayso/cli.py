@@ -1,0 +1,250 @@
+"""The commands: `sayso read`, `explain`, `lexicon check`, `lexicon find`, `schema`.
+
+In: the words of the command line. Out: results on standard output, messages on standard error, and an exit code: 0 all was done,
+1 some input could not be read or the lexicon has faults, 2 wrong use. Each command calls functions of the rooms and decides nothing
+itself; the network, trafilatura and Rich are loaded by the first command that needs them.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso import __version__
+from sayso.errors import BadOption, SaysoError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sayso.intake import Unread
+    from sayso.model import Reading, Report
+
+EXAMPLE = "Example: sayso read dispatch.txt --date 2020-07-13"
+EXIT_CODES = "Exit codes: 0 all was done; 1 some input could not be read (the rest was), or the lexicon has faults; 2 wrong use; 130 interrupted."
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, epilog=EXIT_CODES,
+    help="Reads reports of armed conflict and diplomacy and keeps, for everything they state, on whose say-so it stands.",
+)  # fmt: skip
+words = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The word lists behind the reading.")
+app.add_typer(words, name="lexicon")
+
+
+class Format(StrEnum):
+    """How readings are written."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class ExplainFormat(StrEnum):
+    """How explanations are written."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+Inputs = Annotated[list[str], typer.Argument(metavar="FILE|URL|-…", help="Plain text, HTML, or JSON lines; - for standard input.", show_default=False)]
+Date = Annotated[str | None, typer.Option("--date", metavar="D", help="When the reports were published, as 2020-07-13; else the text's own date counts.")]
+Publisher = Annotated[str | None, typer.Option("--publisher", metavar="P", help="Who published them.")]
+Least = Annotated[float, typer.Option("--min-confidence", metavar="X", min=0.0, max=1.0, help="Leave out claims that are less certain, 0 to 1.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sayso {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False,
+) -> None: ...
+
+
+@app.command(short_help="The claims of reports, side by side.", epilog=f"{EXAMPLE}. {EXIT_CODES}")
+def read(
+    inputs: Inputs,
+    date: Date = None,
+    publisher: Publisher = None,
+    format_: Annotated[Format | None, typer.Option("--format", help="text on a terminal, else jsonl, unless told.", show_default=False)] = None,
+    min_confidence: Least = 0.0,
+) -> None:
+    """Read reports: the claims of each, with who says so and the exact words."""
+    with _ending() as unread:
+        chosen = format_ or (Format.TEXT if sys.stdout.isatty() else Format.JSONL)
+        _write(_readings(inputs, date, publisher, min_confidence, unread), chosen)
+
+
+@app.command(short_help="Why each claim was read so.", epilog="Example: sayso explain dispatch.txt")
+def explain(
+    inputs: Inputs,
+    date: Date = None,
+    publisher: Publisher = None,
+    format_: Annotated[ExplainFormat, typer.Option("--format", help="text, or JSON lines with the explanations.")] = ExplainFormat.TEXT,
+    min_confidence: Least = 0.0,
+) -> None:
+    """Explain why each claim was read as it was: the words, the rule or entry, and what lowered the confidence."""
+    with _ending() as unread:
+        from sayso import view
+
+        readings = _readings(inputs, date, publisher, min_confidence, unread)
+        if format_ is ExplainFormat.JSONL:
+            _lines(_json(readings, explanations=True))
+        else:
+            console = _console()
+            for reading in readings:
+                view.explain(reading, console)
+
+
+@words.command(short_help="Find faults in the word lists.")
+def check() -> None:
+    """Check every file of the lexicon; print each fault as file:line: what, how to mend."""
+    with _ending() as unread:
+        from sayso.lexicon import faults, table_names
+
+        for table in table_names():
+            for fault in faults(table):
+                typer.echo(fault)
+                unread.append(fault)
+
+
+@words.command(short_help="Find entries by their words.")
+def find(form: Annotated[list[str], typer.Argument(metavar="WORDS…", help="The words of an entry, as in: fire mortars.", show_default=False)]) -> None:
+    """Find the entries that have these words, in whatever column."""
+    with _ending() as unread:
+        from sayso.lexicon import lexicon
+        from sayso.view import entry
+
+        rows = lexicon().find(" ".join(form))
+        for row in rows:
+            typer.echo(entry(row))
+        if not rows:
+            _complain(f"{' '.join(form)}: no entry has these words; look for a single word, in its basic form", unread)
+
+
+@app.command(short_help="JSON Schema of the output.")
+def schema() -> None:
+    """Print the JSON Schema of one line of output."""
+    with _ending():
+        import json
+
+        from sayso.model import json_schema
+
+        typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def main() -> None:
+    """The entry point of the `sayso` command."""
+    try:
+        app(prog_name="sayso")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+# the two ends
+
+
+def _readings(inputs: list[str], date: str | None, publisher: str | None, least: float, unread: list[str]) -> Iterator[Reading]:
+    from sayso.intake import Given, from_sources
+
+    found = from_sources(inputs, given=Given(published=date, publisher=publisher))
+    from sayso.reading import Reader  # after the options were found sound: it takes a while
+    from sayso.view import at_least
+
+    for reading in Reader().read_many(_reports(found, unread)):
+        yield at_least(reading, least)
+
+
+def _reports(found: Iterable[Report | Unread], unread: list[str]) -> Iterator[Report]:
+    """The reports that could be read; of each other input one line on standard error."""
+    from sayso.intake import Unread
+
+    for item in found:
+        if isinstance(item, Unread):
+            _complain(str(item), unread)
+        else:
+            yield item
+
+
+def _write(readings: Iterator[Reading], chosen: Format) -> None:
+    if chosen is Format.JSONL:
+        _lines(_json(readings))
+        return
+    from sayso import view
+
+    if chosen is Format.CSV:
+        _lines(_table(readings))
+        return
+    console = _console()
+    for reading in readings:
+        view.show(reading, console)
+
+
+def _json(readings: Iterable[Reading], explanations: bool = False) -> Iterator[bytes]:
+    from sayso.view import escaped
+
+    for reading in readings:
+        line = reading.to_json(explanations)
+        yield (escaped(line) if sys.stdout.isatty() else line) + b"\n"
+
+
+def _table(readings: Iterable[Reading]) -> Iterator[bytes]:
+    from sayso import view
+
+    yield view.header().encode()
+    for reading in readings:
+        yield from (row.encode() for row in view.rows(reading))
+
+
+def _lines(lines: Iterable[bytes]) -> None:
+    """Writes UTF-8, whatever the terminal's encoding, each report as soon as it is read."""
+    for line in lines:
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that has no arrows shows question marks
+    return Console(file=sys.stdout)
+
+
+def _complain(message: str, unread: list[str]) -> None:
+    from sayso.view import clean
+
+    unread.append(message)
+    typer.echo(clean(message), err=True)
+
+
+@contextmanager
+def _ending() -> Iterator[list[str]]:
+    """What every command ends like; the list takes what could not be read.
+
+    A reader that closes the pipe has seen enough: that ends quietly. So does an interruption, with the shell's own code for it.
+    """
+    unread: list[str] = []
+    try:
+        yield unread
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at the end
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    except BadOption as error:
+        _complain(str(error), unread)
+        raise typer.Exit(2) from None
+    except SaysoError as error:
+        _complain(str(error), unread)
+    if unread:
+        raise typer.Exit(1)

@@ -1,0 +1,211 @@
+"""A web address → the bytes of the page behind it, without ever reaching into the network that we stand in.
+
+In: an http or https address. Out: the body, its type and its charset, and the address that it was found at in the end. Every host is
+resolved once, must have public addresses only, and is connected to at the very address that was checked, at each redirect anew.
+It sends no cookies and no proxy's credentials, takes no compressed body, and gives up on what is too large or too slow.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from sayso.errors import UnreadableReport
+from sayso.intake.encodings import MAX_BYTES, shown
+
+TIMEOUT = 30.0
+"""Seconds for the whole of it, redirects included."""
+REDIRECTS = 5
+_HEADERS = {"User-Agent": "sayso", "Accept": "text/html, application/xhtml+xml, text/plain, application/x-ndjson;q=0.9", "Accept-Encoding": "identity"}
+_SAFE = "/%:@!$&'()*+,;=~-._"
+_TYPES = {"application/xhtml+xml", "application/xml", "application/json", "application/x-ndjson", "application/jsonl", "application/ndjson"}
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Fetched(NamedTuple):
+    """What was found at an address; `url` is where redirects ended."""
+
+    url: str
+    data: bytes
+    type: str
+    charset: str | None
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address lies in the open internet, whatever it is wrapped in.
+
+    >>> [is_public(ipaddress.ip_address(a)) for a in ("127.0.0.1", "10.0.0.8", "169.254.169.254", "::ffff:127.0.0.1", "192.0.46.8")]
+    [False, False, False, False, True]
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        inside = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inside is None and address in _NAT64:
+            inside = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inside is not None:
+            return is_public(inside)
+        if address.is_site_local or int(address) >> 32 == 0:
+            return False
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback or address.is_link_local)
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def fetch(
+    url: str, *, timeout: float = TIMEOUT, limit: int = MAX_BYTES, allowed: Callable[[Address], bool] = is_public, context: ssl.SSLContext | None = None
+) -> Fetched:
+    """The page at an address.
+
+    Args:
+        timeout: seconds for all of it.
+        limit: the largest body, in bytes.
+        allowed: which addresses may be connected to.
+        context: how certificates are checked; by default as the system does.
+
+    Raises:
+        UnreadableReport: the address is no http or https one, leads to a host that is not public, or gives no text within the bounds.
+    """
+    deadline = time.monotonic() + timeout
+    here, name = url, shown(url)
+    for _ in range(REDIRECTS + 1):
+        answer = _once(here, name, deadline, limit, allowed, context)
+        if isinstance(answer, Fetched):
+            return answer
+        here = answer
+    raise UnreadableReport(f"{name}: redirects more than {REDIRECTS} times; give the address where the report is in the end")
+
+
+def _once(here: str, name: str, deadline: float, limit: int, allowed: Callable[[Address], bool], context: ssl.SSLContext | None) -> Fetched | str:
+    """What is at one address, or the address that it redirects to."""
+    parts, host, port = _parse(here, name)
+    addresses = _resolve(host, port, name, allowed)
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise _too_slow(name)
+    connection = http.client.HTTPConnection(host, port, timeout=left)
+    alarm: threading.Timer | None = None
+    rung = threading.Event()
+    try:
+        sock = _connect(addresses, port, left)
+        connection.sock = sock
+
+        def ring() -> None:
+            rung.set()
+            # The reading thread may sit in recv for as long as bytes trickle in; shutting the socket down ends that.
+            try:
+                connection.sock.shutdown(socket.SHUT_RDWR)
+            except (OSError, AttributeError):  # closed already
+                return
+
+        alarm = threading.Timer(left, ring)
+        alarm.daemon = True
+        alarm.start()
+        if parts.scheme == "https":
+            secure = (context or ssl.create_default_context()).wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+            connection.sock = secure
+            secure.do_handshake()
+        connection.request("GET", _target(parts), headers={"Host": _host(parts, host, port), **_HEADERS})
+        return _answer(connection.getresponse(), here, name, limit)
+    except ssl.SSLError as error:
+        if rung.is_set():
+            raise _too_slow(name) from None
+        raise UnreadableReport(f"{name}: no secure connection to {host} ({error.reason or 'certificate not accepted'}); check the address") from None
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if rung.is_set() or isinstance(error, TimeoutError):
+            raise _too_slow(name) from None
+        raise UnreadableReport(f"{name}: {host} does not answer as a web server ({_why(error)}); check the address, or try again later") from None
+    finally:
+        if alarm is not None:
+            alarm.cancel()
+        connection.close()
+
+
+def _target(parts: SplitResult) -> str:
+    path = quote(parts.path or "/", safe=_SAFE)
+    return f"{path}?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else path
+
+
+def _host(parts: SplitResult, host: str, port: int) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return name if port == (443 if parts.scheme == "https" else 80) else f"{name}:{port}"
+
+
+def _parse(here: str, name: str) -> tuple[SplitResult, str, int]:
+    try:
+        parts = urlsplit(here)
+        port = parts.port
+        host = parts.hostname or ""
+        host = host if ":" in host else host.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        raise UnreadableReport(f"{name}: is no web address; write it as https://host/path") from None
+    if parts.scheme not in {"http", "https"}:
+        raise UnreadableReport(f"{name}: leads to a {parts.scheme or 'missing'} address; only http and https are read")
+    if not host:
+        raise UnreadableReport(f"{name}: names no host; write it as https://host/path")
+    if parts.username is not None or parts.password is not None:
+        raise UnreadableReport(f"{name}: holds a user name or password; give an address that is open to all")
+    return parts, host, port or (443 if parts.scheme == "https" else 80)
+
+
+def _resolve(host: str, port: int, name: str, allowed: Callable[[Address], bool]) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError, OverflowError):
+        raise UnreadableReport(f"{name}: the host {host} is not found; check the address and the network") from None
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    for address in addresses:
+        try:
+            sound = "%" not in address and allowed(ipaddress.ip_address(address))
+        except ValueError:
+            sound = False
+        if not sound:
+            raise UnreadableReport(f"{name}: {host} is not a public host ({address}); save the page and give the file")
+    return addresses
+
+
+def _connect(addresses: list[str], port: int, left: float) -> socket.socket:
+    last: OSError = OSError("no address")
+    for address in addresses:
+        try:
+            return socket.create_connection((address, port), timeout=left / len(addresses))
+        except OSError as error:
+            last = error
+    raise last
+
+
+def _answer(answer: http.client.HTTPResponse, here: str, name: str, limit: int) -> Fetched | str:
+    where = answer.getheader("Location")
+    if answer.status in {301, 302, 303, 307, 308} and where:
+        return urljoin(here, where)
+    if answer.status != 200:
+        raise UnreadableReport(f"{name}: the server answers {answer.status} {' '.join((answer.reason or '').split())[:60]}".rstrip() + "; check the address")
+    kind = (answer.headers.get_content_type() or "").lower()
+    if answer.getheader("Content-Type") and not kind.startswith("text/") and kind not in _TYPES:
+        raise UnreadableReport(f"{name}: is {kind[:60]}, not text; give the address of a page")
+    if (answer.getheader("Content-Encoding") or "identity").strip().lower() not in {"identity", ""}:
+        raise UnreadableReport(f"{name}: the server sends the page compressed, unasked; save the page and give the file")
+    size = answer.getheader("Content-Length") or "0"
+    data = b"" if size.isdigit() and int(size) > limit else answer.read(limit + 1)
+    if len(data) > limit or (size.isdigit() and int(size) > limit):
+        bound = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit} bytes"
+        raise UnreadableReport(f"{name}: is larger than {bound}; save the page's text and give that")
+    if answer.length:  # `read` with a bound does not say that the body broke off
+        raise UnreadableReport(f"{name}: the server broke off in the middle of the page; try again later")
+    return Fetched(here, data, kind, answer.headers.get_content_charset())
+
+
+def _too_slow(name: str) -> UnreadableReport:
+    return UnreadableReport(f"{name}: the server is too slow; try again later, or save the page and give the file")
+
+
+def _why(error: Exception) -> str:
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error) or type(error).__name__
+    return " ".join(text.split())[:80]
