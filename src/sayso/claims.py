@@ -254,6 +254,8 @@ class Claims:
                 return False
             if not _compatible(a["actors"], b["actors"]) or not _compatible(a["recipients"], b["recipients"]):
                 return False
+            if not headline and not self._taken_up(a, b):
+                return False
             if a["type"] in _SPOKEN and not headline and a["object"] != b["object"]:
                 return False
             if a.get("when") and b.get("when") and _apart(a["when"], b["when"]) and not headline:
@@ -266,6 +268,16 @@ class Claims:
         if a["kind"] == "materiel":
             return bool(a["what"] == b["what"])
         return same_kind(a["who"]) == same_kind(b["who"]) and (a["who"].country == b["who"].country or headline)
+
+
+    def _taken_up(self, a: dict[str, Any], b: dict[str, Any]) -> bool:
+        """Whether one of two statements says the other again: in the same words, or by a noun that takes it up ("the attack")."""
+        if self.doc.lemmas[a["raw"].head] == self.doc.lemmas[b["raw"].head]:
+            return True
+        return any(d["raw"].nominal and self._definite(d["raw"].head) for d in (a, b))
+
+    def _definite(self, i: int) -> bool:
+        return any(self.doc.words[k].lower() in {"the", "this", "these", "that", "those"} for k in self.doc.dependents(i, "det"))
 
 
 _SPOKEN = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPORT"}

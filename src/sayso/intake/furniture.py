@@ -125,4 +125,4 @@ def agency(words: str) -> str | None:
     >>> agency("REUTERS"), agency("the ministry")
     ('Reuters', None)
     """
-    return _agencies().get(" ".join(words.translate(_FOLD).split()).lower())
+    return _agencies().get(" ".join(words.translate(_FOLD).split()).lower().removeprefix("the "))

@@ -18,6 +18,8 @@ from sayso.model import Report
 
 MAX_DEPTH = 250
 """Elements inside one another. Pages of news have some thirty; parsers give up, or break, somewhat above this figure."""
+MAX_ELEMENTS = 100_000
+"""Elements in all. Pages of news have some thousands."""
 _TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*))")
 _ENDS = {name: re.compile(rf"</{name}", re.I) for name in ("script", "style", "textarea", "title", "noscript", "template")}
 # Elements without content, and elements that a page may leave open because the next one closes them.
@@ -60,8 +62,8 @@ def report_from_html(
     page = decode(data, name, charset or declared(data)) if isinstance(data, bytes) else Text(data, [])
     if len(page.text) > MAX_BYTES:
         raise UnreadableReport(f"{name}: is larger than {MAX_BYTES // 1_000_000} MB; give the article's text")
-    if deeper_than(page.text, MAX_DEPTH):
-        raise UnreadableReport(f"{name}: has more than {MAX_DEPTH} elements inside one another; give the article's text")
+    if fault := too_much(page.text):
+        raise UnreadableReport(f"{name}: {fault}; give the article's text")
     found = _extract(page.text, name)
     body = (found.text or "").strip() if found is not None else ""
     if len(_WORD.findall(body)) < _FEWEST:
@@ -81,25 +83,28 @@ def declared(data: bytes) -> str | None:
     return found.group(1).decode("ascii", "replace") if found else None
 
 
-def deeper_than(page: str, limit: int) -> bool:
-    """Whether elements stand inside one another more than `limit` deep; reads the page once, whatever is wrong with it.
+def too_much(page: str, depth: int = MAX_DEPTH, elements: int = MAX_ELEMENTS) -> str | None:
+    """What a page has too much of for a parser, None where it is sound; goes through it once, whatever is wrong with it.
 
-    >>> deeper_than("<div><p>one<p>two<br></div>" * 9, 2), deeper_than("<div>" * 3, 2)
-    (False, True)
+    >>> too_much("<div><p>one<p>two<br></div>" * 9, depth=2), too_much("<div>" * 3, depth=2)
+    (None, 'has more than 2 elements inside one another')
     """
     stack: list[str] = []
-    at = 0
+    at = count = 0
     while found := _TAG.search(page, at):
         if found["comment"]:
             at = page.find("-->", found.end())
             if at < 0:
-                return False
+                return None
             continue
         name = found["name"].lower()
         closing = page.find(">", found.end())
         at = closing + 1 if closing >= 0 else found.end()
         if closing < 0:
-            return False
+            return None
+        count += 1
+        if count > 2 * elements:  # an element has two tags at most
+            return f"has more than {elements:,} elements"
         if found["close"]:
             if name in stack:
                 while stack.pop() != name:
@@ -107,13 +112,13 @@ def deeper_than(page: str, limit: int) -> bool:
         elif name in _ENDS:
             end = _ENDS[name].search(page, at)
             if end is None:
-                return False
+                return None
             at = end.end()
         elif name not in _SHALLOW and page[closing - 1] != "/":
             stack.append(name)
-            if len(stack) > limit:
-                return True
-    return False
+            if len(stack) > depth:
+                return f"has more than {depth} elements inside one another"
+    return None
 
 
 def _extract(page: str, name: str) -> Any:

@@ -37,7 +37,7 @@ _BY = re.compile(r"(?:[Bb]y|BY)\s+(?P<names>\S.*)\Z", re.S)
 _NAME_PART = re.compile(r"(?:[^\W\d_][\w.'’-]*|de|van|von|al|bin|der|la|di|el|and|in|for|at|of|the|y)")
 _CLOCK = re.compile(
     rf"\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?|\b\d{{1,2}}\s?[ap]\.?m\b\.?|\b(?:GMT|UTC|BST|EST|EDT|CET|CEST|MSK|IST|EET|EEST|PST|PDT|ET|PT)\b(?:\s?[+-]\d+(?::\d\d)?)?|{DAYS}"
-    r"|\b(?:published|posted|updated|modified|last|first|on|at|date|dated|release|released|issued|local time|time|min(?:ute)?s? read|"
+    r"|\bno[.:]\s?(?=\d)|\b(?:published|posted|updated|modified|last|first|on|at|date|dated|release|released|issued|local time|time|min(?:ute)?s? read|"
     r"\d+ \w+ ago)\b",
     re.I,
 )
@@ -101,8 +101,8 @@ class _Layer:
             kind, rest = self._kind(words)
             last = units[-1] if units else None
             # "… since" / "1994.": the end of a sentence that was wrapped is no line of its own, whatever it looks like.
-            if kind and last and last.kind is None and not line.gap and not _FINAL.search(texts[number - 1]) and not words[0].isupper():
-                kind = None
+            if kind and last and last.kind is None and not line.gap and not words[0].isupper() and not _FINAL.search(texts[number - 1]):
+                kind = None if self._joins(lines, texts, number, wrapped) else kind
             if last and not line.gap and kind is None and last.kind is None and self._joins(lines, texts, number, wrapped):
                 last.end = line.end
                 continue
@@ -217,9 +217,12 @@ class _Layer:
             first, second = self.units[plain[0]], self.units[plain[1]]
         if not self._like_headline(first) or find_dateline(self.text, first.start, first.end, first=False):
             return None
-        # What follows a headline is set apart from it, or is text that plainly is no headline.
-        if not (self.units[plain[0] + 1].gap or self.units[plain[0] + 1].kind or not self._like_headline(second)):
-            return None
+        # What follows a headline is set apart from it, or is text that plainly is no headline; one line of summary may stand between.
+        below = self.units[plain[0] + 1]
+        if not (below.gap or below.kind or not self._like_headline(second)):
+            third = self.units[plain[2]] if len(plain) > 2 else None
+            if third is None or not third.gap or self._like_headline(third):
+                return None
         for unit in sections:
             unit.kind = BlockKind.SECTION
         return plain[0]
@@ -246,6 +249,7 @@ class _Layer:
     def _is_byline(self, words: str) -> bool:
         if len(words) > 140:
             return False
+        words = words.rstrip(" :")
         if agency(words.strip("()[]. ")):
             return True
         found = _BY.match(words)
@@ -368,8 +372,10 @@ def _wrap_width(lines: list[_Line], texts: list[str]) -> float:
         return 0
     lengths = sorted(len(texts[number - 1]) for number in breaks)
     width = lengths[(3 * len(lengths)) // 4]
-    broken = sum(1 for number in breaks if not _FINAL.search(texts[number - 1]))
-    return width if 30 <= width <= WIDEST and 2 * broken >= len(breaks) else 0
+    # Headlines and last lines of paragraphs are short and break off for other reasons than the width.
+    full = [texts[number - 1] for number in breaks if len(texts[number - 1]) >= 0.6 * width]
+    broken = sum(1 for words in full if not _FINAL.search(words))
+    return width if 30 <= width <= WIDEST and 2 * broken >= len(full) else 0
 
 
 def _few_names(words: str) -> bool:

@@ -71,8 +71,9 @@ _DETERMINERS = {"the", "this", "that", "these", "those", "its", "their", "his", 
 _STOPS = set(
     "in on at by for from with without near into onto over under after before during since until against between among to as than via per inside "
     "outside around about and or but nor if when while because although though that which who whom what where why how not so then there here very "
-    "i you he she it we they him them us me himself itself themselves am is are was were be been being has have had do does did will would shall should "
-    "can could may might must said says told hit struck shot saw found took left few many much most some any each every either neither both all enough such half lot".split()
+    "i you he she it we they him them us me himself itself themselves am is are was were be been being has have had do does did will would shall "
+    "should can could may might must said says told hit struck shot saw found took left few many much most some any each every either neither "
+    "both all enough such half lot".split()
 )
 _PLURAL_MODIFIERS = set(
     "forces guards services operations rights arms affairs sports systems communications defences defenses settlers news police personnel "

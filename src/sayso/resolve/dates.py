@@ -620,8 +620,8 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (r"(?:\b[A-Z][\w.]{1,20}\s)Today(?!\w)", _nothing, False),
         (r"(?<!\w)(?P<side>(?i:earlier|later))\s(?:in|on\sin)\sthe\s(?P<unit>day|week|month|year)(?!\w)", _in_the, False),
         (rf"(?<!\w)(?:(?P<which>(?i:last|next|this\spast|this\scoming|this|past|coming|previous))\s)?(?:(?i:early|late|earlier|later|overnight)\s"
-         rf"(?:on\s|this\s|last\s)?)?"
-         rf"(?P<weekday>{_WEEKDAY})(?:\s(?i:overnight(?!\w)|{_PART_OF_DAY}(?!\w)))?(?:,?\s(?:of\s)?(?P<week>last|this|next)\sweek(?!\w))?", _weekday_alone, False),
+         rf"(?:on\s|this\s|last\s)?)?(?P<weekday>{_WEEKDAY})(?:\s(?i:overnight(?!\w)|{_PART_OF_DAY}(?!\w)))?"
+         r"(?:,?\s(?:of\s)?(?P<week>last|this|next)\sweek(?!\w))?", _weekday_alone, False),
         (rf"(?<!\w)(?i:overnight|night)\s(?:(?:of|from|on)\s)?(?:(?P<first>{_WEEKDAY})(?:\snight)?\s?)?(?:(?:to|into|and|in\sto)\s|[-–—]\s?)"
          rf"(?:early\s(?:on\s)?)?(?P<weekday>{_WEEKDAY})", _night_into, False),
         (rf"(?<!\w)(?i:every|each|most|alternate)\s(?:other\s)?{_WEEKDAY}(?:\s{_PART_OF_DAY})?", _nothing, False),
