@@ -229,8 +229,9 @@ class Attribution:
         if bool(row["act"]):
             return self._accused(i)
         for c in doc.dependents(i, "obj"):
-            if doc.upos[c] in {"NOUN", "PROPN"}:
-                return set(doc.subtree(c))
+            if doc.upos[c] in {"NOUN", "PROPN"}:  # "claimed responsibility for the attack", "denied involvement in it"
+                behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in"} and k > c]
+                return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)}
         return set()
 
     def _accused(self, i: int) -> set[int]:
@@ -444,7 +445,8 @@ class Attribution:
         opening = doc.words[s.first].lower()
         if self.lexicon.is_word(opening, "shift") or any(t.type == "time" and s.first <= t.first < s.last and doc.words[t.first].isdigit() for t in doc.names):
             return False
-        if not self._violent(range(s.first, s.last)) or not self._violent(sorted(owner.content)):
+        root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
+        if owner.manner in {Manner.DIRECT, Manner.MIXED} or not self._tells_harm(root) or not self._violent(sorted(owner.content)):
             return False
         if s.block == before.block:
             return True
@@ -452,6 +454,12 @@ class Attribution:
         acts = [k for k in range(s.first, s.last) if doc.lemmas[k] in spoken and doc.lemmas[k] in self.lexicon.nouns]
         taken_up = any(doc.words[d].lower() in {"the", "this", "these"} for k in acts for d in doc.dependents(k, "det"))
         return s.block == before.block + 1 and taken_up
+
+    def _tells_harm(self, root: int) -> bool:
+        """Whether a clause is about people harmed: its verb, or what hangs on it right below, is a word of harm."""
+        doc = self.doc
+        near = [root, *doc.dependents(root, "obj", "xcomp", "conj", "nsubj", "obl")]
+        return any(doc.lemmas[k] in self.lexicon.harms or doc.words[k].lower() in self.lexicon.harms for k in near)
 
     def _violent(self, words: Iterable[int]) -> bool:
         """Whether some word tells of harm or of an act of force."""

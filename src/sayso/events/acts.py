@@ -378,11 +378,11 @@ class Acts:
     def _light(self, i: int) -> tuple[int | None, str, str]:
         """The light verb that carries a noun, its effect, and what its subject is to the act."""
         doc = self.doc
-        head = doc.heads[i]
+        head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
+        if head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] == "obj" and self.lexicon.is_word(doc.lemmas[head], "link"):
+            head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
         if head < 0 or doc.upos[head] not in _VERBAL:
             return None, "", "actor"
-        label = doc.labels[i]
-        case = doc.case(i)
         for row in self.lexicon.light.get(doc.lemmas[head], ()):
             wanted = row["noun_position"]
             passive_object = label == "nsubj:pass" and wanted == "obj"
@@ -567,7 +567,7 @@ class Acts:
                     if not outer.recipients and e.actors and doc.upos[outer.head] == "VERB":
                         outer.recipients = [p for p in e.actors if all(identity(p.entity) != identity(a.entity) for a in outer.actors)]
                         outer.because["recipients"] = "who is said to have done it"
-                    if not e.actors and outer.recipients and e.type not in {"ACCUSE", "REQUEST"} and doc.upos[e.head] == "VERB":
+                    if not e.actors and outer.recipients and e.type not in {"ACCUSE", "REQUEST"}:
                         e.actors = outer.recipients
                         e.because["actors"] = "the one accused"
                         e.recipients = [p for p in e.recipients if all(identity(p.entity) != identity(a.entity) for a in e.actors)]

@@ -78,6 +78,9 @@ class Lexicon:
         self.harms: dict[str, list[Row]] = {}
         for r in sorted(read_table("harms"), key=lambda r: -len(r["needs"])):
             self.harms.setdefault(r["form"].split()[0] if r["pos"] == "verb" else r["form"].split()[-1], []).append(r)
+        organs = list(read_table("organs"))
+        shared = {form.lower() for r in organs if not r["country"] for form in (r["form"], r["canonical"])}
+        self._only = {form.lower(): r["country"] for r in organs if r["country"] for form in (r["form"], r["canonical"]) if form.lower() not in shared}
         self._words = {(r["form"], role) for r in read_table("discourse") for role in r.listed("role")}
         self.countries = {r["code"]: r for r in reversed(list(read_table("countries")))}
         self.by_surname: dict[str, list[Row]] = {}
@@ -126,6 +129,10 @@ class Lexicon:
     def is_word(self, lemma: str, role: str) -> bool:
         """Whether a word plays a role in the discourse: place, side, holding, seat and so on (`discourse.tsv`)."""
         return (lemma, role) in self._words
+
+    def state_of(self, organisation: str) -> str | None:
+        """The state that alone has an organ of this name ("Department of State"); None where several do, or none."""
+        return self._only.get(organisation.lower()) if organisation else None
 
     def find(self, words_: str) -> list[Row]:
         """Every entry that has these words, in the order of the files."""

@@ -310,6 +310,8 @@ class Resolver:
             office = title.office.of("office", "agent")
             if office is not None and office.row["sector"] and sector in {None, Sector.GOV}:
                 sector = sector or Sector(office.row["sector"])
+            if office is not None and not country and (state := self.lexicon.state_of(office.row.cells.get("organisation", ""))):
+                country = state  # only one state calls its ministry so
             because = because or (f"{office.row.place} {office.row['form']}" if office else "")
         return country, sector, qualifiers, because
 

@@ -74,6 +74,8 @@ def find_marks(doc: Doc, lexicon: Lexicon) -> list[Mark]:
         inside = people.get(i)
         if kept and inside and (inside[0] < i or inside[1] > end) and kept[0].kind in PROPER - {"person"} and end - i == 1 and not _is_title_word(doc, i):
             kept = ()  # "Jordan" in "Michael Jordan"
+        if kept and inside and inside[0] < i and inside[1] == end and kept[0].kind in {"office", "organ", "agent"}:
+            kept = ()  # "King" in "Kevin King"
         if kept:
             marks.append(Mark(i, end, kept))
             i = end
@@ -140,12 +142,13 @@ def _person_spans(doc: Doc, marks: list[Mark], by_place: dict[int, Mark]) -> Ite
     taken = {k for first, last in named for k in range(first, last)}
     yield from named
     tagged = {k for s in doc.names if s.type == "person" for k in range(s.first, s.last)}
+    others = {k for s in doc.names for k in range(s.first, s.last)}
     for mark in marks:  # a name right behind an office, where the network saw none: "Foreign Minister Walid al-Moualem"
         first = last = mark.last
         end = doc.sentences[doc.sentence_of[mark.first]].last
         if mark.of("office") is None or not doc.words[mark.first][0].isupper():
             continue
-        while last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isalpha() and last not in by_place and last not in tagged:
+        while last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isupper() and last not in by_place and last not in others:
             last += 1
         if last > first and last not in tagged and not taken & set(range(first, last)):
             yield first, last
@@ -192,6 +195,9 @@ def _title(doc: Doc, first: int, last: int, by_place: dict[int, Mark]) -> Title 
     sentence = doc.sentences[doc.sentence_of[first]]
     found: list[Mark] = []
     k, start = first - 1, first
+    comma = k > sentence.first and doc.words[k] == "," and not _listed_before(doc, k, sentence.first)
+    if comma:  # "Somalia's ambassador to Ethiopia, Abdelkarin Farah"
+        k -= 1
     while k >= sentence.first:
         mark = by_place.get(k)
         if mark is not None and mark.last == k + 1 and not mark.of("person"):
@@ -204,7 +210,12 @@ def _title(doc: Doc, first: int, last: int, by_place: dict[int, Mark]) -> Title 
             break
     found.reverse()
     near = next((m for m in reversed(found) if m.of("office", "agent")), None)
-    if near is not None and (first - near.last <= 1 or all(m.of("country", "adjective", "actor", "organ") for m in found[found.index(near) + 1 :])):
+    behind = found[found.index(near) + 1 :] if near is not None else []
+    apart = [doc.words[m].lower() for m in range(near.last, first)] if near is not None else []
+    singular = near is not None and not doc.words[near.last - 1].lower().endswith("s")
+    if near is not None and singular and "and" in apart and not behind:
+        return None
+    if near is not None and (first - near.last <= 1 or (behind and all(m.of("country", "adjective", "actor", "organ") for m in behind))):
         plain = [m for m in found if m is not near]
         bare = near.of("office") is None and len(found) == 1
         if not bare or near.last == first:
@@ -212,6 +223,12 @@ def _title(doc: Doc, first: int, last: int, by_place: dict[int, Mark]) -> Title 
     if last < sentence.last and doc.words[last] == "," and last + 1 < sentence.last:
         return _title_after(doc, last + 1, sentence.last, by_place)
     return None
+
+
+def _listed_before(doc: Doc, comma: int, first: int) -> bool:
+    """Whether the comma before a name parts a list of people, not an office from its holder."""
+    window = range(max(first, comma - 8), comma)
+    return any(doc.words[k] in {",", ";"} for k in window) or any(s.type == "person" and s.last == comma for s in doc.names)
 
 
 def _title_after(doc: Doc, k: int, end: int, by_place: dict[int, Mark]) -> Title | None:

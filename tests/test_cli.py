@@ -1,0 +1,282 @@
+"""The commands: what goes where, and how they end. Most run with a reader that finds one loss in any text, so no network is loaded."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import sayso
+from sayso.cli import app
+from sayso.model import Casualty, Count, Entity, Harm, Reading, Report, Step, decode
+
+COMMAND = [sys.executable, "-c", "from sayso.cli import main; main()"]
+DISPATCH = "Two guards die at the border\n\nTwo guards were killed near the crossing, the border service said."
+
+
+class OneLoss:
+    """Stands for the reader: whatever the text, its first word was killed."""
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        for report in reports:
+            word = report.span(0, len(report.text.split()[0]))
+            who = Entity(text=word.text, name="Border Service of Kyrgyzstan", country="KGZ")
+            claim = Casualty(id="a1", evidence=word, harm=Harm.KILLED, count=Count(low=2, high=2), who=who, confidence=0.6)
+            yield Reading(report=report, claims=[claim], explanations={"a1": [Step(field="harm", value="killed", because="harms.tsv:1 kill")]})
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.reading.Reader", OneLoss)
+
+
+@pytest.fixture
+def dispatch(tmp_path: Path) -> str:
+    file = tmp_path / "dispatch.txt"
+    file.write_text(DISPATCH, encoding="utf-8")
+    return str(file)
+
+
+def run(*args: str, given: bytes | None = None) -> Result:
+    return CliRunner().invoke(app, list(args), input=given, prog_name="sayso")
+
+
+# read
+
+
+@pytest.mark.usefixtures("quick")
+def test_read_into_a_pipe_gives_one_json_object_a_report_and_line(dispatch: str) -> None:
+    result = run("read", dispatch, dispatch, "--date", "2021-05-04", "--publisher", "Steppe Wire")
+
+    assert result.exit_code == 0 and result.stderr == ""
+    readings = [decode(line) for line in result.stdout.splitlines()]
+    assert [(r.report.published, r.report.publisher, len(r.claims)) for r in readings] == [("2021-05-04", "Steppe Wire", 1)] * 2
+    assert "explanations" not in json.loads(result.stdout.splitlines()[0])
+
+
+@pytest.mark.usefixtures("quick")
+def test_read_takes_standard_input() -> None:
+    result = run("read", "-", given=DISPATCH.encode())
+
+    assert decode(result.stdout).report.text == DISPATCH
+
+
+@pytest.mark.usefixtures("quick")
+def test_read_as_text_shows_the_view(dispatch: str) -> None:
+    result = run("read", dispatch, "--format", "text")
+
+    assert "THE ACCOUNTS" in result.stdout and "2 killed · Border Service of Kyrgyzstan" in result.stdout
+
+
+@pytest.mark.usefixtures("quick")
+def test_read_as_csv_has_one_header_for_all_reports(dispatch: str) -> None:
+    rows = list(csv.reader(io.StringIO(run("read", dispatch, dispatch, "--format", "csv").stdout)))
+
+    assert [row[0] == "report_id" for row in rows] == [True, False, False]
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(("least", "claims"), [("0.6", 1), ("0.61", 0)])
+def test_read_leaves_out_what_is_less_certain(dispatch: str, least: str, claims: int) -> None:
+    assert len(decode(run("read", dispatch, "--min-confidence", least).stdout).claims) == claims
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_cannot_be_read_gets_its_one_line_and_the_rest_is_read(dispatch: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    (tmp_path / "lines.jsonl").write_text('{"id": "x", "text": "Two died."}\nno json\n', encoding="utf-8")
+    bad = [str(tmp_path / "missing.txt"), str(tmp_path), str(tmp_path / "empty.txt"), str(tmp_path / "binary.txt"), str(tmp_path / "lines.jsonl")]
+
+    result = run("read", *bad, dispatch)
+
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 2
+    told = result.stderr.splitlines()
+    assert len(told) == 5 and all(line.startswith(name) and ";" in line for line, name in zip(told, bad, strict=True))
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_name_with_escape_sequences_is_told_without_them() -> None:
+    result = run("read", "\x1b[31mno such\x07.txt")
+
+    assert result.exit_code == 1 and result.stderr.startswith("no such.txt: ")
+
+
+WRONG = [
+    ["read"],
+    ["read", "x.txt", "--format", "pdf"],
+    ["read", "x.txt", "--min-confidence", "2"],
+    ["read", "x.txt", "--date", "yesterday"],
+    ["read", "x.txt", "--colour"],
+    ["explain"],
+    ["explain", "x.txt", "--format", "csv"],
+    ["lexicon", "find"],
+    ["unread"],
+]
+
+
+@pytest.mark.parametrize("args", WRONG)
+def test_wrong_use_ends_with_two_and_prints_nothing_on_standard_output(args: list[str]) -> None:
+    result = run(*args)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr
+
+
+def test_an_interruption_ends_quietly(dispatch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> OneLoss:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sayso.reading.Reader", interrupted)
+
+    result = run("read", dispatch)
+
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize("command", [["schema"], ["lexicon", "find", "say"]])
+def test_a_closed_pipe_ends_quietly(command: list[str]) -> None:
+    with subprocess.Popen([*COMMAND, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        told = process.stderr.read()
+
+    assert (process.returncode, told) == (0, b"")
+
+
+ON_A_TERMINAL = """
+import sayso.reading, test_cli
+sayso.reading.Reader = test_cli.OneLoss
+from sayso.cli import main
+main()
+"""
+
+
+def _on_a_terminal(*args: str, **environment: str) -> str:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    kept = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI"}}
+    path = os.pathsep.join([str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+    env = {**kept, "TERM": "xterm", "COLUMNS": "80", "PYTHONPATH": path, **environment}
+    with subprocess.Popen([sys.executable, "-c", ON_A_TERMINAL, *args], stdout=theirs, stdin=subprocess.DEVNULL, env=env):
+        os.close(theirs)
+        told = b""
+        while True:
+            try:
+                part = os.read(ours, 65_536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            told += part
+    os.close(ours)
+    return told.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_a_terminal_gets_the_view_in_colours_unless_they_are_not_wanted(dispatch: str) -> None:
+    told = _on_a_terminal("read", dispatch)
+
+    assert "THE ACCOUNTS" in told and "\x1b[1m" in told
+    assert "\x1b[1m" not in _on_a_terminal("read", dispatch, TERM="dumb")
+    assert '"schema":"sayso/1"' in _on_a_terminal("read", dispatch, "--format", "jsonl")
+
+
+# explain
+
+
+@pytest.mark.usefixtures("quick")
+def test_explain_tells_the_steps(dispatch: str) -> None:
+    result = run("explain", dispatch)
+
+    assert result.exit_code == 0 and "harms.tsv:1 kill" in result.stdout
+
+
+@pytest.mark.usefixtures("quick")
+def test_explain_as_json_has_the_explanations(dispatch: str) -> None:
+    told = json.loads(run("explain", dispatch, "--format", "jsonl").stdout)
+
+    assert told["explanations"]["a1"][0]["because"] == "harms.tsv:1 kill"
+
+
+# lexicon, schema, version
+
+
+def test_lexicon_find_shows_file_line_and_columns() -> None:
+    result = run("lexicon", "find", "say")
+
+    assert result.exit_code == 0
+    assert "cues.tsv:" in result.stdout and "\n  form " in result.stdout
+
+
+def test_lexicon_find_says_where_there_is_nothing() -> None:
+    result = run("lexicon", "find", "no", "such", "words")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("no such words: no entry")
+
+
+def test_lexicon_check_finds_none_in_what_ships() -> None:
+    result = run("lexicon", "check")
+
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_lexicon_check_prints_each_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.lexicon.faults", lambda table: [f"{table}.tsv:3: wrong"] if table == "cues" else [])
+
+    result = run("lexicon", "check")
+
+    assert (result.exit_code, result.stdout) == (1, "cues.tsv:3: wrong\n")
+
+
+def test_schema_is_json_schema() -> None:
+    schema = json.loads(run("schema").stdout)
+
+    assert schema["title"] == "sayso/1" and "Event" in schema["$defs"]
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"sayso {sayso.__version__}\n"
+
+
+HEAVY = ("numpy", "onnxruntime", "trafilatura", "rich.console", "sayso.reader")
+
+
+@pytest.mark.parametrize("args", [["--version"], ["schema"]])
+def test_version_and_schema_load_no_network_and_no_view(args: list[str]) -> None:
+    code = f"import sys\nfrom sayso.cli import main\ntry:\n    main()\nexcept SystemExit:\n    print([m for m in {HEAVY} if m in sys.modules], file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=True)
+
+    assert done.stderr == "[]\n" and done.stdout
+
+
+@pytest.mark.parametrize("args", [[], ["read"], ["explain"], ["lexicon"], ["lexicon", "check"], ["lexicon", "find"], ["schema"]])
+def test_every_command_has_help(args: list[str]) -> None:
+    result = run(*args, "--help")
+
+    assert result.exit_code == 0 and "Usage: sayso" in result.stdout
+
+
+def test_help_tells_the_exit_codes() -> None:
+    assert "Exit codes: 0" in run("--help").stdout and "Example: sayso read" in run("read", "--help").stdout
+
+
+# the shipped reader
+
+
+def test_a_report_is_read_for_real() -> None:
+    done = subprocess.run(
+        [*COMMAND, "read", "-", "--date", "2021-05-04"], input=b"Two soldiers were killed, the ministry said.", capture_output=True, check=True
+    )
+
+    assert [c.harm for c in decode(done.stdout).claims if isinstance(c, Casualty)] == [Harm.KILLED]
