@@ -133,6 +133,13 @@ def test_swapping_the_sides_swaps_the_rivalry_and_changes_nothing_else() -> None
     assert [(r.one.holder, r.other.holder) for r in after] == [(r.other.holder, r.one.holder) for r in before]
 
 
+def test_two_incidents_between_the_same_holders_are_two_rivalries() -> None:
+    early = [theirs(when=MAY_3), ours(when=MAY_3)]
+    late = [replace(c, id=f"later-{c.id}", when=MAY_9) for c in early]
+
+    assert [len(r.one.claims) for r in rivals(Reading(report=TWO, claims=[*early, *late]))] == [1, 1]
+
+
 def test_parts_that_add_up_to_the_others_total_are_no_dispute() -> None:
     total = five(low=5)
     parts = [three(), replace(three(), id="another", count=replace(three().count, low=2, high=2))]

@@ -7,6 +7,7 @@ It tells what was recorded when the claim was made; it reads nothing anew and fi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from rich.console import Console, Group, RenderableType
@@ -15,7 +16,7 @@ from rich.text import Text
 
 from sayso.model import AnyClaim, Reading, Role, Step
 from sayso.view.layout import Ruled, indented, put
-from sayso.view.rivals import rivals
+from sayso.view.rivals import Account, Rivalry, rivals
 from sayso.view.words import STATUS, clean, holder, parties, title, what
 
 ORDER = (
@@ -40,7 +41,11 @@ def _parts(reading: Reading) -> Iterable[RenderableType]:
     if not reading.claims:
         yield Text("\nNothing to explain: no claim was read from this report.\n")
         return
-    disputes = rivals(reading)
+    disputes: dict[str, list[tuple[Rivalry, Account]]] = defaultdict(list)
+    for rivalry in rivals(reading):
+        for mine, other in ((rivalry.one, rivalry.other), (rivalry.other, rivalry.one)):
+            for claim in mine.claims:
+                disputes[claim.id].append((rivalry, other))
     for number, claim in enumerate(reading.claims, 1):
         steps = reading.explanations.get(claim.id, [])
         name = Text(f"{number}  {what(claim)}", style="bold")
@@ -54,11 +59,9 @@ def _parts(reading: Reading) -> Iterable[RenderableType]:
             Text(f"held by {holder(claim, reading.report)} · claim {clean(claim.id)}"),
         ]
         yield indented(Group(*lines, Text(), _table(claim, steps)), 3)
-        for rivalry in disputes:
-            if claim in rivalry.one.claims or claim in rivalry.other.claims:
-                other = rivalry.other if claim in rivalry.one.claims else rivalry.one
-                told = Text(f"≠ in dispute with {other.holder} over {rivalry.field}: {rivalry.because}", style="yellow")
-                yield Group(Text(), indented(told, 3))
+        for rivalry, other in disputes[claim.id]:
+            told = Text(f"≠ in dispute with {other.holder} over {rivalry.field}: {rivalry.because}", style="yellow")
+            yield Group(Text(), indented(told, 3))
     yield Text()
 
 

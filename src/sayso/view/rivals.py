@@ -204,18 +204,22 @@ def _near(a: Where, b: Where) -> bool:
 
 
 def _connected(pairs: list[tuple[AnyClaim, AnyClaim, Dispute]]) -> Iterable[list[tuple[AnyClaim, AnyClaim, Dispute]]]:
-    groups: list[tuple[set[str], list[tuple[AnyClaim, AnyClaim, Dispute]]]] = []
+    """The pairs in groups: two that share a claim, or that others connect, are together."""
+    leads: dict[str, str] = {}
+
+    def lead(claim: AnyClaim) -> str:
+        found = claim.id
+        while (following := leads.setdefault(found, found)) != found:
+            leads[found] = leads[following]
+            found = following
+        return found
+
+    for a, b, _ in pairs:
+        leads[lead(a)] = lead(b)
+    groups: dict[str, list[tuple[AnyClaim, AnyClaim, Dispute]]] = defaultdict(list)
     for pair in pairs:
-        ids, mine = {pair[0].id, pair[1].id}, [pair]
-        apart = []
-        for group in groups:
-            if group[0] & ids:
-                ids |= group[0]
-                mine = group[1] + mine
-            else:
-                apart.append(group)
-        groups = [*apart, (ids, mine)]
-    return [pairs for _, pairs in groups]
+        groups[lead(pair[0])].append(pair)
+    return groups.values()
 
 
 def _rivalry(pairs: list[tuple[AnyClaim, AnyClaim, Dispute]], reading: Reading) -> Rivalry:
