@@ -55,6 +55,7 @@ class Attribution:
             self._sentence(number)
         self._quotations()
         resolver.speaker_of = self._speakers_at
+        resolver.quoted_speaker = lambda i: self._speakers_at(i) if i in self.quote_at else []
         for saying in self.sayings:
             self._name(saying)
         self._inherit()
@@ -283,6 +284,8 @@ class Attribution:
             if head is None:
                 continue
             clause = self._clause_above(head, i)
+            if any(s.cue and i <= s.cue[0] < i + width for s in self.sayings):
+                continue  # read at the reporting verb beside it
             own = set(doc.subtree(head)) | set(range(i, i + width))
             content = (set(doc.subtree(clause)) if clause is not None else set(range(first, last))) - own
             if clause is None or doc.heads[clause] < 0 or len(content) < 3:
@@ -320,7 +323,8 @@ class Attribution:
     def _citing(self, i: int, outer: Saying) -> None:
         """ "the agency said, citing border guards, that …": border guards speak first, the agency relays."""
         doc = self.doc
-        for c in doc.dependents(i, "advcl", "conj"):
+        subject = subject_of(doc, i)
+        for c in [*doc.dependents(i, "advcl", "conj"), *(doc.dependents(subject, "acl", "advcl") if subject is not None else [])]:
             if self._relays(self.lexicon.cues.get((doc.lemmas[c], "verb"))) and doc.words[c].lower().endswith("ing"):
                 source = doc.dependent(c, "obj")
                 if source is not None:

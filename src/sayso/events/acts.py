@@ -15,8 +15,9 @@ from sayso.attribution import Attribution
 from sayso.events.raw import RawClaim
 from sayso.events.status import status_of
 from sayso.lexicon import ActRow, Lexicon, Need
-from sayso.model import MODES, OBJECT_TYPES, BlockKind, Sector, Status
+from sayso.model import MODES, OBJECT_TYPES, BlockKind, Count, Sector, Status
 from sayso.reader import Doc
+from sayso.resolve.counts import times_in
 from sayso.resolve.entities import ARMED, Party, Resolver, identity
 from sayso.syntax import clause_of, is_passive, subject_of
 
@@ -54,7 +55,28 @@ class Acts:
             raw = self._event(i, row)
             if raw is not None:
                 found.append(raw)
-        return self._fill(self._objects(found))
+        return self._fill(self._objects(self._once(found)))
+
+    def _once(self, events: list[RawClaim]) -> list[RawClaim]:
+        """One event where a verb's use has a noun of the same act in it ("held talks"): the noun's, with what only the verb gave."""
+        doc = self.doc
+        by_head = {e.head: e for e in events}
+        dropped: set[int] = set()
+        for e in events:
+            verb = by_head.get(doc.heads[e.head])
+            if not e.nominal or verb is None or verb.nominal or verb.type != e.type or doc.lemmas[e.head] not in self.rows[verb.head].words[1:]:
+                continue
+            e.actors = e.actors or verb.actors
+            e.recipients = e.recipients or [p for p in verb.recipients if all(identity(p.entity) != identity(a.entity) for a in e.actors)]
+            e.modes = e.modes or verb.modes
+            dropped.add(verb.head)
+        for e in events:  # "met … to discuss": the talk is the meeting's
+            outer = by_head.get(doc.heads[e.head])
+            if e.type == "CONSULT" and outer is None and doc.labels[e.head] == "advcl":
+                outer = next((x for x in events if x.nominal and doc.heads[x.head] == doc.heads[e.head]), None)
+            if e.type == "CONSULT" and outer is not None and outer.type == "CONSULT" and outer.head not in dropped and doc.labels[e.head] in {"advcl", "acl", "xcomp"}:
+                dropped.add(e.head)
+        return [e for e in events if e.head not in dropped]
 
     # sides named beside
 
@@ -363,6 +385,7 @@ class Acts:
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:
             raw.recipients = self._behind_object(i)
         self._modes(i, raw, row)
+        raw.times = self._times(i, verb)
         raw.evidence = self._evidence(i, top, verb, light)
         raw.trigger = sorted(
             {i, *([light] if light is not None else []), *([top] if top != i and doc.upos[top] in _VERBAL | {"ADJ", "NOUN"} and abs(top - i) < 6 else [])}
@@ -395,16 +418,27 @@ class Acts:
         """ "killed in shelling": whom the noun's verb says was harmed is whom the act was done to."""
         doc = self.doc
         head = doc.heads[i]
-        if raw.recipients or raw.type != "ASSAULT" or head < 0 or doc.upos[head] not in _VERBAL or self.lexicon.is_word(doc.lemmas[i], "fight"):
+        if raw.recipients or raw.type != "ASSAULT" or head < 0 or self.lexicon.is_word(doc.lemmas[i], "fight"):
             return
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
-        wounds = any(doc.lemmas[c] in {"wound", "injury", "casualty"} for c in doc.dependents(head, "obj"))
+        if doc.labels[i] == "nmod" and doc.upos[doc.heads[i]] == "NOUN" and doc.lemmas[doc.heads[i]] in self.lexicon.harms and doc.labels[doc.heads[i]] == "obj":
+            head = doc.heads[doc.heads[i]]  # "received wounds in shelling"
+        wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
         if doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
             raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._people(k)]
-        elif doc.labels[i].startswith("obl") and doc.case(i) in {"in", "by", "during", "from", "after"} and (harms or wounds):
+        elif doc.upos[head] in _VERBAL and doc.labels[i] in {"obl", "nmod"} and doc.case(i) in {"in", "by", "during", "from", "after"} and (harms or wounds):
             victims = self._objects_of(head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
             raw.recipients = [p for k in victims for p in self._people(k)]
         raw.recipients = [p for p in raw.recipients if all(identity(p.entity) != identity(a.entity) for a in raw.actors)]
+
+    def _times(self, i: int, verb: bool) -> Count | None:
+        """How many acts the clause counts: "violated the ceasefire 70 times", "16 violations"."""
+        s = self.doc.sentences[self.doc.sentence_of[i]]
+        inside = sorted(k for k in (self._clause(i) if verb else self._phrase(i)) if s.first <= k < s.last)
+        first = inside[0]
+        span = list(range(first, inside[-1] + 1))
+        found = times_in([self.doc.words[k] for k in span], None if verb else i - first)
+        return found[0] if found else None
 
     def _modes(self, i: int, raw: RawClaim, row: ActRow) -> None:
         if raw.type == "ASSAULT" and not raw.modes:

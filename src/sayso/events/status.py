@@ -86,12 +86,12 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
                 progressive = True
         if (label in {"advmod", "det", "cc"}) and lower in _NEGATIONS:
             negated = doc.words[c]
-    if negated:
-        return Status.NEGATED, f"“{negated}”", i
     for c in doc.dependents(i, "mark"):
         row = lexicon.matrix.get((doc.words[c].lower(), "mark"))
         if row is not None and row["effect"] in {"conditional", "hypothetical"}:
             return Status.HYPOTHETICAL, f"{row.place} {row['form']}", i
+    if negated:
+        return Status.NEGATED, f"“{negated}”", i
     for lemma in lemmas:
         row = lexicon.matrix.get((lemma, "modal"))
         if row is not None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sayso.lexicon.tables import read_table
 from sayso.model import Count
 
-__all__ = ["count_at", "count_before", "times_in"]
+__all__ = ["count_at", "count_before", "plural", "times_in"]
 
 
 class _Value(NamedTuple):
@@ -290,7 +290,7 @@ def _is_date(words: tuple[str, ...], low: tuple[str, ...], first: int, end: int,
         return True
     if not _yearlike(words[first]):
         return False
-    lowered, noun = _word(low, first - 1), _plural(_word(words, end))
+    lowered, noun = _word(low, first - 1), plural(_word(words, end))
     if lowered in _TIME_BEFORE or before in _MONTHS or after in {"'s", "’s"} or lowered in _DASHES or _word(low, end) in _DASHES:
         return True
     if lowered in {",", "("} and _word(words, first - 3) in _MONTHS | {""}:
@@ -324,7 +324,8 @@ def _count(words: tuple[str, ...], phrase: _Phrase) -> tuple[Count, int, int]:
     return Count(low=phrase.low, high=phrase.high, text=text, approximate=phrase.approximate), phrase.first, phrase.last
 
 
-def _plural(word: str) -> bool:
+def plural(word: str) -> bool:
+    """Whether a noun is a plural, by its form: "soldiers", "people", "policemen"."""
     lowered = word.lower()
     return lowered in _IRREGULAR or lowered.endswith("men") or (len(lowered) > 3 and lowered.endswith("s") and not lowered.endswith(("ss", "us", "is")))
 
@@ -361,7 +362,7 @@ def count_before(words: list[str], k: int) -> tuple[Count, int, int] | None:
     inside = {i: p for p in phrases for i in range(p.first, p.last)}
     if k in inside:
         return None
-    plural = _plural(known[k])
+    many = plural(known[k])
     definite = False
     i, steps = k - 1, 0
     while i >= 0 and steps < 12:
@@ -373,7 +374,7 @@ def count_before(words: list[str], k: int) -> tuple[Count, int, int] | None:
             if phrase.kind == "passed":
                 i = phrase.first - 1
                 continue
-            return None if definite or phrase.kind != "count" or (phrase.high == 1 and plural) else _count(known, phrase)
+            return None if definite or phrase.kind != "count" or (phrase.high == 1 and many) else _count(known, phrase)
         if low == "of":
             phrase = inside.get(i - 1)
             if phrase is None or phrase.kind != "count" or phrase.last != i:
@@ -388,15 +389,15 @@ def count_before(words: list[str], k: int) -> tuple[Count, int, int] | None:
             if not (word[0].isalpha() and low not in _STOPS):
                 return None
         elif low in {"a", "an", "another"}:
-            if plural:
+            if many:
                 return None
             return Count(low=1, high=1, text=word), i, i + 1
         elif low == "and":
-            if not (known[i - 1][:1].isupper() and known[i + 1][:1].isupper() and not _plural(known[i - 1])):
+            if not (known[i - 1][:1].isupper() and known[i + 1][:1].isupper() and not plural(known[i - 1])):
                 return None
         elif word in _DASHES or word in _QUOTES:
             pass
-        elif not word[0].isalnum() or low in _STOPS or (word.islower() and _plural(low) and low not in _PLURAL_MODIFIERS):
+        elif not word[0].isalnum() or low in _STOPS or (word.islower() and plural(low) and low not in _PLURAL_MODIFIERS):
             return None
         i -= 1
     return None

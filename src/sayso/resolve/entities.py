@@ -70,7 +70,7 @@ class Resolver:
         self.place_at = {k: s for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
         self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
         self.speaker_of: Callable[[int], list[Party]] = lambda i: []
-        self.subject_of: Callable[[int], int | None] = lambda i: None
+        self.quoted_speaker: Callable[[int], list[Party]] = lambda i: []
         self._cache: dict[int, list[Party]] = {}
         self._busy: set[int] = set()
         self._person_entities: dict[int, Party] = {}
@@ -165,7 +165,9 @@ class Resolver:
             for party in self.of(head):
                 if all(identity(party.entity) != identity(p.entity) for p in found):
                     found.append(party)
-        return found
+        named = [t for p in found if p.kind == "person" for q in self.people if q.name == p.entity.name for t in q.titles]
+        starts = {self.doc.starts[k] for t in named for k in range(t.first, t.last)}
+        return [p for p in found if p.kind == "person" or p.entity.at not in starts] or found  # "the foreign ministers of X and Y, A and B": A and B
 
     def of(self, i: int) -> list[Party]:
         """Whom the nominal headed by word `i` means, without those coordinated with it."""
@@ -362,6 +364,9 @@ class Resolver:
         doc.sentences[doc.sentence_of[i]]
         own = self.mark_at.get(i)
         inside = [m for m in self.marks_in(first, last) if m is not own]
+        for mark in inside + [m for c in doc.dependents(i, "nmod") for m in self.marks_in(*self.extent(c))]:
+            if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto":
+                return actor.row, f"{actor.row.place} {actor.row['name']}"
         # before the head first ("Turkish-backed Syrian rebels" are Syrian: the nearest that is not "-backed")
         before = [m for m in inside if m.first < i and not self._backer(m, i)]
         for mark in reversed(before):
@@ -417,6 +422,10 @@ class Resolver:
             own = sector if sector in ARMED else own
         if code:
             name = canonical if organ["country"] else f"{canonical} of {row['name'] if row else self.country_name(code)}"
+            if self.lexicon.is_word(self.doc.lemmas[i], "short") and organ["form"] == self.doc.lemmas[i]:
+                named = self._earlier(i, lambda p, k: p.kind == "organ" and p.entity.country == code and self._same_word(k, i) and p.entity.name != name)
+                if named is not None:  # "the Armenian ministry", after "Armenia's defence ministry"
+                    return Party(self._entity(i, named.entity.name, code, named.entity.sector, named.entity.qualifiers), "organ", f"as “{named.entity.text}” before")
             return Party(self._entity(i, name, code, own, qualifiers), "organ", why or f"{organ.place} {organ['form']}")
         earlier = self._earlier(i, lambda p, k: p.kind in {"organ"} and (self.mark_at.get(k) is not None) and self._same_word(k, i))
         if earlier is not None:
@@ -713,15 +722,16 @@ class Resolver:
             return [self._as(i, p) for p in self.speaker_of(i) or self.publisher()]
         if lower in {"both", "all"} and doc.labels[i] == "det":
             return []
+        speaking = {p.entity.name for p in self.quoted_speaker(i)}
         for k in self._antecedents(i):
             found = self.of(k)
-            if not found:
+            if not found or any(p.entity.name in speaking for p in found):
                 continue
             people = found[0].kind == "person"
             if lower in _PERSONAL:
                 fits = people or found[0].kind == "office"
             elif lower in _THING:
-                fits = not people and found[0].kind != "agent" and len(found) == 1 and self._singular(k)
+                fits = not people and found[0].kind not in {"agent", "office"} and len(found) == 1 and self._singular(k)
             else:
                 fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
                 if fits:
