@@ -254,7 +254,7 @@ class Claims:
                 return False
             if not _compatible(a["actors"], b["actors"]) or not _compatible(a["recipients"], b["recipients"]):
                 return False
-            if not headline and not self._taken_up(a, b):
+            if not headline and (a["status"] != b["status"] or not self._taken_up(a, b)):
                 return False
             if a["type"] in _SPOKEN and not headline and a["object"] != b["object"]:
                 return False

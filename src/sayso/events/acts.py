@@ -72,7 +72,7 @@ class Acts:
             dropped.add(verb.head)
         for e in events:  # "met … to discuss": the talk is the meeting's
             outer = by_head.get(doc.heads[e.head])
-            if e.type == "CONSULT" and outer is None and doc.labels[e.head] == "advcl":
+            if e.type == "CONSULT" and (outer is None or outer.head in dropped) and doc.labels[e.head] == "advcl":
                 outer = next((x for x in events if x.nominal and doc.heads[x.head] == doc.heads[e.head]), None)
             if e.type == "CONSULT" and outer is not None and outer.type == "CONSULT" and outer.head not in dropped and doc.labels[e.head] in {"advcl", "acl", "xcomp"}:
                 dropped.add(e.head)
@@ -303,6 +303,8 @@ class Acts:
         doc = self.doc
         if verb:
             if token in {"subj", "both"}:
+                if self._gerund(i) and (doers := [k for k in self._obliques(i) if doc.case(k) == "by"]):
+                    return doers
                 subject = self._subject(i)
                 if subject is None and is_passive(doc, i):
                     return [k for k in self._obliques(i) if doc.case(k) == "by"]
@@ -329,6 +331,12 @@ class Acts:
         if not found and light is not None:
             found = [k for k in self._obliques(light) if k != i and token in doc.case(k).split(" ")]
         return found
+
+    def _gerund(self, i: int) -> bool:
+        """Whether a verb stands where a noun would: "wounded in shelling by …"."""
+        doc = self.doc
+        marks = {doc.words[k].lower() for k in doc.dependents(i, "mark", "case")}
+        return doc.words[i].lower().endswith("ing") and doc.labels[i] in {"acl", "advcl", "obl", "nmod"} and bool(marks & {"in", "by", "after", "during"})
 
     # one act
 
@@ -376,7 +384,7 @@ class Acts:
         raw.recipients = [p for p in raw.recipients if all(identity(p.entity) != identity(a.entity) for a in raw.actors)]
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
-        if not verb:
+        if not verb or self._gerund(i):
             self._victims(i, raw)
         if raw.type == "ASSAULT":
             if not raw.recipients:
@@ -414,6 +422,10 @@ class Acts:
                 return head, row["effect"], row["subject_is"]
         return None, "", "actor"
 
+    def _mark(self, i: int) -> str:
+        """The word that introduces a clause, lower case."""
+        return next((self.doc.words[k].lower() for k in self.doc.dependents(i, "mark")), "")
+
     def _victims(self, i: int, raw: RawClaim) -> None:
         """ "killed in shelling": whom the noun's verb says was harmed is whom the act was done to."""
         doc = self.doc
@@ -421,12 +433,12 @@ class Acts:
         if raw.recipients or raw.type != "ASSAULT" or head < 0 or self.lexicon.is_word(doc.lemmas[i], "fight"):
             return
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
-        if doc.labels[i] == "nmod" and doc.upos[doc.heads[i]] == "NOUN" and doc.lemmas[doc.heads[i]] in self.lexicon.harms and doc.labels[doc.heads[i]] == "obj":
+        if doc.labels[i] in {"nmod", "acl"} and doc.upos[doc.heads[i]] == "NOUN" and doc.lemmas[doc.heads[i]] in self.lexicon.harms and doc.labels[doc.heads[i]] == "obj":
             head = doc.heads[doc.heads[i]]  # "received wounds in shelling"
         wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
         if doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
             raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._people(k)]
-        elif doc.upos[head] in _VERBAL and doc.labels[i] in {"obl", "nmod"} and doc.case(i) in {"in", "by", "during", "from", "after"} and (harms or wounds):
+        elif doc.upos[head] in _VERBAL and doc.labels[i] in {"obl", "nmod", "acl", "advcl"} and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"} and (harms or wounds):
             victims = self._objects_of(head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
             raw.recipients = [p for k in victims for p in self._people(k)]
         raw.recipients = [p for p in raw.recipients if all(identity(p.entity) != identity(a.entity) for a in raw.actors)]
@@ -508,6 +520,9 @@ class Acts:
                     base = i
             else:
                 return self._within(i, self._phrase(i))
+        if light is not None and base == light:
+            while doc.labels[base] == "xcomp" and doc.heads[base] not in self.cues and doc.upos[doc.heads[base]] in _VERBAL:
+                base = doc.heads[base]  # "would continue implementing its mediation"
         words = self._clause(base)
         if doc.labels[base] in {"acl", "acl:relcl"}:
             first, last = self.resolver.extent(doc.heads[base])
