@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sayso.lexicon import Lexicon, Row
-from sayso.model import BlockKind, Channel, Distance, Manner
+from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import Party, Resolver
 from sayso.syntax import clause_words, subject_of
@@ -397,7 +397,7 @@ class Attribution:
     def _name(self, saying: Saying) -> None:
         for word in saying.speakers:
             head = self._author(word)
-            if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues:
+            if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues and self._definite(head):
                 earlier = self._latest(head)  # "the statement said": the one who spoke before
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
@@ -405,11 +405,28 @@ class Attribution:
             for party in self.resolver.parties(head):
                 if all(party.entity.name != p.entity.name for p in saying.parties):
                     saying.parties.append(party)
+            if not saying.parties:
+                saying.parties += self._unknown(head)
+
+    def _definite(self, head: int) -> bool:
+        return any(self.doc.words[d].lower() in {"the", "this", "that", "its", "their"} for d in self.doc.dependents(head, "det", "nmod:poss"))
+
+    def _unknown(self, head: int) -> list[Party]:
+        """A speaker of whom only the words are known; for a pronoun, whoever spoke last. A claim is never kept without its holder."""
+        doc = self.doc
+        if doc.upos[head] == "PRON":
+            return [self.resolver.as_words(head, p) for p in self._latest(head)] if doc.words[head].lower() in {"he", "she", "it", "they"} else []
+        if doc.upos[head] not in {"NOUN", "PROPN"}:
+            return []
+        press = any(doc.lemmas[c] in self.lexicon.agent_words("JRN") for c in [head, *doc.dependents(head, "compound", "amod")])
+        return [self.resolver.somebody(head, Sector.JRN if press else Sector.UNK, named=True)]
 
     def _latest(self, i: int) -> list[Party]:
         """Who spoke last before word `i`, among the sayings named so far."""
-        before = [s for s in self.sayings if s.parties and s.cue and s.cue[0] < i]
-        return max(before, key=lambda s: s.cue[0] if s.cue else 0).parties if before else []
+        before = [s for s in self.sayings if s.parties and s.cue and s.cue[0] < i and not s.act]
+        stated = [s for s in before if s.channel is Channel.STATEMENT or s.parties[0].kind in {"organ", "actor", "state", "office", "body"}]
+        chosen = stated or before
+        return max(chosen, key=lambda s: s.cue[0] if s.cue else 0).parties if chosen else []
 
     # what is carried on
 

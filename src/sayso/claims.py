@@ -58,6 +58,7 @@ class Claims:
 
     def make(self, raws: list[RawClaim]) -> tuple[list[AnyClaim], dict[str, list[Step]]]:
         """The claims, in the order of their evidence, and the steps behind each, by claim id."""
+        self.narrative.read(raws)
         made = [self._one(raw) for raw in raws if raw.evidence]
         merged = self._merge(made)
         merged.sort(key=lambda d: (d["evidence"].start, d["evidence"].end, d["kind"], str(d.get("type") or d.get("harm") or d.get("office"))))
@@ -93,13 +94,14 @@ class Claims:
             status = Status.NEGATED
             steps.append(Step(field="status", value="negated", because="the speaker denies it"))
         d["status"] = status
-        when = self.narrative.when(raw.head, raw.evidence, said)
+        dated = self.narrative.when(raw)
+        when = dated.when if dated else None
         past = status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED}
         if when is not None and past and self.report.day and when.start and when.start > self.report.day:
             when = None
         if when is not None:
             d["when"] = when
-            steps.append(Step(field="when", value=f"{when.start}…{when.end}", because="a date in the text", words=when.text, at=when.at))
+            steps.append(Step(field="when", value=f"{when.start}…{when.end}", because=dated.because if dated else "", words=when.text, at=when.at))
         where = self.wheres.where(raw.head, raw.evidence)
         if where is not None:
             d["where"] = where[0]
@@ -136,7 +138,7 @@ class Claims:
         said: When | None = None
         speaking = {p.entity.name for p in raw.actors} if raw.type in _SPOKEN else set()
         for n, saying in enumerate(chain):
-            if n == 0 and speaking & {p.entity.name for p in saying.parties} and self._is_own_cue(raw, saying):
+            if n == 0 and speaking and speaking == {p.entity.name for p in saying.parties}:
                 continue  # the speaker who acts by speaking is the actor, not a source (codebook, section 3, rule 11)
             source = self._source(saying)
             sources.append(source)
@@ -157,9 +159,6 @@ class Claims:
             sources = [source, *[s for s in sources if s.entity.name != source.entity.name]]
             steps.append(Step(field="sources", value=source.entity.name, because="the accuser", words=cue.text if cue else "", at=cue.start if cue else None))
         return sources, said
-
-    def _is_own_cue(self, raw: RawClaim, saying: Saying) -> bool:
-        return saying.cue is not None and raw.head in range(*saying.cue)
 
     def _source(self, saying: Saying) -> Source:
         cue = self.doc.span(*saying.cue) if saying.cue and saying.manner is not Manner.INHERITED else None

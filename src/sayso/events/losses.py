@@ -51,6 +51,7 @@ class _Loss:
     first: int
     last: int
     raw: RawClaim
+    until: int = -1
 
     @property
     def start(self) -> int:
@@ -60,7 +61,7 @@ class _Loss:
     @property
     def end(self) -> int:
         """The last such word."""
-        return max(self.trigger, self.head, self.last - 1 if self.last > self.first else self.head)
+        return max(self.trigger, self.until, self.head, self.last - 1 if self.last > self.first else self.head)
 
 
 class Losses:
@@ -122,9 +123,13 @@ class Losses:
     def _word_fits(self, i: int, row: Row) -> bool:
         upos, lower = self.doc.upos[i], self.doc.words[i].lower()
         if row["pos"] == "noun":
-            return upos == "NOUN"
+            return upos == "NOUN" and self.doc.labels[i] != "compound"
         if row["pos"] == "adj":
-            return upos in {"ADJ", "NOUN", "VERB"}
+            active = upos == "VERB" and (self._behind(i) is not None or bool(self.doc.dependents(i, "obj")) or (
+                any(self.doc.lemmas[c] == "have" for c in self.doc.dependents(i, "aux")) and not self.doc.dependents(i, "aux:pass")))  # fmt: skip
+            return upos in {"ADJ", "NOUN", "VERB"} and not active
+        if row["pos"] == "verb" and self.doc.labels[i] == "compound":
+            return False
         return upos == "VERB" or (upos in {"ADJ", "NOUN"} and lower.endswith(("ed", "en", "ain")) and lower != self.doc.lemmas[i] + "s")
 
     def _form_fits(self, i: int, form: list[str], pos: str) -> bool:
@@ -150,7 +155,7 @@ class Losses:
         elif name == "obj" and doc.upos[i] == "NOUN":  # the verb that a noun is the object of
             holds = doc.labels[i] in {"obj", "nsubj:pass"} and doc.lemmas[doc.heads[i]] in values
         else:
-            passive = doc.upos[i] not in _VERBAL or is_passive(doc, i) or self._bare_participle(i)
+            passive = self._undergone(i)
             if name == "obj":
                 heads = self._undergoers(i) if passive else self._objects(i)
             else:
@@ -202,26 +207,28 @@ class Losses:
             subject = self._own_subject(i)
             heads = [subject] if subject is not None else []
         elif row["pos"] == "verb":
-            passive = self.doc.upos[i] not in _VERBAL or self._bare_participle(i) or is_passive(self.doc, i)
-            heads = self._undergoers(i) if passive else self._objects(i)
+            heads = self._undergoers(i) if self._undergone(i) else self._objects(i)
             if row["form"].split()[-1] == "life":  # "claimed the lives of 12 people", "lost their lives"
                 heads = [inner for h in heads for inner in (self._within(h) or [h])]
         elif row["pos"] == "noun":
-            heads = self._within(i) if row["victim"] != "toll" else []
-            heads = heads or [i]
+            among = self.doc.case(i) == "among" and not self.doc.dependents(i, "nummod")
+            heads = [] if row["victim"] == "toll" else self._described(i) if among else self._within(i)
+            heads = heads or ([] if among else [i])
         else:
             heads = self._described(i)
         found: list[int] = []
         for head in heads:
-            fellows = [] if self.doc.labels[i] == "amod" and i < head else self._fellows(head, i)
+            fellows = [] if head == i or (self.doc.labels[i] == "amod" and i < head) else self._fellows(head, i)
             for h in [head, *fellows]:
                 if h not in found:
                     found.append(h)
         return found
 
-    def _bare_participle(self, i: int) -> bool:
-        """Whether a participle without an auxiliary stands behind those whom it is about ("… and three others wounded", "with 35 killed")."""
-        return self._gap(i) is not None and not self._objects(i)
+    def _undergone(self, i: int) -> bool:
+        """Whether a verb of harm is about those before it: a passive, an adjective, or a participle without an auxiliary ("with 35 killed")."""
+        if self._behind(i) is not None:
+            return False
+        return self.doc.upos[i] not in _VERBAL or (self._gap(i) is not None and not self._objects(i)) or is_passive(self.doc, i)
 
     def _gap(self, i: int) -> int | None:
         """The counted nominal right before a bare participle or adjective, whatever the tree makes of it."""
@@ -241,27 +248,39 @@ class Losses:
     def _objects(self, i: int) -> list[int]:
         """The objects of a verb, or those that it shares with one coordinated right behind it ("killed and wounded dozens")."""
         doc = self.doc
-        own = [c for c in doc.dependents(i, "obj") if c > i]
+        own = [c for c in doc.dependents(i, "obj") if c > i][:1]
+        behind = self._behind(i)
+        if behind is not None and (not own or behind < own[0]):
+            return [behind]
         if own:
             return own
         second = next((c for c in doc.dependents(i, "conj") if c - i <= 3 and doc.upos[c] in _VERBAL), None)
-        own = doc.dependents(second, "obj") if second is not None else []
-        if not own and doc.labels[i] == "conj" and i - doc.heads[i] <= 3:
-            own = [c for c in doc.dependents(doc.heads[i], "obj") if c > i]
-        return own or [c for c in doc.children[i] if c > i and self._right_behind(c, i)][:1]
+        if second is not None:
+            return self._objects(second)
+        if doc.labels[i] == "conj" and i - doc.heads[i] <= 3:
+            return [c for c in doc.dependents(doc.heads[i], "obj") if c > i][:1]
+        return []
 
-    def _right_behind(self, c: int, i: int) -> bool:
-        """Whether a counted or named victim stands right behind the verb, though the tree calls it no object ("shot dead 17-year-old …", "killed up to 20")."""
+    def _behind(self, i: int) -> int | None:
+        """The counted or named victim right behind a verb, whatever the tree makes of it: "shot dead 17-year-old …", "wounded up to 20 others"."""
         doc = self.doc
-        if doc.upos[c] not in {"NOUN", "PROPN", "NUM"} or doc.labels[c].split(":")[0] not in {"nsubj", "obl", "dep", "xcomp"} or doc.labels[c] == "obl:agent":
-            return False
+        if doc.dependents(i, "aux:pass"):
+            return None
+        last = doc.sentences[doc.sentence_of[i]].last
         start = i + 1
-        while start < c and (doc.upos[start] == "ADV" or doc.lemmas[start] in {"dead", "death", "to"}) and not doc.below(start, c):
+        while start < last and (doc.upos[start] == "ADV" or doc.words[start].lower() in {"dead", "to", "death"}) and self._number(start) is None:
             start += 1
-        number = self._number(c)
-        if number is not None:
-            return number[1] == start
-        return c in self.resolver.person_at and min(doc.subtree(c)) <= start + 4 and doc.case(c) == ""
+        for k in range(start, min(start + 10, last)):
+            if doc.upos[k] in {"PUNCT", "VERB", "CCONJ"} and doc.words[k] != "-":
+                break
+            if doc.upos[k] not in _NOMINAL or self._inside(k):
+                continue
+            number = self._number(k)
+            if number is not None and number[1] == start and (doc.upos[k] != "NUM" or k + 1 == number[2]):
+                return k
+            if number is None and k in self.resolver.person_at and all(doc.upos[x] not in {"ADP", "SCONJ"} for x in range(start, k)):
+                return k
+        return None
 
     def _undergoers(self, i: int) -> list[int]:
         """Whom a passive, a participle or an adjective of harm is about."""
@@ -341,7 +360,7 @@ class Losses:
                 continue
             if any(doc.upos[k] == "VERB" and k != i and not doc.below(k, head) for k in between if not doc.below(k, c)):
                 continue
-            if c > i and c + 1 < len(doc) and self._next_has_harm(c, i):
+            if c > i and (self._next_has_harm(c, i) or self._follows_harm(c, i)):
                 continue
             found.append(c)
         return found
@@ -349,9 +368,15 @@ class Losses:
     def _next_has_harm(self, c: int, i: int) -> bool:
         doc = self.doc
         k = c + 1
-        while k < len(doc) and doc.upos[k] == "ADV":
+        while k < len(doc) - 1 and doc.upos[k] == "ADV":
             k += 1
         return k < len(doc) and k != i and any(row["pos"] != "noun" for row in self._rows(k)) and self._gap(k) == c and not self._objects(k)
+
+    def _follows_harm(self, c: int, i: int) -> bool:
+        """Whether another verb of harm stands right before the group ("killing one and wounded three others")."""
+        number = self._number(c)
+        k = (number[1] if number else c) - 1
+        return k != i and k > 0 and self.doc.upos[k] in {"VERB", "ADJ"} and any(row["pos"] == "verb" for row in self._rows(k)) and self._behind(k) == c
 
     def _divided(self, i: int, row: Row, head: int) -> list[int | None]:
         """The words that each name one kind of victims of one count: "no military or civilian deaths" are two claims."""
@@ -370,7 +395,10 @@ class Losses:
         if self.lexicon.is_word(doc.lemmas[k], "seat"):
             return k  # "two members of the party" are members
         if doc.upos[k] == "NUM" or self.lexicon.is_word(doc.lemmas[k], "quantity") or self.lexicon.is_word(doc.words[k].lower(), "quantity") or doc.lemmas[k] in _TOTALS:
-            inner = next((c for c in doc.dependents(k, "nmod", "obl") if c > k and doc.case(c) in {"of", "of among"}), None)
+            inner = next((c for c in doc.dependents(k, "nmod", "obl") if c > k and doc.case(c) == "of"), None)
+            if inner is None and k + 2 < len(doc) and doc.words[k + 1].lower() == "of":
+                inner = next((c for c in range(k + 2, min(k + 8, len(doc))) if doc.upos[c] in {"NOUN", "PROPN", "PUNCT"} and not self._inside(c)), None)
+                inner = inner if inner is not None and doc.upos[inner] != "PUNCT" else None
             if inner is not None and k not in self.resolver.person_at:
                 return inner
         return k
@@ -381,7 +409,7 @@ class Losses:
         s = doc.sentences[doc.sentence_of[k]]
         words = doc.words[s.first : s.last]
         found = count_at(words, k - s.first)
-        if found is None:
+        if found is None and (doc.upos[k] not in {"PRON", "DET"} or words[k - s.first].lower() in _OTHERS):
             found = count_before(words, k - s.first)
         return (found[0], found[1] + s.first, found[2] + s.first) if found else None
 
@@ -409,13 +437,18 @@ class Losses:
             return Count(low=0, high=0), head, head
         if not people or not self._human(head):
             return None
-        if lower in _ONE_PERSON:
+        if lower in _ONE_PERSON or lower == "another":
             return Count(low=1, high=1), head, head
         if doc.upos[head] == "NOUN" and head != i and not (doc.labels[i] == "amod" and doc.heads[i] == head) and self._one_definite(head):
             return Count(low=1, high=1), head, head
         if self._many(i, row, head):
             return Count(low=1, high=None), head, head
         return None
+
+    def _rate(self, i: int, last: int) -> bool:
+        """Whether the number is a rate ("one killed every 25 minutes"), and nobody's toll."""
+        following = [w.lower() for w in self.doc.words[max(i, last - 1) + 1 : max(i, last - 1) + 3]]
+        return following[:1] == ["every"] and len(following) == 2 and (following[1].isdigit() or count_at(following, 1) is not None)
 
     def _one_definite(self, k: int) -> bool:
         """Whether a nominal is one person whom the text knows: "the officer", "his son"."""
@@ -484,7 +517,7 @@ class Losses:
         if harm not in _DAMAGE and (thing is not None or not (self._human(head) or head == i)):
             return None
         number = self._count(i, row, head)
-        if number is None:
+        if number is None or self._rate(i, number[2]):
             return None
         count, first, last = number
         raw = RawClaim("materiel" if harm in _DAMAGE else "casualty", i, [], [i], harm=harm)
@@ -548,8 +581,18 @@ class Losses:
         if doc.upos[inner] == "NUM" or doc.words[inner].lower() in _OTHERS or doc.lemmas[inner] == "other" or inner == i:
             earlier = self._before(i, head)
             if earlier is not None:
-                return self._worded(head, earlier)
+                return self._more(i, head, earlier)
         return self._somebody(head, i, Sector.CVL if inner != i or doc.lemmas[inner] != "casualty" else Sector.UNK, raw.by)
+
+    def _more(self, i: int, head: int, earlier: Party) -> Party:
+        """Others like those told before: of their kind and country, save where their own words name a place ("and 10 in Tanzania")."""
+        party = self._worded(head, earlier)
+        e = party.entity
+        code, why = self._struck(head, within=True)
+        if code is None and earlier.kind != "person":
+            return party
+        return Party(Entity(text=e.text, name="people" if earlier.kind == "person" else self.doc.lemmas[head], country=code or e.country, sector=e.sector,
+                            qualifiers=e.qualifiers if code is None else [], at=e.at), "agent", why or party.because)  # fmt: skip
 
     def _worded(self, head: int, party: Party) -> Party:
         """The same party in the words of the nominal at `head`."""
@@ -614,7 +657,7 @@ class Losses:
         name = e.name.replace(self.resolver.country_name(e.country), self.resolver.country_name(code)) if e.country else e.name
         return Party(Entity(text=e.text, name=name, country=code, sector=e.sector, qualifiers=[], id=None, at=e.at), party.kind, why)
 
-    def _struck(self, i: int) -> tuple[str | None, str]:
+    def _struck(self, i: int, within: bool = False) -> tuple[str | None, str]:
         """The country of the place nearest to the word of harm in its sentence, in its own clause first; places that fire came from are none."""
         doc = self.doc
         s = doc.sentences[doc.sentence_of[i]]
@@ -630,6 +673,8 @@ class Losses:
             if not found or not found[0].entity.country or found[0].kind not in {"place", "state"}:
                 continue
             key = (not doc.below(k, i), abs(k - i))
+            if within and key[0]:
+                continue
             if best is None or key < best[0]:
                 best = (key, found[0].entity.country, k)
         return (best[1], f"the sentence speaks of {doc.words[best[2]]}") if best else (None, "")
@@ -711,6 +756,7 @@ class Losses:
                 kept.append(loss)
             else:
                 twin.raw.harm = Harm.HARMED
+                twin.until = loss.trigger
                 twin.raw.because["harm"] += f", {loss.raw.because['harm']}"
         return kept
 
@@ -727,15 +773,28 @@ class Losses:
             if doc.words[k].lower() == "of" and k > 0:
                 number = self._number(k - 1) if doc.upos[k - 1] == "NUM" else None
             start = k + 1 if doc.words[k].lower() in _PARTS else k + 2
-            head = next((h for h in range(start, min(start + 9, last)) if doc.upos[h] in _NOMINAL and not self._inside(h) and not (number is None and doc.upos[h] == "NUM" and doc.upos[k + 1] == "PRON")), None)
+            if number is None and doc.words[k].lower() not in _PARTS and start < last and doc.upos[start] == "NUM":
+                number = self._number(start)  # "of whom six were children"
+                start = number[2] if number else start
+            head = self._nominal_from(start, last)
+            if head is None and number is not None and start < last and doc.upos[start] == "ADP":
+                head = number[2] - 1  # "30 of them in a second blast"
             if head is None:
                 continue
-            if number is None and doc.upos[start] == "NUM" and doc.words[k].lower() not in _PARTS:
-                number = self._number(start)
             for h in [head, *(c for c in doc.dependents(head, "conj") if doc.upos[c] in _NOMINAL and not any(doc.upos[x] == "VERB" for x in range(head, c)))]:
                 part = self._part(whole, h, number if h == head else None)
                 if part is not None:
                     yield part
+
+    def _nominal_from(self, start: int, last: int) -> int | None:
+        """The head of the nominal that begins at a word, a copula before it apart."""
+        doc = self.doc
+        for k in range(start, min(start + 9, last)):
+            if doc.upos[k] in _NOMINAL and not self._inside(k):
+                return k
+            if doc.upos[k] in {"ADP", "VERB", "PUNCT", "CCONJ", "SCONJ"} and doc.words[k] != "-" and self._number(k) is None:
+                return None
+        return None
 
     def _opens_part(self, k: int) -> bool:
         doc = self.doc
@@ -780,10 +839,11 @@ class Losses:
         """The clause of the harm, up to where the next harm of the sentence begins."""
         doc = self.doc
         i, head = loss.trigger, loss.head
-        words = {k for k in doc.subtree(i) if not self._beside(k, i)} | set(range(*self.resolver.extent(head))) | set(range(loss.first, loss.last)) | {i, head}
+        words = {k for k in doc.subtree(i) if not self._beside(k, i)} | set(range(*self.resolver.extent(head))) | set(range(loss.first, loss.last)) | {i, head, loss.end}
         if doc.upos[i] not in _VERBAL:
-            verb = doc.heads[i]
-            if doc.labels[i] in {"obj", "nsubj", "nsubj:pass", "xcomp"} and verb >= 0 and doc.upos[verb] in _VERBAL and verb not in self.cues:
+            named = head if doc.labels[i] == "amod" and doc.heads[i] == head else i
+            verb = doc.heads[named]
+            if doc.labels[named] in {"obj", "nsubj", "nsubj:pass", "xcomp"} and verb >= 0 and doc.upos[verb] in _VERBAL and verb not in self.cues:
                 words |= {k for k in doc.subtree(verb) if not self._beside(k, verb)}
         if doc.labels[i] == "acl:relcl" and any(doc.words[c].lower() in RELATIVE for c in doc.dependents(i, "nsubj")):
             words |= set(range(self.resolver.extent(doc.heads[i])[0], i))  # "the bombing at the mall which killed five"
@@ -807,13 +867,23 @@ class Losses:
         for other in losses:
             if other.trigger == loss.trigger or doc.sentence_of[other.trigger] != doc.sentence_of[loss.trigger] or doc.upos[other.trigger] not in _VERBAL:
                 continue
-            if loss.end < other.start <= last:
-                last = other.end if other.head > other.trigger and other.start - loss.end <= 3 else other.start - 1
-            elif dependent and 0 < loss.start - other.end <= 3:
+            shared = other.trigger < other.head and loss.trigger < loss.head  # both verbs have their victims behind them, and one subject
+            if loss.end < other.start and shared and self._joined(loss.end, other.start):
+                last = other.end
+            elif loss.end < other.start <= last:
+                last = other.start - 1
+            elif dependent and shared and self._joined(other.end, loss.start):
                 first, last = min(first, other.start), loss.end
             elif first <= other.end < loss.start:
                 first = other.end + 1
+                if dependent and self._joined(other.end, loss.start):
+                    ends = [max(doc.subtree(c)) for c in doc.dependents(loss.trigger, "obl") if c > loss.trigger]
+                    last = min([last, *(e for e in ends if e >= loss.end)])
         return first, last
+
+    def _joined(self, end: int, start: int) -> bool:
+        """Whether only "and" stands between two groups."""
+        return start - end <= 3 and all(self.doc.upos[k] in {"CCONJ", "PUNCT", "ADV"} for k in range(end + 1, start))
 
     def _beside(self, k: int, base: int) -> bool:
         """Whether a word is in a clause coordinated with, or loosely joined to, the base."""
@@ -823,7 +893,7 @@ class Losses:
             if (
                 label in {"parataxis", "acl:relcl", "mark", "cc"}
                 or (label == "conj" and doc.heads[k] == base)
-                or (label == "advcl" and len(doc.subtree(k)) > 10)
+                or (label == "advcl" and len(doc.subtree(k)) > 25)
             ):
                 return True
             if k in self.cues:

@@ -78,6 +78,8 @@ class Lexicon:
         self.harms: dict[str, list[Row]] = {}
         for r in sorted(read_table("harms"), key=lambda r: -len(r["needs"])):
             self.harms.setdefault(r["form"].split()[0] if r["pos"] == "verb" else r["form"].split()[-1], []).append(r)
+        agents = [r for r in read_table("agents") if " " not in r["form"]]
+        self._agents_of = {s: frozenset(r["form"] for r in agents if r["sector"] == s) for s in {r["sector"] for r in agents}}
         organs = list(read_table("organs"))
         shared = {form.lower() for r in organs if not r["country"] for form in (r["form"], r["canonical"])}
         self._only = {form.lower(): r["country"] for r in organs if r["country"] for form in (r["form"], r["canonical"]) if form.lower() not in shared}
@@ -129,6 +131,10 @@ class Lexicon:
     def is_word(self, lemma: str, role: str) -> bool:
         """Whether a word plays a role in the discourse: place, side, holding, seat and so on (`discourse.tsv`)."""
         return (lemma, role) in self._words
+
+    def agent_words(self, sector: str) -> frozenset[str]:
+        """The single words for people of one sector ("journalist" and "media" for JRN)."""
+        return self._agents_of.get(sector, frozenset())
 
     def state_of(self, organisation: str) -> str | None:
         """The state that alone has an organ of this name ("Department of State"); None where several do, or none."""

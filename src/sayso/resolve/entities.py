@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import BlockKind, Entity, Sector
 from sayso.reader import Doc
 from sayso.reader.tokens import words
-from sayso.resolve.marks import Mark, Person, Title, find_marks, find_people, valid
+from sayso.resolve.marks import Mark, Person, Title, find_marks, find_people, former_words, valid
 
 STATE = {Sector.GOV, Sector.MIL, Sector.COP, Sector.LEG, Sector.JUD, Sector.SPY}
 ARMED = {Sector.REB, Sector.UAF, Sector.PRM, Sector.CRM}
@@ -177,11 +179,28 @@ class Resolver:
             return []
         self._busy.add(i)
         try:
-            found = self._resolve(i)
+            found = self._shared_out(i, self._resolve(i))
         finally:
             self._busy.discard(i)
         self._cache[i] = found
         return found
+
+    def _shared_out(self, i: int, found: list[Party]) -> list[Party]:
+        """One party per country where a plural has several ("Kyrgyz and Tajik border guards", "the defence ministries of X and Y")."""
+        doc = self.doc
+        if len(found) != 1 or found[0].kind not in {"organ", "agent", "office", "holding", "state"} or i in self.person_at:
+            return found
+        first, _ = self.extent(i)
+        rows = [n.row for m in self.marks_in(first, i) if (n := m.of("adjective", "country")) and not self._backer(m, i)]
+        between = {doc.words[k].lower() for k in range(first, i)}
+        if len(rows) < 2 or not between & {"and", ","} or len({r["code"] for r in rows}) < 2 or doc.words[i].lower() == doc.lemmas[i]:
+            return found
+        party = found[0]
+        old = self.country_name(party.entity.country or "")
+        return [
+            Party(replace(party.entity, country=r["code"], name=party.entity.name.replace(old, r["name"]), qualifiers=[], id=None), party.kind, f"{r.place} {r['name']}")
+            for r in rows
+        ]
 
     def forget(self) -> None:
         """Drop what was resolved before it was known who speaks."""
@@ -251,77 +270,108 @@ class Resolver:
         )  # fmt: skip
 
     def _describe(self, person: Person) -> Party:
-        country: str | None = None
-        sector: Sector | None = None
-        qualifiers: list[str] = []
-        because = "a name"
-        for title in person.titles:
-            c, s, q, why = self.title_of(title, person)
-            if c and not country:
-                country, qualifiers, because = c, q, why
-            sector = sector or s
-        if person.known is not None:
-            row = person.known
-            if not country or country == row["country"] or not person.titles:
-                country = row["country"] or country
-                sector = sector or Sector(row["sector"] or "UNK")
-                because = f"{row.place} {row['name']}"
-        if not country and sector in STATE | {Sector.UNK, None} and sector is not None:
-            sentence = self.doc.sentence_of[person.spans[0][0]]
-            country, because = self._nearby_country(sentence, person.spans[0][0])
-        if sector is None:
-            sector = Sector.UNK
-        if not country:
-            sentence = self.doc.sentence_of[person.spans[0][0]]
-            country, because = self._nearby_country(sentence, person.spans[0][0])
-        name = person.name
-        longest = max((self.doc.text(*s) for s in person.spans), key=len)
-        if person.known is None and len(longest) > len(name):
-            name = longest
-        return Party(Entity(text=name, name=name, country=country, sector=sector, qualifiers=qualifiers), "person", because)
-
-    def title_of(self, title: Title, person: Person | None = None) -> tuple[str | None, Sector | None, list[str], str]:
-        """The country, sector and qualifiers that a title gives, and why."""
+        """Who somebody is: from his titles, then from the lexicon's row, then from where the report is and what it is about."""
         country: str | None = None
         sector: Sector | None = None
         qualifiers: list[str] = []
         because = ""
-        codes: list[str] = []
+        row = person.known
+        for title in sorted(person.titles, key=self._weak):
+            if row is not None and title.office is not None and title.office.of("office") is None and not title.office.rank:
+                continue  # of somebody known, "the Saudi militant" says less than his row
+            c, s, q, why = self.title_of(title, person)
+            if c and not country:
+                country, qualifiers, because = c, q, why
+            if s is not None and sector in {None, Sector.UNK}:
+                sector = s
+        if row is not None and (not country or country == row["country"]):
+            country = row["country"] or country
+            own = Sector(row["sector"] or "UNK")
+            if not valid(row, self.day) and own in STATE and self.day is not None and row["to"]:
+                own = Sector.ELI
+            sector = sector or own
+            because = f"{row.place} {row['name']}"
+        if not country and sector not in {None, Sector.UNK} and self._national(person):
+            country, because = self._home()
+        if not country:
+            first = person.spans[0][0]
+            country, because = self._nearby_country(self.doc.sentence_of[first], first)
+        text = person.name
+        return Party(Entity(text=text, name=text, country=country, sector=sector or Sector.UNK, qualifiers=qualifiers), "person", because)
+
+    @staticmethod
+    def _weak(title: Title) -> int:
+        """How little a title says: an office most, then a kind of people, then a rank, then a country alone."""
+        if title.office is None:
+            return 3
+        return 2 if title.office.rank else 0 if title.office.of("office") else 1
+
+    def _national(self, person: Person) -> bool:
+        """Whether somebody holds an office of a whole state, of which a report has one without saying whose: "the government spokesman"."""
+        return any(t.office is not None and (o := t.office.of("office")) and o.row["organisation"] and o.row["sector"] in {"GOV", "LEG", "JUD"}
+                   for t in person.titles)  # fmt: skip
+
+    def _home(self) -> tuple[str | None, str]:
+        """The country that a report was sent from: whose ministers it means when it does not say."""
+        place = self.doc.report.place
+        country = self._country_of_place(place) if place else None
+        return country, f"the report comes from {place}" if country else ""
+
+    def title_of(self, title: Title, person: Person | None = None) -> tuple[str | None, Sector | None, list[str], str]:
+        """The country, sector and qualifiers that a title gives, and why."""
+        doc = self.doc
+        country: str | None = None
+        sector: Sector | None = None
+        qualifiers: list[str] = []
+        because = ""
+        office = title.office.of("office", "agent") if title.office is not None else None
         for mark in title.others:
             if actor := mark.of("actor"):
-                if actor.row["kind"] in {"media"} and title.office is not None and title.office.of("agent") is None:
+                if actor.row["kind"] == "media" and title.office is not None and title.office.of("agent") is None:
                     continue
+                if country is None:
+                    qualifiers = list(actor.row.listed("qualifiers"))
                 country, sector = country or actor.row["country"], sector or Sector(actor.row["sector"] or "UNK")
-                qualifiers = list(actor.row.listed("qualifiers"))
                 because = because or f"{actor.row.place} {actor.row['name']}"
             elif organ := mark.of("organ"):
-                sector = Sector(organ.row["sector"] or "GOV")
-                if organ.row["country"]:
-                    country = country or organ.row["country"]
+                sector = sector or Sector(organ.row["sector"] or "GOV")
+                country = country or organ.row["country"] or None
                 because = because or f"{organ.row.place} {organ.row['form']}"
             elif name := mark.of("country", "adjective", "nation", "capital", "metonym"):
-                codes.append(name.row["code"])
-                because = because or f"{name.row.place} {name.row['name']}"
-        if codes and not country:
-            country = codes[0]
-            plural = title.office is not None and self.doc.words[title.office.last - 1].lower().endswith("s") and len(set(codes)) > 1
-            if plural and person is not None:
-                group = self._group_before(person, title)
-                country = codes[min(group, len(codes) - 1)]
-        if title.office is not None:
-            office = title.office.of("office", "agent")
-            if office is not None and office.row["sector"] and sector in {None, Sector.GOV}:
-                sector = sector or Sector(office.row["sector"])
-            if office is not None and not country and (state := self.lexicon.state_of(office.row.cells.get("organisation", ""))):
-                country = state  # only one state calls its ministry so
-            because = because or (f"{office.row.place} {office.row['form']}" if office else "")
+                if country is None:
+                    because = f"{name.row.place} {name.row['name']}"
+                country = country or name.row["code"]
+            elif (agent := mark.of("agent")) and title.office is not None and mark.last <= title.office.first and Sector(agent.row["sector"]) in ARMED | {Sector.COP}:
+                sector = sector or Sector(agent.row["sector"])  # "the rebel spokesman"
+        if office is not None:
+            if title.office is not None and self._former(title, title.office):
+                sector = Sector.ELI
+            elif office.row["sector"] and sector is None:
+                sector = Sector(office.row["sector"])
+            because = because or f"{office.row.place} {office.row['form']}"
+        if not country and title.office is not None and title.first <= title.office.first < title.last:
+            for k in doc.dependents(title.office.last - 1, "nmod:poss"):  # "the agency's spokeswoman", "their leader"
+                party = next(iter(self.of(k)), None) if k not in self.mark_at else None
+                if party is not None and party.entity.country and party.kind != "person":
+                    country, qualifiers = party.entity.country, list(party.entity.qualifiers)
+                    sector = party.entity.sector if party.entity.sector not in STATE else sector
+                    because = f"of {party.entity.name}: {party.because}"
+        if not country and office is not None and (state := self.lexicon.state_of(office.row.cells.get("organisation", ""))):
+            country = state  # only one state calls its ministry so
+        if not country:
+            for k in range(title.first, title.last):  # "the Helmand governor"
+                stretch = self.place_at.get(k)
+                place = self._country_of_place(doc.text(stretch.first, stretch.last)) if stretch is not None and k not in self.mark_at else None
+                if stretch is not None and place:
+                    country, because = place, f"{doc.text(stretch.first, stretch.last)} lies there"
+                    break
         return country, sector, qualifiers, because
 
-    def _group_before(self, person: Person, title: Title) -> int:
-        """How many people share a plural title before this one."""
-        first = next(s for s in person.spans if s[0] >= title.last)[0]
-        spans = sorted(s for p in self.people for s in p.spans if title.last <= s[0] < first)
-        return len(spans)
+    def _former(self, title: Title, office: Mark) -> bool:
+        """Whether an office is no longer held: its form says so, or a word before it that opens such forms ("former", "ousted")."""
+        row = office.of("office", "agent")
+        before = [self.doc.words[k].lower() for k in range(title.first, office.first)]
+        return (row is not None and row.row["sector"] == "ELI") or any(w in former_words() or w.startswith("ex-") for w in before)
 
     def _marked(self, i: int, mark: Mark) -> list[Party]:
         doc = self.doc
@@ -480,8 +530,9 @@ class Resolver:
         first, last = self.extent(i)
         for mark in self.marks_in(first, last):
             if mark.last <= i and (near := mark.of("organ", "agent")) and near.row["sector"] and mark is not self.mark_at.get(i):
-                if own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ":
-                    own = Sector(near.row["sector"])
+                told = Sector(near.row["sector"])
+                if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not (own is Sector.GOV and told not in STATE | ARMED):
+                    own = told  # "defence officials"; but "health officials" are the government's
                 if near.row.cells.get("country") and not code:
                     code = near.row["country"]
         if row is not None and "code" not in row.cells and sector is not None:
@@ -708,12 +759,16 @@ class Resolver:
         code = code or (organ["country"] if organ is not None else None)
         return [Party(Entity(text=text, name=text, country=code or None, sector=own, qualifiers=qualifiers), "organ", "the publisher")]
 
-    def somebody(self, i: int, sector: Sector) -> Party:
-        """A party of whom only the words of the nominal at `i` are known, with the country that the context suggests."""
+    def somebody(self, i: int, sector: Sector, named: bool = False) -> Party:
+        """A party of whom only the words of the nominal at `i` are known, with the country that the context suggests.
+
+        Its name is the noun, or with `named` the whole of those words.
+        """
         country, why = self._nearby_country(self.doc.sentence_of[i], i)
         row, own = self.owner(i)
         code, _, qualifiers = self._codes(row)
-        return Party(self._entity(i, self.doc.lemmas[i], code or country, sector, qualifiers), "agent", own or why)
+        name = self.doc.text(*self.extent(i)) if named else self.doc.lemmas[i]
+        return Party(self._entity(i, name, code or country, sector, qualifiers), "agent", own or why)
 
     def _pronoun(self, i: int) -> list[Party]:
         doc = self.doc

@@ -89,6 +89,13 @@ def valid(row: Row, day: date | None) -> bool:
     return (not row["from"] or row["from"][: len(stamp)] <= stamp) and (not row["to"] or stamp[: len(row["to"])] <= row["to"])
 
 
+@lru_cache(maxsize=1)
+def former_words() -> frozenset[str]:
+    """The words that open the offices of former officials ("former", "ex-", "ousted"), as the lexicon has them."""
+    first = {r["form"].split()[0].lower() for r in read_table("offices") if r["sector"] == "ELI" and " " in r["form"]}
+    return frozenset(w for w in first if not w.startswith("ex-")) | {"ex"}
+
+
 # marks
 
 
@@ -129,7 +136,8 @@ def _written_as(doc: Doc, first: int, last: int, name: Name) -> bool:
         return word != "US" or doc.upos[first] in {"PROPN", "ADJ", "NOUN"} or not _shouted(doc, first)
     if last - first > 1:
         return True
-    return doc.upos[last - 1] != "VERB" and not (name.kind == "office" and doc.upos[first] == "ADJ" and word[0].islower())
+    ranked = name.kind == "agent" and name.row["kind"] == RANK
+    return doc.upos[first] != "VERB" and not (doc.upos[first] == "ADJ" and (ranked or (name.kind == "office" and word[0].islower())))
 
 
 def _shouted(doc: Doc, i: int) -> bool:
@@ -557,7 +565,7 @@ class _People:
                 if not self._backer(mark):
                     owners.insert(0, mark)
                 first, k = mark.first, mark.first - 1
-            elif word in _CLITICS and first == k + 1 and k - 1 in self.by_place | self.span_at:
+            elif word in _CLITICS and first == k + 1 and (k - 1 in self.by_place or k - 1 in self.span_at):
                 k -= 1
             elif word in {"-", "/"} or (word in _QUOTES | {"("} and k + 1 == office.first and k > floor):
                 k -= 1
@@ -828,4 +836,4 @@ def _grade(form: tuple[str, ...], tokens: tuple[str, ...]) -> int:
     return 1 if form[-1] == tokens[-1] and (form[0] == tokens[0] or (initial and form[0][0] == tokens[0][0])) else 9
 
 
-__all__ = ["NATIONAL", "PROPER", "RANK", "Mark", "Person", "Title", "find_marks", "find_people", "valid"]
+__all__ = ["NATIONAL", "PROPER", "RANK", "Mark", "Person", "Title", "find_marks", "find_people", "former_words", "valid"]

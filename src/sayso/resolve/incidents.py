@@ -1,0 +1,164 @@
+"""Raw claims → which words tell of the same incident: clauses of one sentence, and claims that go on with an earlier one.
+
+In: a parsed report and what the event rules found in it. Out: how near each clause of a sentence is to an act, and for a claim the
+earlier claims whose day and place it may take over. It compares no parties and merges nothing; where two acts are only told side by
+side, in different clauses with subjects of their own, they stay apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.events import RawClaim
+from sayso.lexicon import Lexicon, lexicon
+from sayso.model import BlockKind, Status
+from sayso.reader import Doc
+from sayso.syntax import clause_of
+
+SPOKEN = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPORT"}
+"""Acts that are done by words: what they speak of was at another time and in another place."""
+AFAR = SPOKEN | {"SANCTION", "COOPERATE"}
+"""Acts that happen nowhere in particular."""
+FAR = 9.0
+_TOGETHER = {"when", "as", "while", "during", "where", "after", "whereby"}
+_DEFINITE = {"the", "this", "these", "that", "those", "both", "its", "their"}
+_USUAL = {"often", "frequently", "usually", "regularly", "routinely", "regular", "daily", "repeatedly", "always", "sometimes"}
+_TOLD = {Status.OCCURRED, Status.ONGOING, Status.NEGATED, Status.ATTEMPTED}
+
+
+class Incidents:
+    """The claims of one report as they follow each other."""
+
+    def __init__(self, doc: Doc, raws: list[RawClaim], cues: set[int], words: Lexicon | None = None) -> None:
+        self.doc, self.cues = doc, cues
+        self.words = words or lexicon()
+        self.raws = sorted((r for r in raws if r.kind != "role" and r.evidence), key=lambda r: (r.head, r.kind))
+        self.spoken = {r.head for r in self.raws if r.type in SPOKEN}
+        self.heads = {r.head for r in self.raws}
+
+    def is_act(self, i: int) -> bool:
+        """Whether word `i` names an act: one that was read as a claim, or a noun of the lexicon."""
+        return i in self.heads or (self.doc.upos[i] == "NOUN" and any(row.type != "NONE" for row in self.words.nouns.get(self.doc.lemmas[i], ())))
+
+    def closed(self, clause: int) -> bool:
+        """Whether a predicate's own circumstances are not those of what it speaks of."""
+        return clause in self.cues or clause in self.spoken
+
+    def clauses(self, raw: RawClaim) -> dict[int, float]:
+        """The predicates whose circumstances are the act's too, each with how far off it is: 0 for its own.
+
+        "Two men died when a bomb exploded on Sunday": both verbs share the day. A speaker's verb shares nothing with what is said.
+        """
+        doc = self.doc
+        own = clause_of(doc, raw.head)
+        costs = {own: 0.0}
+        if own != raw.head and self.closed(own):
+            return {raw.head: 0.0}
+        queue = [own]
+        while queue:
+            k = queue.pop(0)
+            for other, cost in [*self._up(k), *self._down(k)]:
+                total = costs[k] + cost
+                if total < costs.get(other, FAR) and total < 4:
+                    costs[other] = total
+                    queue.append(other)
+        return costs
+
+    def _up(self, k: int) -> list[tuple[int, float]]:
+        doc = self.doc
+        head = doc.heads[k]
+        if head < 0:
+            return []
+        label = doc.labels[k]
+        base = label.split(":")[0]
+        marks = {doc.words[m].lower() for m in doc.dependents(k, "mark", "advmod") if m < k}
+        if base == "conj":
+            above = clause_of(doc, head)
+            return [] if self.closed(above) else [(above, 2.0 if doc.dependents(k, "nsubj") else 1.0)]
+        if base == "advcl":
+            above = clause_of(doc, head)
+            if self.closed(above) or marks & {"before", "until", "since", "if", "unless", "because", "although", "though", "despite"}:
+                return []
+            return [(above, 1.5 if "to" in marks or "after" in marks else 1.0)]
+        if base == "xcomp":
+            return [] if self.closed(head) else [(clause_of(doc, head), 1.0)]
+        if base == "acl" and self.is_act(head):
+            above = clause_of(doc, head)
+            return [] if self.closed(above) else [(above, 1.0)]
+        if base == "parataxis" and not self.closed(head):
+            return [(clause_of(doc, head), 3.0)]
+        return []
+
+    def _down(self, k: int) -> list[tuple[int, float]]:
+        doc = self.doc
+        if self.closed(k):
+            return [(c, 1.5) for c in doc.dependents(k, "conj") if not doc.dependents(c, "nsubj")] if k in self.spoken else []
+        found: list[tuple[int, float]] = []
+        for c in doc.children[k]:
+            base = doc.labels[c].split(":")[0]
+            marks = {doc.words[m].lower() for m in doc.dependents(c, "mark", "advmod") if m < c}
+            if base == "conj" and clause_of(doc, c) == c and not self.closed(c):
+                found.append((c, 2.5 if doc.dependents(c, "nsubj") else 2.0))
+            elif base == "advcl" and not self.closed(c) and (not marks or marks & _TOGETHER):
+                found.append((c, 2.5 if "after" in marks else 1.5))
+            elif base == "xcomp" and not self.closed(c):
+                found.append((c, 1.5))
+            elif base in {"nsubj", "obj", "obl", "nmod"} and self.is_act(c):
+                found += [(a, 2.0) for a in doc.dependents(c, "acl") if not self.closed(a)]
+        return found
+
+    def telling(self, raw: RawClaim) -> bool:
+        """Whether a claim tells of something that went on at a place: force, its victims, a meeting, a move; not words or measures."""
+        return raw.type not in AFAR and raw.status in _TOLD
+
+    def continues(self, raw: RawClaim) -> bool:
+        """Whether a claim may go on with what was told before: news of something that happened, and not how things usually are."""
+        doc = self.doc
+        if not self.telling(raw) or raw.status is not Status.OCCURRED:
+            return False
+        own = clause_of(doc, raw.head)
+        if any(doc.words[k].lower() in _USUAL for k in doc.subtree(own)):
+            return False
+        if doc.labels[own].startswith("acl") and not self.is_act(doc.heads[own]):
+            return False
+        return self.in_headline(raw) or not self._present(own)
+
+    def _present(self, i: int) -> bool:
+        doc = self.doc
+        if doc.upos[i] not in {"VERB", "AUX"} or doc.dependents(i, "mark"):
+            return False
+        helpers = [doc.words[k].lower() for k in doc.dependents(i, "aux", "cop")]
+        if helpers:
+            return helpers[0] in {"is", "are", "'re", "’re", "can", "may"}
+        word = doc.words[i].lower()
+        return bool(doc.dependents(i, "nsubj")) and (word == doc.lemmas[i] or word == doc.lemmas[i] + "s") and not word.endswith("ed")
+
+    def noun(self, raw: RawClaim) -> int | None:
+        """The definite noun by which a claim takes up an incident: its own, or the one in its clause that names the act."""
+        doc = self.doc
+        if doc.upos[raw.head] == "NOUN" and self.is_act(raw.head):
+            return raw.head if self._definite(raw.head) else None
+        if raw.type in SPOKEN:
+            return None
+        own = clause_of(doc, raw.head)
+        head = doc.heads[own]
+        if doc.labels[own].startswith("acl") and head >= 0 and self.is_act(head):
+            return head if self._definite(head) else None
+        return next((k for k in doc.dependents(own, "nsubj", "obl") if doc.upos[k] == "NOUN" and self.is_act(k) and self._definite(k)), None)
+
+    def forceful(self, i: int) -> bool:
+        """Whether word `i` is a noun of force."""
+        return any(row.type == "ASSAULT" for row in self.words.nouns.get(self.doc.lemmas[i], ()))
+
+    def _definite(self, i: int) -> bool:
+        doc = self.doc
+        return any(doc.words[k].lower() in _DEFINITE for k in doc.dependents(i, "det"))
+
+    def in_headline(self, raw: RawClaim) -> bool:
+        return self._block(raw) in {BlockKind.HEADLINE, BlockKind.LEAD}
+
+    def _block(self, raw: RawClaim) -> Any:
+        return self.doc.report.blocks[self._block_number(raw)].kind
+
+    def _block_number(self, raw: RawClaim) -> int:
+        return self.doc.sentences[self.doc.sentence_of[raw.head]].block
