@@ -59,6 +59,7 @@ class Claims:
     def make(self, raws: list[RawClaim]) -> tuple[list[AnyClaim], dict[str, list[Step]]]:
         """The claims, in the order of their evidence, and the steps behind each, by claim id."""
         self.narrative.read(raws)
+        self.wheres.read(raws, self.narrative)
         made = [self._one(raw) for raw in raws if raw.evidence]
         merged = self._merge(made)
         merged.sort(key=lambda d: (d["evidence"].start, d["evidence"].end, d["kind"], str(d.get("type") or d.get("harm") or d.get("office"))))
@@ -102,10 +103,11 @@ class Claims:
         if when is not None:
             d["when"] = when
             steps.append(Step(field="when", value=f"{when.start}…{when.end}", because=dated.because if dated else "", words=when.text, at=when.at))
-        where = self.wheres.where(raw.head, raw.evidence)
-        if where is not None:
-            d["where"] = where[0]
-            steps.append(Step(field="where", value=where[0].name, because=where[1], words=where[0].text, at=where[0].at))
+        placed = self.wheres.where(raw)
+        if placed is not None:
+            where = placed.where
+            d["where"] = where
+            steps.append(Step(field="where", value=where.name, because=placed.because, words=where.text, at=where.at))
         d["background"] = self._background(raw, when)
         if raw.kind == "event":
             d |= {"type": EventType(raw.type), "modes": raw.modes, "trigger": doc.span(raw.trigger[0], raw.trigger[-1] + 1) if len(raw.trigger) and raw.trigger[-1] - raw.trigger[0] < 8

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sayso.attribution import Attribution
 from sayso.claims import Claims
-from sayso.events import Acts, Losses, read_roles
+from sayso.events import Acts, Losses, is_sport, read_roles
 from sayso.intake import report_from_text
 from sayso.lexicon import lexicon
 from sayso.model import Reading, Report
@@ -40,8 +40,10 @@ class Reader:
         doc = self._parser.parse(report)
         resolver = Resolver(doc, self._lexicon, self._gazetteer.country_of)
         attribution = Attribution(doc, resolver, self._lexicon)
-        raws = Acts(doc, resolver, attribution, self._lexicon).read()
-        raws += Losses(doc, resolver, attribution, self._lexicon).read()
+        raws = []
+        if not is_sport(doc, self._lexicon):
+            raws += Acts(doc, resolver, attribution, self._lexicon).read()
+            raws += Losses(doc, resolver, attribution, self._lexicon).read()
         raws += read_roles(doc, resolver, self._lexicon)
         narrative = Narrative(doc, attribution)
         wheres = Wheres(doc, resolver, self._gazetteer, attribution)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sayso.lexicon.tables import faults, read_table
 from sayso.reader.tokens import words as cut
-from sayso.resolve.counts import count_at, count_before, times_in
+from sayso.resolve.counts import count_at, count_before, plural, times_in
 
 # sentence, the counted noun or number, low, high, approximate, words of the count
 COUNTED = [
@@ -80,6 +80,9 @@ COUNTED = [
     ("The army has 2020 soldiers there.", "soldiers", 2020, 2020, False, "2020"),
     ("Sixteen Turkish and Syrian soldiers died.", "soldiers", 16, 16, False, "Sixteen"),
     ("Twelve armed men came.", "men", 12, 12, False, "Twelve"),
+    ("Just under 200 people are missing.", "people", 200, 200, True, "Just under 200"),
+    ("It grew from the start in 2000 to 4,899.", "4,899", 4899, 4899, False, "4,899"),
+    ("It grew from the start in May 2000 to 4,899.", "4,899", 4899, 4899, False, "4,899"),
     ("It is a dispute over two villages.", "villages", 2, 2, False, "two"),
 ]
 
@@ -219,6 +222,11 @@ def test_the_number_before_a_noun_counts_acts_only_where_asked() -> None:
     assert asked is not None
     assert (asked[0].low, asked[0].high) == (16, None)
     assert times_in(_cut("The side committed a violation."), 4) is None
+
+
+@pytest.mark.parametrize(("word", "many"), [("soldiers", True), ("policemen", True), ("people", True), ("soldier", False), ("bus", False), ("boss", False)])
+def test_plurals_are_told_by_their_form(word: str, many: bool) -> None:
+    assert plural(word) is many
 
 
 def test_every_part_of_a_phrase_leads_to_its_count() -> None:

@@ -6,5 +6,6 @@ from sayso.events.acts import Acts
 from sayso.events.losses import Losses
 from sayso.events.raw import RawClaim
 from sayso.events.roles import read_roles
+from sayso.events.topic import is_sport
 
-__all__ = ["Acts", "Losses", "RawClaim", "read_roles"]
+__all__ = ["Acts", "Losses", "RawClaim", "is_sport", "read_roles"]

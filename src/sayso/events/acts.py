@@ -279,6 +279,20 @@ class Acts:
                     return found
         return []
 
+    def _other_side(self, i: int, raw: RawClaim) -> None:
+        """Victims whose country was only guessed are not the attacker's own people, where the speaker or the report knows another side."""
+        ours = {p.entity.country for p in raw.actors}
+        if not raw.actors or None in ours:
+            return
+        speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
+        others = [c for c in [*speakers, *self.resolver.main[:2]] if c and c not in ours and c in self.lexicon.countries]
+        for n, party in enumerate(raw.recipients):
+            if party.entity.country in ours and "speaks" in party.because and others and party.entity.sector not in ARMED:
+                code = others[0]
+                old, new = self.resolver.country_name(party.entity.country or ""), self.resolver.country_name(code)
+                named = replace(party.entity, country=code, name=party.entity.name.replace(old, new))
+                raw.recipients[n] = Party(named, party.kind, f"not the attacker's own; the other side is {new}")
+
     def _struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
@@ -390,6 +404,7 @@ class Acts:
             if not raw.recipients:
                 raw.recipients = self._targets(i, row, verb, light)
             self._struck(raw)
+            self._other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:
             raw.recipients = self._behind_object(i)
         self._modes(i, raw, row)

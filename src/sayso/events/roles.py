@@ -15,15 +15,22 @@ from sayso.lexicon import BODIES, Lexicon, Row, read_table
 from sayso.model import Entity, Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver
-from sayso.resolve.marks import Mark, Person, Title
+from sayso.resolve.marks import NATIONAL, Mark
+from sayso.resolve.people import Person
+from sayso.resolve.titles import Title, former_words
 
 _POSTS = {"police", "officer", "official", "lawmaker", "agent"}
 """Kinds of people of whom one that is named holds a post: "policeman Musa", "a senior official"; not a doctor or a witness."""
-_MEMBERS = {"member", "militant", "fighter", "correspondent", "professor", "expert"}
-"""Those who hold a place in a body where the title names the body."""
+_MEMBERS = {"society", "teacher", "journalist", "medic", "business", "fighter", "party"}
+"""Kinds of people who hold a place in a body where the title names the body: "a researcher at …"."""
 _LOW = {"sergeant", "corporal", "sgt.", "cpl.", "pvt.", "lt.", "lieutenant"}
 _OFFICE_OF = {"head": "head", "lead": "leader", "command": "commander", "chair": "chair"}
 """Verbs that say of their subject that he holds an office."""
+
+_BODIED = {"party", "organisation", "organ", "armed-group"}
+_HOLDING = {"hold", "assume", "take"}
+_SEATS = {"presidency": "president", "chairmanship": "chair", "chair": "chair"}
+"""Nouns for the seat that a state holds in a body, and the office that goes with them."""
 
 
 def read_roles(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> list[RawClaim]:
@@ -47,18 +54,24 @@ def _told(doc: Doc, person: Person) -> list[Title]:
     named = [t for t in person.titles if t.office is not None and t.office.names]
     offices = [t for t in named if t.office is not None and t.office.of("office") and not t.office.rank]
     if offices:
-        return offices
-    posts = [t for t in named if t.office is not None and not t.office.rank and _is_post(t, t.office)]
+        full = [t for t in offices if not _short(t)]
+        return full or offices
+    posts = [t for t in named if t.office is not None and not t.office.rank and _is_post(doc, t, t.office)]
     ranks = [t for t in named if t.office is not None and t.office.rank and doc.words[t.office.last - 1].lower() not in _LOW]
     return posts or ranks[:1]
 
 
-def _is_post(title: Title, office: Mark) -> bool:
+def _short(title: Title) -> bool:
+    """Whether the office is written as an abbreviation ("PM"): where the report also gives an office in full, that one counts."""
+    return title.office is not None and (o := title.office.of("office")) is not None and o.row["form"].isupper()
+
+
+def _is_post(doc: Doc, title: Title, office: Mark) -> bool:
     agent = office.of("agent")
     if agent is None:
         return False
-    bodies = any(m.of("actor", "organ") for m in title.others)
-    return agent.row["kind"] in _POSTS or (agent.row["form"].split()[-1] in _MEMBERS and bodies)
+    bodies = any(m.of("actor", "organ") for m in title.others) or any(title.first <= s.first < title.last for s in doc.names if s.type == "organisation")
+    return agent.row["kind"] in _POSTS or (bodies and (agent.row["kind"] in _MEMBERS or agent.row["form"].endswith("member")))
 
 
 def _held(doc: Doc, resolver: Resolver, person: Person, title: Title) -> RawClaim:
@@ -71,7 +84,8 @@ def _held(doc: Doc, resolver: Resolver, person: Person, title: Title) -> RawClai
     words, office = _office(doc, title, title.office, named.row)
     if person.known is not None and not title.first <= title.office.first < title.last:  # a counterpart: his office goes by his own state's word
         office = person.known["office"].title() or office
-    organisation = _organisation(doc, resolver, title, named.row, country or holder.entity.country, sector, qualifiers)
+    organisation = _organisation(doc, resolver, title, named.row, country or holder.entity.country,
+                                 sector if country else holder.entity.sector, qualifiers or holder.entity.qualifiers)  # fmt: skip
     first, last = min(span[0], title.first), max(span[1], title.last)
     raw = RawClaim("role", span[1] - 1, list(range(first, last)), words, holder=holder, office=office)
     raw.organisation = Party(organisation, "organisation", why)
@@ -82,11 +96,19 @@ def _held(doc: Doc, resolver: Resolver, person: Person, title: Title) -> RawClai
 def _office(doc: Doc, title: Title, mark: Mark, row: Row) -> tuple[list[int], str]:
     """The words of the office, with the modifiers right before it that offices have ("deputy", "former", "acting"), and its name in the singular."""
     first = mark.first
-    while first > title.first and doc.upos[first - 1] in {"ADJ", "NOUN", "PROPN", "VERB"} and doc.words[first - 1].lower() in _openings():
+    while first > title.first and doc.words[first - 1].lower() in _openings() and not _owner_at(title, first - 1):
         first -= 1
     words = list(range(first, mark.last))
     plural = doc.words[mark.last - 1].lower() != doc.lemmas[mark.last - 1].lower() and doc.words[mark.last - 1].lower().endswith("s")
-    return words, row["form"].title() if plural else " ".join(doc.words[k] for k in words)
+    office = row["form"].title() if plural or row["form"] + "s" == doc.text(mark.first, mark.last).lower() else doc.text(first, mark.last)
+    former = next((k for k in range(title.first, first) if doc.words[k].lower() in former_words()), None)
+    if former is not None:
+        office = doc.words[former].lower() + ("-" if doc.words[former].lower() == "ex" else " ") + office
+    return words, office
+
+
+def _owner_at(title: Title, k: int) -> bool:
+    return any(m.first <= k < m.last and m.of("organ", "actor", *NATIONAL) is not None and m.of("office") is None for m in title.others)
 
 
 @lru_cache(maxsize=1)
@@ -132,10 +154,11 @@ def _led(doc: Doc, resolver: Resolver) -> Iterator[RawClaim]:
         if person is None or body < 0 or body in resolver.person_at:
             continue
         party = next(iter(resolver.of(body)), None)
-        if party is None or not (party.entity.sector in ARMED or party.entity.country in BODIES or party.kind in {"party", "organisation", "organ", "armed-group"}):
+        if party is None or not (party.entity.sector in ARMED or party.entity.country in BODIES or party.kind in _BODIED):
             continue
         holder = resolver.of(person)[0]
-        first, last = min(k, body, person), max(k, body, person) + 1
+        span = next(s for s in resolver.person_at[person].spans if s[0] <= person < s[1])
+        first, last = min(k, body, span[0]), max(k + 1, body + 1, span[1])
         raw = RawClaim("role", person, list(range(first, last)), [k], holder=holder, office=office)
         raw.organisation = Party(party.entity, "organisation", party.because)
         raw.because = {"office": f"“{doc.words[k]}”", "organisation": party.because, "holder": holder.because}
@@ -148,6 +171,8 @@ def _led(doc: Doc, resolver: Resolver) -> Iterator[RawClaim]:
 def _seats(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> list[RawClaim]:
     """ "co-chairs (Russia, the US and France)", "France, a co-chair of the Minsk Group": states and bodies that hold seats."""
     found: list[RawClaim] = []
+    for k, lemma in enumerate(doc.lemmas):
+        found += _chairing(doc, resolver, k, lemma.lower(), lexicon)
     for mark in resolver.marks:
         office = mark.of("office")
         if office is None or not lexicon.is_word(office.row["form"].split()[-1], "seat"):
@@ -164,6 +189,34 @@ def _seats(doc: Doc, resolver: Resolver, lexicon: Lexicon) -> list[RawClaim]:
             raw.because = {"office": f"{office.row.place} {office.row['form']}", "organisation": body.because, "holder": holder.because}
             found.append(raw)
     return found
+
+
+def _chairing(doc: Doc, resolver: Resolver, k: int, lemma: str, lexicon: Lexicon) -> Iterator[RawClaim]:
+    """ "Russia and France co-chair the group", "the group, chaired by Malta", "Malta holds the presidency of the council"."""
+    if doc.upos[k] not in {"VERB", "ADJ"}:
+        return
+    seat = lemma.removesuffix("ed") if lemma.endswith("chaired") else lemma
+    agents = [c for c in doc.dependents(k, "obl", "nmod") if doc.case(c) == "by"] or doc.dependents(k, "nsubj")
+    if not agents and doc.labels[k] == "conj":
+        agents = [doc.heads[k]]
+    objects = doc.dependents(k, "obj") or ([doc.heads[k]] if doc.labels[k].startswith("acl") else doc.dependents(k, "nsubj:pass"))
+    if seat.endswith("chair") and lexicon.is_word(seat, "seat"):
+        trigger, office, near = k, seat, objects
+    elif lemma in _HOLDING and objects and doc.lemmas[objects[0]].lower() in _SEATS:
+        trigger, office = objects[0], _SEATS[doc.lemmas[objects[0]].lower()]
+        near = [c for c in doc.dependents(trigger, "nmod") if doc.case(c) == "of"]
+    else:
+        return
+    body = next((p for o in near for p in resolver.of(o) if p.kind in {"body", "mission"}), None)
+    holders = [p for a in agents for p in resolver.parties(a) if p.kind in {"state", "body"}]
+    if body is None:
+        return
+    for holder in holders:
+        involved = [*agents, *near, k, trigger, *(c for a in agents for c in doc.dependents(a, "conj"))]
+        raw = RawClaim("role", trigger, list(range(min(involved), max(involved) + 1)), [trigger], holder=holder, office=office)
+        raw.organisation = body
+        raw.because = {"office": f"“{doc.words[trigger]}”", "organisation": body.because, "holder": holder.because}
+        yield raw
 
 
 def _seated(doc: Doc, resolver: Resolver, mark: Mark) -> tuple[list[Party], int, int]:

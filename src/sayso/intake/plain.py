@@ -42,6 +42,12 @@ _CLOCK = re.compile(
     re.I,
 )
 _LAST_DATE = re.compile(rf"[(,|–—-]\s*(?P<day>{DATE.pattern})[\s)\].]*\Z", re.I)
+_DATED = re.compile(
+    r"\b(?:(?:communiqu[ée]|statement|declaration|briefing|bulletin|letter|press release|report|note)\s+(?:of|dated)|"
+    rf"(?:issued|released|published|dated|adopted)(?:\s+on)?)\s+(?P<day>{DATE.pattern})[\s)\].]*\Z",
+    re.I,
+)
+"""The day of a document at the end of its headline: "joint communiqué of 3 October 2016"."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RUN = re.compile(rf"(?<![\w.+/=-])[\w.+/=-]{{{MAX_RUN + 1},}}")
 
@@ -166,12 +172,13 @@ class _Layer:
         names = [p for p in re.split(r"\s*[|/,•·>›:–—()-]+\s*", others.strip()) if p.strip(" .")]
         if all(agency(p.strip(" .")) or furniture(p, "section") or p.strip(" .").isdigit() for p in names):
             return True
-        return len(rest) <= 3 and "|" in words and all(w[0].isupper() or w[0].isdigit() for w in rest)
+        return len(rest) <= 3 and re.search(r"[|•·]", words) is not None and all(w[0].isupper() or w[0].isdigit() for w in rest)
 
     # units → blocks
 
     def lay_out(self) -> Layout:
         units = self.units
+        self._above([k for k, unit in enumerate(units) if unit.kind is None])
         plain = [k for k, unit in enumerate(units) if unit.kind is None]
         headline = self._headline(plain)
         if headline is not None:
@@ -200,6 +207,35 @@ class _Layer:
                 found_title = " ".join(self.text[start : unit.end].split())
             blocks.append(Block(kind=unit.kind or BlockKind.PARAGRAPH, start=start, end=unit.end))
         return Layout(blocks, found_title, self._agency(), self.dateline.place if self.dateline else None, self._day())
+
+    def _above(self, plain: list[int]) -> None:
+        """Lines of section, letterhead or issue above the headline, and a section line right above a date line."""
+        units = self.units
+        for place, k in enumerate(plain[:4]):
+            words = self.words(units[k])
+            if self.title and is_title(words[: 2 * HEADLINE], self.title):
+                return
+            dated = k + 1 < len(units) and units[k + 1].kind is BlockKind.SECTION and DATE.search(self.words(units[k + 1])) is not None
+            headed = place > 0 or (len(plain) > 2 and self._like_headline(units[plain[1]]))
+            label = headed and self._like_headline(units[k]) and len(re.findall(r"[^\W_]+", words)) <= 2  # "Panorama", "MILITARY & DEFENSE"
+            if dated and len(plain) > 1 and (label or _is_section(words)):
+                units[k].kind = BlockKind.SECTION
+        plain = [k for k in plain if units[k].kind is None]
+        while len(plain) > 2 and self._heads_the_sheet(units[plain[0]], units[plain[1]]):
+            units[plain.pop(0)].kind = BlockKind.SECTION
+
+    def _heads_the_sheet(self, unit: _Unit, below: _Unit) -> bool:
+        """Whether a first line names the sheet, the office or the issue, and the one below it is the headline."""
+        words, following = self.words(unit), self.words(below)
+        if not self._like_headline(unit) or not self._like_headline(below) or find_dateline(self.text, below.start, below.end, first=True):
+            return False
+        if _is_letterhead(words):
+            return True
+        if (" / " in words or "›" in words or "»" in words) and _is_section(words):
+            return True
+        found = DATE.search(words)  # "Weekend magazine, 5 November 2022"
+        issue = found is not None and found["year"] is not None and found.end() == len(words) and 0 < len(words[: found.start()].split()) <= 4
+        return issue and re.search(r"[,|•·–—-]\s*\Z", words[: found.start()]) is not None and not DATE.search(following) if found else False
 
     def _headline(self, plain: list[int]) -> int | None:
         """Which unit is the headline: the title where it is known and stands there, else the first text if it looks like one."""
@@ -256,7 +292,7 @@ class _Layer:
         if found is None:
             parts = [p.strip() for p in re.split(r",|\||–|—|/", words) if p.strip()]
             return len(parts) == 2 and agency(parts[1]) is not None and _few_names(parts[0])
-        names = re.split(r"\s+\||\s*,\s*|\s+–\s+|\s+-\s+|\s*/\s*|\n|\s+and\s+|\s+for\s+|\s+in\s+", found["names"])
+        names = re.split(r"\s+\||\s*,\s*|\s+–\s+|\s+-\s+|\s*/\s*|\n|\s+and\s+|\s+for\s+|\s+in\s+|\s+at\s+(?:the\s+)?", found["names"])
         names = [re.split(rf"{DAYS}|{MONTHS}|\d", n, maxsplit=1, flags=re.I)[0].strip() for n in names]
         if not names[0] or re.match(DAYS + r"\s|" + DAYS + r"\Z", found["names"], re.I) or re.match(MONTHS, found["names"], re.I):
             return False
@@ -347,7 +383,7 @@ class _Layer:
         """The date at a headline's end, as press offices set it."""
         for unit in self.units:
             if unit.kind is BlockKind.HEADLINE:
-                found = _LAST_DATE.search(self.words(unit))
+                found = _LAST_DATE.search(self.words(unit)) or _DATED.search(self.words(unit))
                 return [found.group("day")] if found else []
         return []
 
@@ -376,6 +412,28 @@ def _wrap_width(lines: list[_Line], texts: list[str]) -> float:
     full = [texts[number - 1] for number in breaks if len(texts[number - 1]) >= 0.6 * width]
     broken = sum(1 for words in full if not _FINAL.search(words))
     return width if 30 <= width <= WIDEST and 2 * broken >= len(full) else 0
+
+
+def _is_section(words: str) -> bool:
+    """Whether a line is the name of a section, or several under each other: "Politics / Europe"."""
+    parts = [p for p in re.split(r"\s*[/|›»>•·]\s*", words) if p]
+    return bool(parts) and all(furniture(p, "section") for p in parts)
+
+
+_JOINTS = {"of", "the", "for", "to", "and", "&"}
+
+
+def _is_letterhead(words: str) -> bool:
+    """Whether a line in capitals is an office's name: words of such names, and whatever stands right behind "of", and no other.
+
+    >>> _is_letterhead("MINISTRY OF FOREIGN AFFAIRS OF THE REPUBLIC OF MALAWI"), _is_letterhead("MINISTRY OF DEFENCE DENIES ATTACK")
+    (True, False)
+    """
+    parts = re.findall(r"[^\W_]+|&", words.lower())
+    if not words.isupper() or len(words) > 90 or not any(furniture(p, "letterhead") for p in parts):
+        return False
+    before = ["", *parts]
+    return all(p in _JOINTS or furniture(p, "letterhead") or before[k] in _JOINTS for k, p in enumerate(parts))
 
 
 def _few_names(words: str) -> bool:

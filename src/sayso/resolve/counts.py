@@ -182,7 +182,7 @@ def _range(low: tuple[str, ...], i: int, first: _Value, between: bool, after_fro
     links = {"and"} | _DASHES if between else (_DASHES if after_from else {"to", "or"} | _DASHES)
     if link not in links or first.high is None:
         return None
-    if link == "to" and _yearlike(low[i]) and _word(low, i - 1) in _TIME_BEFORE:
+    if link == "to" and _yearlike(low[i]) and (_word(low, i - 1) in _TIME_BEFORE or _word(low, i - 1).capitalize() in _MONTHS):
         return None  # "from the start in 2000 to 4,899"
     second = _cardinal(low, first.end + 1)
     if second is None or second.high is None:

@@ -601,7 +601,7 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (rf"(?:(?<!\w){_BEFORE_DATE})?(?:(?<!\w)(?i:the){_S})?{_ALONE}(?P<month_first>){_DAY_LIST}{_S}(?:of{_S})?"
          rf"(?P<month>{_MONTH})(?:,?{_S}(?P<year>{_YEAR}))?(?P<attack>(?=\s(?:terror(?:ist)?\s)?(?:attack|massacre|assault|raid)))?", _month_day, False),
         (rf"(?<!\w)(?P<name>New{_S}Year['’]s{_S}(?:Eve|Day)|Christmas{_S}(?:Eve|Day)|Boxing{_S}Day|May{_S}Day)"
-         rf"(?!\w)(?:,?{_S}(?P<year>{_YEAR}))?", _holiday, False),
+         rf"(?!\w)(?:,?{_S}(?:in{_S})?(?P<year>{_YEAR}))?", _holiday, False),
         (rf"(?<!\w)(?:{_PORTION})?(?P<month>{_MONTH})(?:,|{_S}of)?{_S}(?P<year>{_YEAR})", _month_year, False),
         (rf"(?<!\w)(?:{_PORTION})?(?:(?P<which>(?i:last|this|next|past))\s)?(?P<month>{_FULL}|{_ABBREVIATED}(?<=\.))", _month_alone, False),
         (rf"{_ALONE}(?P<y1>1[89][0-9]{{2}}|20[0-9]{{2}}){_DASH}(?P<y2>(?:1[89]|20)?[0-9]{{2}})(?!\w|%|[.,:/-][0-9]|-[^\W\d]){_CLOCK}", _years, False),

@@ -18,10 +18,14 @@ from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import BlockKind, Entity, Sector
 from sayso.reader import Doc
 from sayso.reader.tokens import words
-from sayso.resolve.marks import Mark, Person, Title, find_marks, find_people, former_words, valid
+from sayso.resolve.marks import Mark, find_marks, valid
+from sayso.resolve.people import Person, find_people
+from sayso.resolve.titles import Title, former_words
 
 STATE = {Sector.GOV, Sector.MIL, Sector.COP, Sector.LEG, Sector.JUD, Sector.SPY}
 ARMED = {Sector.REB, Sector.UAF, Sector.PRM, Sector.CRM}
+_PLAIN = {Sector.CVL, Sector.UNK, Sector.REF, Sector.GOV}
+"""Sectors of people that say nothing of an office they stand before ("hostage negotiator")."""
 _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod", "nmod:desc", "nmod:unmarked", "advmod", "fixed", "goeswith")
 _LOCATIVE = {
     "in",
@@ -257,6 +261,7 @@ class Resolver:
         key = id(person)
         held = self._person_entities.get(key)
         if held is None:
+            self._person_entities[key] = Party(Entity(text=person.name, name=person.name), "person", "a name")  # for whoever asks meanwhile
             held = self._person_entities[key] = self._describe(person)
         first, last = next(s for s in person.spans if s[0] <= i < s[1])
         title = next((t for t in person.titles if t.last == first), None)
@@ -277,9 +282,12 @@ class Resolver:
         because = ""
         row = person.known
         for title in sorted(person.titles, key=self._weak):
-            if row is not None and title.office is not None and title.office.of("office") is None and not title.office.rank:
-                continue  # of somebody known, "the Saudi militant" says less than his row
             c, s, q, why = self.title_of(title, person)
+            if row is not None and title.office is not None and title.office.of("office") is None and not title.office.rank:
+                s = None  # of somebody known, "the Saudi cleric" says less than his row
+                c = c if row["country"] in BODIES else None
+            if row is not None and not c and valid(row, self.day) and row["sector"]:
+                s = Sector(row["sector"])  # "the spokesman": whose, his row tells
             if c and not country:
                 country, qualifiers, because = c, q, why
             if s is not None and sector in {None, Sector.UNK}:
@@ -287,17 +295,28 @@ class Resolver:
         if row is not None and (not country or country == row["country"]):
             country = row["country"] or country
             own = Sector(row["sector"] or "UNK")
-            if not valid(row, self.day) and own in STATE and self.day is not None and row["to"]:
-                own = Sector.ELI
-            sector = sector or own
+            if self.day is not None and not valid(row, self.day):  # no longer, or not yet, in that office
+                own = Sector.UNK if row["from"] > self.day.isoformat() else Sector.ELI if own in STATE else own
+            sector = own if sector in {None, Sector.UNK} else sector
+            qualifiers = qualifiers or self._qualifiers(row["organisation"])
             because = f"{row.place} {row['name']}"
-        if not country and sector not in {None, Sector.UNK} and self._national(person):
-            country, because = self._home()
+        if not country and sector in ARMED and (armed := self._armed_country()):
+            country, because = armed, "the report names such groups there"
+        if not country and sector in STATE | {Sector.ELI}:
+            country, because = self._home(self._national(person))
+            if not country and any(t.office is not None and (t.office.rank or t.office.of("office")) for t in person.titles):
+                country, because = self._of_organs(Sector.GOV if sector in {None, Sector.ELI} else sector)
         if not country:
             first = person.spans[0][0]
             country, because = self._nearby_country(self.doc.sentence_of[first], first)
         text = person.name
         return Party(Entity(text=text, name=text, country=country, sector=sector or Sector.UNK, qualifiers=qualifiers), "person", because)
+
+    def _qualifiers(self, organisation: str) -> list[str]:
+        """What qualifies an actor of the lexicon, by its name."""
+        forms = [w.form.lower() for w in words(organisation)]
+        end, names = self.lexicon.names_at(0, len(forms), lambda k: forms[k], lambda k: forms[k]) if forms else (0, [])
+        return next((list(n.row.listed("qualifiers")) for n in names if n.kind == "actor" and end == len(forms)), [])
 
     @staticmethod
     def _weak(title: Title) -> int:
@@ -311,11 +330,39 @@ class Resolver:
         return any(t.office is not None and (o := t.office.of("office")) and o.row["organisation"] and o.row["sector"] in {"GOV", "LEG", "JUD"}
                    for t in person.titles)  # fmt: skip
 
-    def _home(self) -> tuple[str | None, str]:
-        """The country that a report was sent from: whose ministers it means when it does not say."""
+    def _home(self, national: bool) -> tuple[str | None, str]:
+        """The country whose officials a report means when it does not say: its publisher's, where that is a party, or, for ministers, its dateline's."""
+        party = next(iter(self.publisher()), None)
+        if party is not None and party.entity.country:
+            return party.entity.country, f"the publisher is {party.entity.name}"
         place = self.doc.report.place
-        country = self._country_of_place(place) if place else None
+        country = self._country_of_place(place) if place and national else None
         return country, f"the report comes from {place}" if country else ""
+
+    def _armed_country(self) -> str | None:
+        """The country whose armed groups the report names most."""
+        codes = Counter(a.row["country"] for m in self.marks if (a := m.of("actor")) and a.row["sector"] in ARMED)
+        for mark in self.marks:
+            if (agent := mark.of("agent", "office")) and agent.row["sector"] in ARMED:
+                row, _ = self.owner(mark.last - 1)
+                if row is not None and "code" in row.cells:
+                    codes[row["code"]] += 1
+        return max(codes, key=lambda c: (codes[c], self._weights[c], c)) if codes else None
+
+    def _of_organs(self, sector: Sector) -> tuple[str | None, str]:
+        """The country whose organs of a sector the report names most: whose army "the army spokesman" speaks for."""
+        codes: Counter[str] = Counter()
+        for mark in self.marks:
+            if (actor := mark.of("actor")) and actor.row["kind"] == "security" and actor.row["sector"] == sector:
+                codes[actor.row["country"]] += 1
+            elif (named := mark.of("organ", "agent", "office")) and named.row["sector"] == sector:
+                row, _ = self.owner(mark.last - 1)
+                if row is not None and "code" in row.cells:
+                    codes[row["code"]] += 1
+        if not codes:
+            return None, ""
+        code = max(codes, key=lambda c: (codes[c], self._weights[c], c))
+        return code, f"the report names such organs of {self.country_name(code)}"
 
     def title_of(self, title: Title, person: Person | None = None) -> tuple[str | None, Sector | None, list[str], str]:
         """The country, sector and qualifiers that a title gives, and why."""
@@ -341,10 +388,10 @@ class Resolver:
                 if country is None:
                     because = f"{name.row.place} {name.row['name']}"
                 country = country or name.row["code"]
-            elif (agent := mark.of("agent")) and title.office is not None and mark.last <= title.office.first and Sector(agent.row["sector"]) in ARMED | {Sector.COP}:
+            elif (agent := mark.of("agent")) and title.office is not None and mark.last <= title.office.first and Sector(agent.row["sector"]) not in _PLAIN:
                 sector = sector or Sector(agent.row["sector"])  # "the rebel spokesman"
         if office is not None:
-            if title.office is not None and self._former(title, title.office):
+            if title.office is not None and office.row["sector"] in STATE | {"ELI"} and self._former(title, title.office):
                 sector = Sector.ELI
             elif office.row["sector"] and sector is None:
                 sector = Sector(office.row["sector"])
@@ -356,14 +403,21 @@ class Resolver:
                     country, qualifiers = party.entity.country, list(party.entity.qualifiers)
                     sector = party.entity.sector if party.entity.sector not in STATE else sector
                     because = f"of {party.entity.name}: {party.because}"
+        if not country:
+            served = next((p for k in range(title.first, title.last) if (p := self.person_at.get(k)) is not None and p is not person and " " in p.name), None)
+            if served is not None:  # "spokeswoman for President Ali Musa"
+                held = self._person(served.spans[0][0])
+                country, because = held.entity.country, f"of {held.entity.name}: {held.because}"
         if not country and office is not None and (state := self.lexicon.state_of(office.row.cells.get("organisation", ""))):
             country = state  # only one state calls its ministry so
         if not country:
             for k in range(title.first, title.last):  # "the Helmand governor"
                 stretch = self.place_at.get(k)
-                place = self._country_of_place(doc.text(stretch.first, stretch.last)) if stretch is not None and k not in self.mark_at else None
-                if stretch is not None and place:
-                    country, because = place, f"{doc.text(stretch.first, stretch.last)} lies there"
+                if k in self.mark_at or (stretch is None and (doc.upos[k] != "PROPN" or title.office is None or k >= title.office.first)):
+                    continue
+                name = doc.text(stretch.first, stretch.last) if stretch is not None else doc.words[k]
+                if place := self._country_of_place(name):
+                    country, because = place, f"{name} lies there"
                     break
         return country, sector, qualifiers, because
 
@@ -733,7 +787,11 @@ class Resolver:
         lemma = doc.lemmas[i]
         if not (self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding") or lemma in self.lexicon.things or i in self.place_at):
             return []
-        return [self.somebody(i, Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.CVL)]
+        party = self.somebody(i, Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.CVL)
+        if party.entity.country:
+            whose = "Armed Forces of" if party.entity.sector is Sector.MIL else "civilians of"
+            party = party._replace(entity=replace(party.entity, name=f"{whose} {self.country_name(party.entity.country)}"))
+        return [party]
 
     def publisher(self) -> list[Party]:
         """The party that publishes the report, where it is one ("The White House", "Ministry of Defence of …"), and not a paper or an agency."""

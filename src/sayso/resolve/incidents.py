@@ -7,10 +7,8 @@ side, in different clauses with subjects of their own, they stay apart.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sayso.events import RawClaim
-from sayso.lexicon import Lexicon, lexicon
+from sayso.lexicon import Lexicon
 from sayso.model import BlockKind, Status
 from sayso.reader import Doc
 from sayso.syntax import clause_of
@@ -20,18 +18,19 @@ SPOKEN = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPOR
 AFAR = SPOKEN | {"SANCTION", "COOPERATE"}
 """Acts that happen nowhere in particular."""
 FAR = 9.0
+_APART = {"before", "until", "since", "if", "unless", "because", "although", "though", "despite"}
 _TOGETHER = {"when", "as", "while", "during", "where", "after", "whereby"}
 _DEFINITE = {"the", "this", "these", "that", "those", "both", "its", "their"}
 _USUAL = {"often", "frequently", "usually", "regularly", "routinely", "regular", "daily", "repeatedly", "always", "sometimes"}
+_LEAVING = {"leave", "cause", "claim", "take"}
 _TOLD = {Status.OCCURRED, Status.ONGOING, Status.NEGATED, Status.ATTEMPTED}
 
 
 class Incidents:
     """The claims of one report as they follow each other."""
 
-    def __init__(self, doc: Doc, raws: list[RawClaim], cues: set[int], words: Lexicon | None = None) -> None:
-        self.doc, self.cues = doc, cues
-        self.words = words or lexicon()
+    def __init__(self, doc: Doc, raws: list[RawClaim], cues: set[int], words: Lexicon) -> None:
+        self.doc, self.cues, self.words = doc, cues, words
         self.raws = sorted((r for r in raws if r.kind != "role" and r.evidence), key=lambda r: (r.head, r.kind))
         self.spoken = {r.head for r in self.raws if r.type in SPOKEN}
         self.heads = {r.head for r in self.raws}
@@ -64,30 +63,38 @@ class Incidents:
                     queue.append(other)
         return costs
 
+    def _marks(self, k: int) -> set[str]:
+        return {self.doc.words[m].lower() for m in self.doc.dependents(k, "mark", "advmod") if m < k}
+
     def _up(self, k: int) -> list[tuple[int, float]]:
         doc = self.doc
         head = doc.heads[k]
         if head < 0:
             return []
-        label = doc.labels[k]
-        base = label.split(":")[0]
-        marks = {doc.words[m].lower() for m in doc.dependents(k, "mark", "advmod") if m < k}
+        base = doc.labels[k].split(":")[0]
+        marks = self._marks(k)
         if base == "conj":
             above = clause_of(doc, head)
             return [] if self.closed(above) else [(above, 2.0 if doc.dependents(k, "nsubj") else 1.0)]
         if base == "advcl":
             above = clause_of(doc, head)
-            if self.closed(above) or marks & {"before", "until", "since", "if", "unless", "because", "although", "though", "despite"}:
+            if self.closed(above) or marks & _APART:
                 return []
             return [(above, 1.5 if "to" in marks or "after" in marks else 1.0)]
         if base == "xcomp":
             return [] if self.closed(head) else [(clause_of(doc, head), 1.0)]
-        if base == "acl" and self.is_act(head):
+        if base == "acl" and (self.is_act(head) or self._harming(k)):
             above = clause_of(doc, head)
             return [] if self.closed(above) else [(above, 1.0)]
         if base == "parataxis" and not self.closed(head):
             return [(clause_of(doc, head), 3.0)]
         return []
+
+    def _harming(self, k: int) -> bool:
+        """Whether a clause tells what an attack did, whatever word it hangs on: "…, which killed four", "… that left two wounded"."""
+        doc = self.doc
+        subject = next((doc.words[s].lower() for s in doc.dependents(k, "nsubj")), "")
+        return doc.labels[k] == "acl:relcl" and subject in {"which", "that"} and (doc.lemmas[k] in self.words.harms or doc.lemmas[k] in _LEAVING)
 
     def _down(self, k: int) -> list[tuple[int, float]]:
         doc = self.doc
@@ -96,7 +103,7 @@ class Incidents:
         found: list[tuple[int, float]] = []
         for c in doc.children[k]:
             base = doc.labels[c].split(":")[0]
-            marks = {doc.words[m].lower() for m in doc.dependents(c, "mark", "advmod") if m < c}
+            marks = self._marks(c)
             if base == "conj" and clause_of(doc, c) == c and not self.closed(c):
                 found.append((c, 2.5 if doc.dependents(c, "nsubj") else 2.0))
             elif base == "advcl" and not self.closed(c) and (not marks or marks & _TOGETHER):
@@ -119,11 +126,12 @@ class Incidents:
         own = clause_of(doc, raw.head)
         if any(doc.words[k].lower() in _USUAL for k in doc.subtree(own)):
             return False
-        if doc.labels[own].startswith("acl") and not self.is_act(doc.heads[own]):
+        if doc.labels[own].startswith("acl") and not self.is_act(doc.heads[own]) and not self._harming(own):
             return False
         return self.in_headline(raw) or not self._present(own)
 
     def _present(self, i: int) -> bool:
+        """Whether verb `i` is in the present tense, which tells how things are."""
         doc = self.doc
         if doc.upos[i] not in {"VERB", "AUX"} or doc.dependents(i, "mark"):
             return False
@@ -144,7 +152,11 @@ class Incidents:
         head = doc.heads[own]
         if doc.labels[own].startswith("acl") and head >= 0 and self.is_act(head):
             return head if self._definite(head) else None
-        return next((k for k in doc.dependents(own, "nsubj", "obl") if doc.upos[k] == "NOUN" and self.is_act(k) and self._definite(k)), None)
+        for clause, off in self.clauses(raw).items():
+            for k in doc.dependents(clause, "nsubj", "obl"):
+                if off <= 2 and doc.upos[k] == "NOUN" and self.is_act(k) and self._definite(k):
+                    return k
+        return None
 
     def forceful(self, i: int) -> bool:
         """Whether word `i` is a noun of force."""
@@ -154,11 +166,27 @@ class Incidents:
         doc = self.doc
         return any(doc.words[k].lower() in _DEFINITE for k in doc.dependents(i, "det"))
 
+    def is_perfect(self, raw: RawClaim) -> bool:
+        """Whether a claim is told in the perfect tense, as running counts are: "have also killed 13"."""
+        own = clause_of(self.doc, raw.head)
+        return any(self.doc.lemmas[k] == "have" for k in self.doc.dependents(own, "aux"))
+
+    def performed(self, raw: RawClaim) -> bool:
+        """Whether an act of words is done by the very words that tell it: "we call on both sides", "the United States condemns"."""
+        doc = self.doc
+        return raw.type in SPOKEN and doc.upos[raw.head] == "VERB" and not self.in_headline(raw) and self._present(raw.head) and raw.head not in self.cues
+
+    def shifts(self, raw: RawClaim) -> bool:
+        """Whether the claim's sentence opens another matter."""
+        doc = self.doc
+        first = doc.sentences[doc.sentence_of[raw.head]].first
+        return self.words.is_word(doc.words[first].lower(), "shift")
+
     def in_headline(self, raw: RawClaim) -> bool:
-        return self._block(raw) in {BlockKind.HEADLINE, BlockKind.LEAD}
+        """Whether a claim stands above the text: there the present tense tells what happened."""
+        sentence = self.doc.sentences[self.doc.sentence_of[raw.head]]
+        return self.doc.report.blocks[sentence.block].kind in {BlockKind.HEADLINE, BlockKind.LEAD}
 
-    def _block(self, raw: RawClaim) -> Any:
-        return self.doc.report.blocks[self._block_number(raw)].kind
-
-    def _block_number(self, raw: RawClaim) -> int:
-        return self.doc.sentences[self.doc.sentence_of[raw.head]].block
+    def sentences_between(self, raw: RawClaim, other: RawClaim) -> int:
+        """How many sentences a claim stands behind another one; 0 in the same."""
+        return self.doc.sentence_of[raw.head] - self.doc.sentence_of[other.head]

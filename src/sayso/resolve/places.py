@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple
 from sayso.lexicon.tables import read_table
 from sayso.model import Where
 
-__all__ = ["Gazetteer", "Place", "code_of", "fold", "stripped"]
+__all__ = ["SITES", "Gazetteer", "Place", "code_of", "fold", "stripped"]
 
 Precision = Literal["point", "city", "district", "province", "country"]
 
@@ -48,6 +48,11 @@ _KIND_BEHIND = {
     "village": "city", "settlement": "city", "kibbutz": "city", "commune": "city",
 }  # fmt: skip
 """Words behind a name that tell its kind; their plurals count too."""
+SITES = frozenset(
+    "university airport airfield airbase hospital prison jail station port harbour harbor hotel mosque church cathedral synagogue temple square street "
+    "road highway bridge market bazaar mall palace embassy consulate checkpoint barracks stadium school college refinery dam mine".split()
+)
+"""Words behind a town's name that make it the name of one spot there: "Kabul University"."""
 _BEHIND = re.compile(rf"(.+) ({'|'.join(_KIND_BEHIND)})s?")
 _BEFORE = re.compile(rf"({'|'.join(_KIND_BEHIND)})s? of (?:the )?(.+)")
 _PART = re.compile(
@@ -206,6 +211,10 @@ class Gazetteer:
         short, kind = stripped(key)
         if kind and (found := self._named(short)):
             return self._choose(found, kind, short, countries)
+        words = name.split()
+        if len(words) > 1 and words[-1].lower() in SITES:
+            town = self.resolve(" ".join(words[:-1]), countries)
+            return town._replace(name=name, kind="point") if town is not None and town.kind != "country" else None
         if match := _PART.fullmatch(key):
             place = self.resolve(match[1].title(), countries)
             if place is not None and place.kind == "country":

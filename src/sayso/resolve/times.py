@@ -1,13 +1,12 @@
 """Dates in a report → when an act is said to have happened, and when something was said.
 
-In: a parsed and attributed report and its raw claims. Out: for a claim, the interval that its own clause gives, then a clause that
-tells of the same incident, then (for fresh news) the saying; and why. A date that hangs on a reporting verb dates the saying.
-What has no date stays without one.
+In: a parsed and attributed report and its raw claims. Out: for a claim, the interval that its own clause gives, else the day of the
+incident that it takes up or goes on with, else (for fresh news) of the saying; and why. A date that hangs on a reporting verb dates
+the saying, background borrows no day, and what has none stays without.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 import msgspec
@@ -17,11 +16,14 @@ from sayso.events import RawClaim
 from sayso.model import Status, When
 from sayso.reader import Doc
 from sayso.resolve.dates import Found, find_dates, settle
+from sayso.resolve.entities import Party
 from sayso.resolve.incidents import FAR, SPOKEN, Incidents
 from sayso.syntax import clause_of
 
 _FUTURE = {"will", "shall", "'ll", "’ll"}
 _PLANS = {"plan", "schedule", "expect", "due", "set"}
+_NEWS_DAYS = 30
+"""So long before the report a day may lie that news carries on from claim to claim."""
 
 
 class Dated(NamedTuple):
@@ -35,11 +37,11 @@ class Narrative:
     """The dates of one report."""
 
     def __init__(self, doc: Doc, attribution: Attribution) -> None:
-        self.doc = doc
-        self.attribution = attribution
+        self.doc, self.attribution, self.words = doc, attribution, attribution.lexicon
         self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
         self.by_sentence: list[list[tuple[int, int, When]]] = []
         self.dated: dict[int, Dated] = {}
+        self._mentioned: list[tuple[int, When]] = []
         day = doc.report.day
         last: When | None = None
         for s in doc.sentences:
@@ -86,22 +88,20 @@ class Narrative:
 
     def read(self, raws: list[RawClaim]) -> None:
         """Dates all claims of the report; `when` tells what came out."""
-        incidents = Incidents(self.doc, raws, self.cues)
+        incidents = Incidents(self.doc, raws, self.cues, self.words)
         for raw in incidents.raws:
             if (own := self._own(raw, incidents)) is not None:
                 self.dated[id(raw)] = own
-        self.mentions = self._mentions(incidents)
+        self._mentioned = self._mentions(incidents)
         for number, raw in enumerate(incidents.raws):
-            if id(raw) not in self.dated:
-                found = self._taken_up(raw, incidents) or self._beside(raw, incidents) or self._of_saying(raw) or self._before(raw, number, incidents)
-                if found is not None and self._possible(found.when, raw):
-                    self.dated[id(raw)] = found
+            if id(raw) not in self.dated and (found := self._borrowed(raw, number, incidents)) is not None and self._possible(found.when, raw):
+                self.dated[id(raw)] = found
 
     def when(self, raw: RawClaim) -> Dated | None:
         """When a claim's act was; None where the report does not tell."""
         return self.dated.get(id(raw))
 
-    # one claim
+    # the act's own date
 
     def _own(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The date that stands in the act's own clause, or in one that shares its time."""
@@ -112,7 +112,7 @@ class Narrative:
             if off < FAR and self._possible(when, raw):
                 key = (off, abs(first - raw.head))
                 if best is None or key < best[0]:
-                    best = (key, self._closed(when, first, raw))
+                    best = (key, self._ended(self._onward(when, first, last, raw)))
         if best is None:
             return None
         return Dated(best[1], "a date of its own clause" if best[0][0] < 1 else "the date of the clause that it goes with")
@@ -120,21 +120,18 @@ class Narrative:
     def _off(self, raw: RawClaim, first: int, last: int, clauses: dict[int, float], incidents: Incidents) -> float:
         """How far a date is from an act: 0 to 1 in its own clause, more in one that tells of the same, FAR where it belongs elsewhere."""
         doc = self.doc
-        top = self._top(first, last)
-        host = doc.heads[top]
+        host = doc.heads[self._top(first, last)]
         if host < 0:
             return FAR
         predicate = clause_of(doc, host)
-        if raw.head != predicate and doc.below(host, raw.head) and clause_of(doc, host) == clause_of(doc, raw.head):
+        if raw.head != predicate and doc.below(host, raw.head) and predicate == clause_of(doc, raw.head):
             return 0.0  # "the attack on Friday"
         off = clauses.get(predicate, FAR)
         if off >= FAR or host == predicate:
             return off
-        # a date behind another act's noun in the clause: "paid tribute to those who fell in the raid on Friday"
-        other = next((k for k in (host, *doc.ancestors(host)) if k != raw.head and incidents.is_act(k)), None)
-        if other is not None and doc.below(other, predicate) and other != predicate and raw.type in SPOKEN:
-            return FAR
-        return off + 0.5
+        # "paid tribute to those who fell in the raid on Friday": the day is the raid's
+        others = (k for k in (host, *doc.ancestors(host)) if k not in {raw.head, predicate} and incidents.is_act(k) and doc.below(k, predicate))
+        return FAR if raw.type in SPOKEN and any(others) else off + 0.5
 
     def _possible(self, when: When, raw: RawClaim) -> bool:
         """What is told as past was not after the report."""
@@ -142,14 +139,52 @@ class Narrative:
         past = raw.status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED}
         return not (past and day and when.start and when.start > day)
 
-    def _closed(self, when: When, first: int, raw: RawClaim) -> When:
-        """An interval that the words leave open ends on the report's day for what is told up to then."""
-        day: date | None = self.doc.report.day
+    def _onward(self, when: When, first: int, last: int, raw: RawClaim) -> When:
+        """From then on, where "since" stands farther up: "since the offensive in April", "since the sides signed a truce in March"."""
+        doc = self.doc
+        if self._behind_since(first, raw.head):
+            return msgspec.structs.replace(when, end=None, precision="range")
+        k = self._top(first, last)
+        stop = {raw.head, clause_of(doc, raw.head)}
+        for above in (k, *doc.ancestors(k)):
+            if above in stop:
+                break
+            if any(doc.words[m].lower() == "since" for m in doc.dependents(above, "case", "mark")):
+                return msgspec.structs.replace(when, end=None, precision="range")
+        return when
+
+    def _behind_since(self, first: int, head: int) -> bool:
+        """Whether nothing but nominals stands between "since" and a date, wherever the tree ties the date to."""
+        doc = self.doc
+        for k in range(first - 1, doc.sentences[doc.sentence_of[first]].first, -1):
+            if doc.words[k].lower() == "since":
+                return not k < head < first
+            if doc.upos[k] in {"VERB", "AUX", "PUNCT", "CCONJ", "SCONJ"}:
+                return False
+        return False
+
+    def _ended(self, when: When) -> When:
+        """An interval that the words leave open ends on the report's day: so far it is told."""
+        day = self.doc.report.day
         if when.end is None and when.start is not None and day is not None and when.start <= day:
             return msgspec.structs.replace(when, end=day)
         return when
 
-    def _mentions(self, incidents: Incidents) -> list[tuple[int, str, When]]:
+    # a date taken over
+
+    def _borrowed(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
+        """The day of what a claim goes on with, or else of the words that tell it."""
+        return (
+            self._taken_up(raw, incidents)
+            or self._beside(raw, incidents)
+            or self._of_saying(raw, incidents)
+            or self._before(raw, number, incidents)
+            or self._after(raw, number, incidents)
+            or self._of_words(raw, incidents)
+            or self._performed(raw, incidents)
+        )
+
+    def _mentions(self, incidents: Incidents) -> list[tuple[int, When]]:
         """The words that name an act whose day is told, whether or not a claim was read there ("Monday's bombing")."""
         doc = self.doc
         found: dict[int, When] = {}
@@ -158,65 +193,120 @@ class Narrative:
                 host = doc.heads[self._top(first, last)]
                 if host < 0:
                     continue
-                if doc.upos[host] == "NOUN":
-                    if incidents.is_act(host):
-                        found.setdefault(host, when)
-                    continue
                 predicate = clause_of(doc, host)
-                if not incidents.closed(predicate):
-                    for k in (predicate, *(c for c in doc.dependents(predicate, "nsubj", "obj", "obl") if incidents.is_act(c))):
-                        found.setdefault(k, when)
+                if doc.upos[host] == "NOUN":
+                    named = [host] if incidents.is_act(host) else []
+                elif incidents.closed(predicate):
+                    named = []
+                else:
+                    named = [predicate, *(c for c in doc.dependents(predicate, "nsubj", "obj", "obl") if incidents.is_act(c))]
+                for k in named:
+                    found.setdefault(k, when)
         for raw in incidents.raws:
             if id(raw) in self.dated:
                 found.setdefault(raw.head, self.dated[id(raw)].when)
-        return [(k, doc.lemmas[k], when) for k, when in sorted(found.items())]
+        return sorted(found.items(), key=lambda item: item[0])
 
     def _taken_up(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The day of the incident that a definite noun takes up: "four were killed in the raid", after "Monday's raid"."""
         noun = incidents.noun(raw)
-        if noun is None:
+        if noun is None or raw.status not in {Status.OCCURRED, Status.NEGATED}:
             return None
-        lemma = self.doc.lemmas[noun]
-        same = [m for m in self.mentions if m[1] == lemma and m[0] != noun]
+        for k, when in self._mentioned:
+            if k == noun:
+                return Dated(when, "the day of the act that it is part of")
+        fresh = [(k, when) for k, when in self._mentioned if self._is_fresh(when)]
+        same = [(k, when) for k, when in fresh if self.doc.lemmas[k] == self.doc.lemmas[noun]]
         before = [m for m in same if m[0] < noun] or same
-        if not before:
-            before = [m for m in self.mentions if m[0] < noun and incidents.forceful(m[0])] if incidents.forceful(noun) else []
-        return Dated(before[-1][2], f"taken up") if before else None
+        if not before and incidents.forceful(noun):
+            before = [m for m in fresh if m[0] < noun and incidents.forceful(m[0])]
+        return Dated(before[-1][1], f"the day of the incident that “{self.doc.words[noun]}” takes up") if before else None
 
-    def _fresh(self, when: When) -> bool:
-        """Whether a date is one that news carries on: a day or two, not long before the report."""
+    def _is_fresh(self, when: When) -> bool:
+        """Whether a date is one that news carries on: a day or a few, not long before the report."""
         day = self.doc.report.day
         if when.start is None or when.end is None or when.precision not in {"day", "range"}:
             return False
-        return (when.end - when.start).days <= 2 and (day is None or abs((day - when.start).days) <= 14)
+        return (when.end - when.start).days <= 2 and (day is None or abs((day - when.start).days) <= _NEWS_DAYS)
+
+    def _is_running(self, when: When) -> bool:
+        """Whether an interval goes on up to the report."""
+        day = self.doc.report.day
+        return day is not None and when.end == day and when.start is not None and (day - when.start).days > 2
+
+    def _fresh(self, raw: RawClaim) -> When | None:
+        """The day of a claim that news carries on."""
+        dated = self.dated.get(id(raw))
+        return dated.when if dated is not None and self._is_fresh(dated.when) else None
 
     def _beside(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
-        """The date of another act of the same sentence."""
+        """The day of another act of the same sentence."""
         if not incidents.continues(raw):
             return None
-        sentence = self.doc.sentence_of[raw.head]
-        near = [o for o in incidents.raws if incidents.telling(o) and o is not raw and self.doc.sentence_of[o.head] == sentence and id(o) in self.dated]
-        near = [o for o in near if self._fresh(self.dated[id(o)].when)]
-        if not near:
-            return None
-        return Dated(self.dated[id(min(near, key=lambda o: abs(o.head - raw.head)))].when, "beside")
+        near = [o for o in incidents.raws if o is not raw and incidents.telling(o) and incidents.sentences_between(raw, o) == 0 and self._fresh(o)]
+        when = self._fresh(min(near, key=lambda o: abs(o.head - raw.head))) if near else None
+        return Dated(when, "the day of the act told beside it") if when is not None else None
 
     def _before(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
-        if not incidents.continues(raw):
+        """The day of the incident that the sentence before told of; a count that is still running goes on over two."""
+        if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
             return None
-        sentence = self.doc.sentence_of[raw.head]
         for other in reversed(incidents.raws[:number]):
-            if id(other) in self.dated and incidents.telling(other) and self._fresh(self.dated[id(other)].when):
-                back = sentence - self.doc.sentence_of[other.head]
-                blocks = incidents._block_number(raw) - incidents._block_number(other)
-                return Dated(self.dated[id(other)].when, f"before s{min(back,9)} b{min(blocks,5)} {'cas' if raw.kind!='event' else raw.type}")
+            dated, back = self.dated.get(id(other)), incidents.sentences_between(raw, other)
+            if back > 2:
+                break
+            if dated is not None and incidents.is_perfect(raw) and self._is_running(dated.when):
+                return Dated(dated.when, "the time of the count that it goes on with")
+            if incidents.telling(other) and (when := self._fresh(other)) is not None:
+                return Dated(when, "the day of the incident that it goes on with") if back <= 2 else None
         return None
 
-    def _of_saying(self, raw: RawClaim) -> Dated | None:
+    def _after(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
+        """The first day that the text gives, for what stands in a headline or opening without one."""
+        if not incidents.continues(raw) or raw.nominal:
+            return None
+        for other in incidents.raws[number + 1 :]:
+            if incidents.telling(other) and (when := self._fresh(other)) is not None:
+                return Dated(when, "the day that the text goes on to give") if incidents.sentences_between(other, raw) <= 4 else None
+        return None
+
+    def _of_saying(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The day of the saying, for fresh news that it tells."""
+        if raw.type not in SPOKEN and not incidents.continues(raw):
+            return None
         for saying in self.attribution.chain(raw.head):
-            if saying.act or saying.cue is None:
-                continue
-            when = self.said(saying.cue[0])
-            if when is not None:
+            if not saying.act and saying.cue is not None and (when := self.said(saying.cue[0])) is not None:
                 return Dated(when, "the day of the saying")
         return None
+
+    def _of_words(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The day on which the same party was said to speak in the sentence before; or, in an opening, the day that the text gives for its words."""
+        if raw.type not in SPOKEN or not (raw.status is Status.OCCURRED or incidents.performed(raw)):
+            return None
+        names = _names(raw.actors) | {name for s in self.attribution.chain(raw.head) for name in _names(s.parties)}
+        known = [(s.cue[0], self.said(s.cue[0]), _names(s.parties)) for s in self.attribution.sayings if s.cue is not None and not s.act]
+        known += [(o.head, self.dated[id(o)].when, _names(o.actors)) for o in incidents.raws if o.type in SPOKEN and id(o) in self.dated]
+        days = sorted(((k, when, who) for k, when, who in known if when is not None and self._is_fresh(when)), key=lambda d: d[0])
+        own = [d for d in days if d[2] & names]
+        before = [d for d in own if d[0] < raw.head]
+        sentence = self.doc.sentence_of[raw.head]
+        if before:
+            k, when, _ = before[-1]
+            return Dated(when, "the day on which the same party spoke") if sentence - self.doc.sentence_of[k] <= 1 else None
+        if any(d[0] < raw.head for d in days):
+            return None
+        for k, when, _ in own or days[:1]:
+            if own or self.doc.sentence_of[k] - sentence <= 1:
+                return Dated(when, "the day that the text goes on to give for its words")
+        return None
+
+    def _performed(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The report's own day, for an act that its very words perform: "we call on both sides"."""
+        day = self.doc.report.day
+        if day is None or not incidents.performed(raw) or raw.status not in {Status.OCCURRED, Status.ONGOING}:
+            return None
+        return Dated(When(start=day, end=day, precision="day"), "the report's day: its words are the act")
+
+
+def _names(parties: list[Party]) -> set[str]:
+    return {p.entity.name for p in parties}

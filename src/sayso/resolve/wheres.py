@@ -1,80 +1,370 @@
 """Places in a report → where an act is said to have happened.
 
-In: a parsed and resolved report, the gazetteer. Out: for a word, the most precise place that its clause names, and why. A place
-that owns or describes a party ("Syrian rebels", "Yemen's Houthis") and the place of a saying are not where the act was.
+In: a parsed and resolved report, its raw claims, the gazetteer. Out: for a claim, the most precise place that its clause names, else
+the place of the incident that it goes on with; and why. A place that owns or describes a party ("Syrian rebels", "Yemen's Houthis")
+and the place of a saying are not where the act was, and an act of words is nowhere.
 """
 
 from __future__ import annotations
 
-from sayso.resolve.places import Gazetteer
+from collections import Counter
+from typing import NamedTuple
+
+import msgspec
 
 from sayso.attribution import Attribution
+from sayso.events import RawClaim
 from sayso.model import Where
 from sayso.reader import Doc
 from sayso.resolve.entities import Resolver
+from sayso.resolve.incidents import AFAR, FAR, Incidents
+from sayso.resolve.places import SITES, Gazetteer, fold, stripped
+from sayso.resolve.times import Narrative
 from sayso.syntax import clause_of
 
 _PRECISION = {"point": 0, "city": 1, "district": 2, "province": 3, "country": 4}
-_LOCATIVE = {"in", "at", "near", "outside", "around", "across", "on", "inside", "within", "throughout", "along", "off", "over", "from", "to", "into", "between",
-             "through", "above", "toward", "towards", "against", "of", "for"}  # fmt: skip
-_PLACED = {"in", "at", "near", "outside", "around", "across", "on", "inside", "within", "throughout", "along", "off", "over"}
+_PLACED = set("in at near outside around across on inside within throughout along off over between above through beside".split())
+_TOWARDS = {"on", "against", "into", "at", "of", "to", "towards", "toward", "over"}
+_REACHED = {
+    "CONSULT": {"to"}, "MOBILIZE": {"to", "into", "towards", "toward"}, "RETREAT": {"from", "to", "into", "out", "of"}, "AID": {"to", "from"},
+    "COERCE": {"from"},
+}  # fmt: skip
+"""Prepositions of a goal or a start that is also where the act was, by type."""
+_STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
+"""Acts that may have their place for an object: "stormed the village"."""
+_DIRECTIONS = set("north south east west northeast northwest southeast southwest kilometre kilometer km mile metre meter border frontier".split())
+_CIRCUMSTANCES = {"obl", "nmod", "acl", "advcl", "conj", "root", "dep", "parataxis", "orphan"}
+_PARTIES = {"organ", "agent", "person", "office", "group"}
+_NESTED = {"in", "of", "at", "near"}
+
+
+class Placed(NamedTuple):
+    """Where a claim's act was, and why that is its place."""
+
+    where: Where
+    because: str
+
+
+class _Name(NamedTuple):
+    """A place name at words `first` to `last` (exclusive); `top` is its word that hangs on something outside."""
+
+    first: int
+    last: int
+    top: int
+    where: Where
+    because: str
 
 
 class Wheres:
     """The places of one report."""
 
+    _narrative: Narrative
+
     def __init__(self, doc: Doc, resolver: Resolver, gazetteer: Gazetteer, attribution: Attribution) -> None:
         self.doc, self.resolver, self.gazetteer = doc, resolver, gazetteer
         self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
-        self.places: list[tuple[int, int, Where, str]] = []
         total = sum(resolver.weights.values()) or 1
-        countries = {code: weight / total for code, weight in resolver.weights.items()}
-        ranges = {(s.first, s.last) for s in doc.names if s.type == "place" and s.first not in resolver.person_at}
-        covered = {k for r in ranges for k in range(*r)}
-        ranges |= {(m.first, m.last) for m in resolver.marks if m.of("country", "capital") and m.first not in covered and m.first not in resolver.person_at}
-        for first, last in sorted(ranges):
-            text = doc.text(first, last)
-            place = gazetteer.resolve(text, countries)
-            if place is not None:
-                where = gazetteer.to_where(place, text, doc.starts[first])
-                self.places.append((first, last, where, place.why))
+        self.shares: dict[str, float] = {code: weight / total for code, weight in resolver.weights.items()}
+        self.counts = Counter(doc.text(s.first, s.last) for s in doc.names if s.type == "place")
+        self.named = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
+        self.placed: dict[int, Placed] = {}
+        self.by_sentence: list[list[_Name]] = [[] for _ in doc.sentences]
+        for name in self._names():
+            self.by_sentence[doc.sentence_of[name.first]].append(name)
 
-    def where(self, head: int, evidence: list[int]) -> tuple[Where, str] | None:
-        """Where the act at word `head` was: the most precise place in its evidence, then in its sentence on the same predicate."""
+    def read(self, raws: list[RawClaim], narrative: Narrative) -> None:
+        """Places all claims of the report; `where` tells what came out."""
+        incidents = Incidents(self.doc, raws, self.cues, self.resolver.lexicon)
+        self._narrative = narrative
+        for raw in incidents.raws:
+            if raw.type not in AFAR and (own := self._own(raw, incidents)) is not None:
+                self.placed[id(raw)] = own
+        for number, raw in enumerate(incidents.raws):
+            if id(raw) not in self.placed and raw.type not in AFAR and (found := self._borrowed(raw, number, incidents)) is not None:
+                self.placed[id(raw)] = found
+
+    def where(self, raw: RawClaim) -> Placed | None:
+        """Where a claim's act was; None where the report does not tell."""
+        return self.placed.get(id(raw))
+
+    # the names
+
+    def _names(self) -> list[_Name]:
+        """Every place name of the report, and "here" and "the capital" where the report tells what they are."""
+        doc, resolver = self.doc, self.resolver
+        found: list[_Name] = []
+        for first, last in sorted(self._ranges()):
+            mark = resolver.mark_at.get(first)
+            if mark is not None and mark.last == last and mark.of("adjective", "nation") and not mark.of("country", "capital"):
+                continue  # "Chadian", "Syrians"
+            name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
+            if name.because or (doc.upos[name.top] in {"PROPN", "NOUN"} and any(c.isupper() for c in name.where.text) and mark is None):
+                found.append(name)
+        taken = {k for n in found for k in range(n.first, n.last)}
+        found += [self._name(first, last, known=False) for first, last in self._called(taken)]
+        for k in range(len(doc)):
+            if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
+                found.append(_Name(k, k + 1, k, *seat))
+            elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
+                found.append(_Name(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
+        return sorted(found, key=lambda n: n.first)
+
+    def _ranges(self) -> set[tuple[int, int]]:
+        """Where the network saw a place, and where the lexicon sees a country or its seat inside no longer name ("the South China Sea")."""
+        people = self.resolver.person_at
+        tagged = {(s.first, s.last) for s in self.doc.names if s.type == "place" and s.first not in people}
+        covered = {k for s in self.doc.names if s.type != "time" for k in range(s.first, s.last)}
+        return tagged | {(m.first, m.last) for m in self.resolver.marks if m.of("country", "capital") and m.first not in covered and m.first not in people}
+
+    def _name(self, first: int, last: int, *, known: bool) -> _Name:
         doc = self.doc
-        inside = set(evidence)
-        own = clause_of(doc, head)
-        sentence = doc.sentence_of[head]
-        best: tuple[tuple[int, int, int], Where, str] | None = None
-        for first, last, where, why in self.places:
-            if doc.sentence_of[first] != sentence or not self._locates(first, last):
-                continue
-            within = bool(inside & set(range(first, last)))
-            below = doc.below(self._top(first, last), own) and own not in self.cues
-            if not within and not below:
-                continue
-            key = (0 if within else 1, _PRECISION[where.precision], abs(first - head))
-            if best is None or key < best[0]:
-                best = (key, where, why)
-        return (best[1], best[2]) if best else None
+        top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
+        return _Name(first, last, top, *self._resolved(doc.text(first, last), doc.starts[first], known=known))
 
-    def _top(self, first: int, last: int) -> int:
-        return next((k for k in range(first, last) if not first <= self.doc.heads[k] < last), first)
-
-    def _locates(self, first: int, last: int) -> bool:
-        """Whether a place name stands where a place stands: behind a preposition of place, itself or the nominal that it belongs to."""
+    def _called(self, taken: set[int]) -> list[tuple[int, int]]:
+        """Names that only the words beside them show to be places: "the village of Kafr Dan", "the Camp Sarah area", "Kabul University"."""
         doc = self.doc
-        k = self._top(first, last)
-        label = doc.labels[k]
-        case = doc.case(k).split(" ")[0] if doc.case(k) else ""
-        if case in _PLACED:
-            return True
-        if case in _LOCATIVE and label.startswith("nmod"):
-            head = doc.heads[k]
-            return self.doc.case(head).split(" ")[0] in _PLACED or case in {"in"} or (head >= 0 and doc.labels[head] in {"obj", "nsubj:pass"})
-        if label in {"compound", "nmod:poss", "appos", "amod", "nmod", "flat", "conj", "nmod:desc"} and doc.heads[k] >= 0:
-            head = doc.heads[k]
-            if self.resolver.of(head) and label != "appos" and label != "conj" and self.resolver.of(head)[0].kind in {"organ", "agent", "person", "office"}:
+        found = []
+        for s in doc.sentences:
+            k = s.first
+            while k < s.last:
+                end = k
+                while end < s.last and doc.upos[end] == "PROPN" and doc.words[end][0].isupper() and end not in taken:
+                    end += 1
+                country = any(m.of("country", "adjective") and m.last - m.first == end - k for m in self.resolver.marks_in(k, end))
+                site = end - k > 1 and doc.words[end - 1].lower() in SITES
+                if end > k and not country and (site or self._kind_behind(end, s.last) or self._kind_before(k, s.first)):
+                    found.append((k, end))
+                k = end + 1
+        return found
+
+    def _kind_behind(self, end: int, last: int) -> bool:
+        """Whether the name that ends before word `end` stands before a word for its kind: "the Camp Sarah area"."""
+        doc = self.doc
+        return end < last and doc.words[end].islower() and _is_kind(doc.words[end]) and doc.labels[end - 1] in {"compound", "amod", "nmod"}
+
+    def _kind_before(self, k: int, first: int) -> bool:
+        """Whether word `k` stands behind a word for its kind: "the village of …"."""
+        doc = self.doc
+        return k - 2 >= first and doc.words[k - 1].lower() == "of" and doc.words[k - 2].islower() and _is_kind(doc.lemmas[k - 2])
+
+    def _whole(self, first: int, last: int) -> tuple[int, int]:
+        """The name with the words of it that the network left out: "East" of "East Africa"."""
+        doc = self.doc
+        end = doc.sentences[doc.sentence_of[first]].last
+        while last < end and doc.upos[last] == "PROPN" and doc.heads[last - 1] == last and doc.labels[last - 1] in {"compound", "amod"}:
+            if last in self.resolver.person_at:
+                break
+            last += 1
+        return first, last
+
+    def _with_kind(self, first: int, last: int) -> tuple[int, int]:
+        """The name with the word for its kind behind it: "Zabul province"; not in "the West Bank city of Jenin"."""
+        doc = self.doc
+        end = doc.sentences[doc.sentence_of[first]].last
+        if last >= end or doc.upos[last] not in {"NOUN", "PROPN"} or not _is_kind(doc.words[last]):
+            return first, last
+        if last + 1 < end and doc.words[last + 1] == "of":
+            return first, last
+        return (first, last + 1) if any(first <= doc.heads[k] <= last for k in range(first, last)) else (first, last)
+
+    def _resolved(self, text: str, at: int, *, known: bool) -> tuple[Where, str]:
+        """What the gazetteer makes of a name, with why.
+
+        A name that it knows only from a country of which the report says nothing else stays a bare name, with no reason, unless
+        the lexicon too (`known`) has it.
+        """
+        place = self.gazetteer.resolve(text, self.shares)
+        if place is not None and not known and place.country and place.why.startswith("GeoNames"):
+            unsupported = self.resolver.weights[place.country] <= 0.5 * self.counts[text]  # the resolver counts a half for each mention of a place
+            if unsupported and self.resolver.main and self.resolver.main[0] != place.country:
+                place = self.gazetteer.resolve(text, {code: share for code, share in self.shares.items() if code != place.country})
+                if place is not None and place.why.endswith("only place of that name"):
+                    place = None
+        if place is None:
+            return Where(name=text, precision="city", text=text, at=at), ""
+        return self.gazetteer.to_where(place, text, at), place.why
+
+    def _capital(self, k: int) -> tuple[Where, str] | None:
+        """The city that "the capital" means: of the country that stands with it, else of the one that the report speaks most of."""
+        doc, resolver = self.doc, self.resolver
+        if any(c in self.named for c in doc.dependents(k, "appos", "nmod", "flat") if doc.case(c) != "of") or doc.labels[k] in {"compound", "amod"}:
+            return None
+        inside = [m for m in resolver.marks_in(*resolver.extent(k)) if m.of("country", "adjective")]
+        codes = [str(n.row["code"]) for m in inside if (n := m.of("country", "adjective"))] or resolver.main[:1]
+        row = resolver.lexicon.countries.get(codes[0]) if codes else None
+        if row is None or not row.listed("capital") or not (inside or doc.words[k - 1].lower() == "the"):
+            return None
+        seat = row.listed("capital")[0]
+        place = self.gazetteer.resolve(seat, {codes[0]: 1.0})
+        if place is None or place.country != codes[0]:
+            return None
+        return self.gazetteer.to_where(place, doc.words[k], doc.starts[k]), f"{row.place} {seat}"
+
+    # one claim
+
+    def _own(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
+        """The place that stands in the act's own clause, or in one that shares its place: the most precise one, and of those rather one behind the act."""
+        clauses = incidents.clauses(raw)
+        here = self.by_sentence[self.doc.sentence_of[raw.head]]
+        near = [(off, name) for name in here if (off := self._off(raw, name, clauses)) < FAR]
+        left = [(off, name) for off, name in near if not any(self._around(inner, name) for _, inner in near if inner is not name)]
+        if not left:
+            return None
+        _, best = min(left, key=lambda n: (int(n[0]), n[0] % 1 > 0.5, _PRECISION[n[1].where.precision], n[1].first < raw.head, abs(n[1].first - raw.head)))
+        best = self._agreed(best, [name for _, name in near if name is not best and self._around(best, name)])
+        because = best.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know"
+        return Placed(self._in_country(best, here), because)
+
+    def _around(self, inner: _Name, outer: _Name) -> bool:
+        """Whether one name of a phrase only says where the place of the other is: "Saidiyah in southern Baghdad", "the West Bank city of Jenin"."""
+        doc = self.doc
+        if outer.first < inner.first:  # the larger one stands before: "the West Bank city of Jenin", "Ladakh's Kargil"
+            if doc.labels[outer.top] not in {"nmod:poss", "compound", "amod"}:
                 return False
-            return doc.case(head).split(" ")[0] in _PLACED
-        return label in {"obj", "nsubj:pass"} and not self.resolver.mark_at.get(k)
+            return doc.heads[outer.top] == inner.top or (doc.heads[outer.top] == doc.heads[inner.top] and doc.case(inner.top) == "of")
+        if inner.where.precision == "country":
+            return False
+        between = range(inner.last, outer.first)
+        linked = len(between) <= 6 and any(doc.upos[k] == "ADP" for k in between) and all(self._links(k) for k in between)
+        return linked or doc.below(outer.top, inner.top)
+
+    def _links(self, k: int) -> bool:
+        """Whether a word may stand between a place and what it lies in or near: ", west of", "in the northern part of"."""
+        doc = self.doc
+        if doc.words[k].lower() in {"from", "to", "and"}:
+            return False
+        return doc.upos[k] in {"ADJ", "DET", "ADP", "PUNCT"} or doc.lemmas[k] in _DIRECTIONS or self._place_word(k)
+
+    def _agreed(self, name: _Name, around: list[_Name]) -> _Name:
+        """The name as a place of the country that the words around it lie in: "the village of Allar in Tulkarem" is no Allar elsewhere."""
+        country = next((n.where.country for n in around if n.where.country), None)
+        if country is None or name.where.country in {country, None}:
+            return name
+        place = self.gazetteer.resolve(name.where.text, {country: 1.0})
+        if place is not None and place.country == country:
+            return name._replace(where=self.gazetteer.to_where(place, name.where.text, name.where.at or 0), because=place.why)
+        return name._replace(where=Where(name=name.where.text, country=country, precision="city", text=name.where.text, at=name.where.at))
+
+    def _in_country(self, name: _Name, here: list[_Name]) -> Where:
+        """The place; one that the gazetteer does not know lies in the country named beside it, else in that which the report speaks most of."""
+        if name.where.country is not None or name.because:
+            return name.where
+        near = [n.where.country for n in sorted(here, key=lambda n: abs(n.first - name.first)) if n.where.country]
+        country = near[0] if near else self.resolver.main[0] if self.resolver.main else None
+        return msgspec.structs.replace(name.where, country=country)
+
+    def _off(self, raw: RawClaim, name: _Name, clauses: dict[int, float]) -> float:
+        """How far a place is from an act: below 1 in its own clause, more in one that tells of the same, FAR where it belongs elsewhere."""
+        doc = self.doc
+        standing = self._standing(raw, name)
+        if standing is None or standing[0] < 0:
+            return FAR
+        host, weight = standing
+        predicate = clause_of(doc, host)
+        if raw.head == host or (doc.below(host, raw.head) and predicate == clause_of(doc, raw.head) != raw.head):
+            return weight  # "the shelling of the town"
+        off = clauses.get(predicate, FAR)
+        return off + weight if off < FAR else FAR
+
+    def _standing(self, raw: RawClaim, name: _Name) -> tuple[int, float] | None:
+        """The word that a place belongs to, and how loosely; None for a name that owns, describes or is a party."""
+        doc = self.doc
+        k = name.top
+        for _ in range(6):
+            label, head, case = doc.labels[k].split(":")[0], doc.heads[k], doc.case(k).split(" ")[0]
+            if doc.words[k] == "here" and label == "advmod":
+                return head, 0.0
+            if head < 0:
+                return (k, 0.0) if case in _PLACED else None
+            if doc.lemmas[head] in _DIRECTIONS and case in {"of", "from", "with"}:  # "west of Baghdad"; but no "border with Chad"
+                return (doc.heads[head], 0.6) if case != "with" and doc.heads[head] >= 0 else None
+            if case in _PLACED and label in _CIRCUMSTANCES:
+                return head, 0.0
+            if label in {"obl", "nmod"} and case in _REACHED.get(raw.type, ()) and not (label == "nmod" and self._party(head)):
+                return head, 0.1
+            if label in {"obl", "nmod"} and case in _TOWARDS and raw.type in _STRUCK:
+                return head, 0.2
+            if label == "obj" or doc.labels[k] == "nsubj:pass":
+                return (head, 0.2) if raw.type in _STRUCK | {"CONSULT"} and head == raw.head else None
+            if label not in {"compound", "nmod", "appos", "amod", "flat", "conj", "dep"} or (label == "nmod" and case and case not in _NESTED):
+                return None
+            if label in {"compound", "amod", "nmod"}:
+                if self._party(head):
+                    return None
+                if name.where.precision == "country" and case != "of" and not self._place_word(head):
+                    return None
+            k = head
+        return None
+
+    def _party(self, i: int) -> bool:
+        found = self.resolver.of(i)
+        return bool(found) and found[0].kind in _PARTIES
+
+    def _place_word(self, i: int) -> bool:
+        return self.resolver.lexicon.is_word(self.doc.lemmas[i], "place")
+
+    # a place taken over
+
+    def _borrowed(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
+        """The place of what a claim goes on with."""
+        return self._taken_up(raw, incidents) or self._beside(raw, incidents) or self._before(raw, number, incidents) or self._nearby(raw, incidents)
+
+    def _together(self, raw: RawClaim, other: RawClaim) -> bool:
+        """Whether two claims may be of one time."""
+        a, b = self._narrative.when(raw), self._narrative.when(other)
+        if a is None or b is None or a.when.start is None or b.when.start is None:
+            return True
+        return (a.when.end or a.when.start) >= b.when.start and (b.when.end or b.when.start) >= a.when.start
+
+    def _taken_up(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
+        """The place of the incident that a definite noun takes up: "four were killed in the raid"."""
+        noun = incidents.noun(raw)
+        if noun is None:
+            return None
+        lemma = self.doc.lemmas[noun]
+        placed = [o for o in incidents.raws if id(o) in self.placed and o.head < raw.head and o is not raw and self._together(raw, o)]
+        same = [o for o in placed if any(self.doc.lemmas[k] == lemma for k in (o.head, *o.evidence))]
+        if not same and incidents.forceful(noun):
+            same = [o for o in placed if o.type == "ASSAULT" or o.kind == "casualty"]
+        return Placed(self.placed[id(same[-1])].where, f"the place of the incident that “{self.doc.words[noun]}” takes up") if same else None
+
+    def _beside(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
+        """The place of another act of the same sentence."""
+        if not incidents.telling(raw):
+            return None
+        near = [o for o in incidents.raws if id(o) in self.placed and incidents.sentences_between(raw, o) == 0 and self._together(raw, o)]
+        if not near:
+            return None
+        return Placed(self.placed[id(min(near, key=lambda o: abs(o.head - raw.head)))].where, "the place of the act told beside it")
+
+    def _before(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
+        """The place of the incident that the sentence before told of."""
+        if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
+            return None
+        for other in reversed(incidents.raws[:number]):
+            if incidents.sentences_between(raw, other) > 1:
+                break
+            if id(other) in self.placed and self._together(raw, other):
+                return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
+        return None
+
+    def _nearby(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
+        """A place that stands in the sentence, though no clause of it is the act's."""
+        doc = self.doc
+        if not incidents.telling(raw):
+            return None
+        here = []
+        for name in self.by_sentence[doc.sentence_of[raw.head]]:
+            standing = self._standing(raw, name)
+            if standing is not None and standing[0] >= 0 and clause_of(doc, standing[0]) not in self.cues:
+                here.append(name)
+        if not here:
+            return None
+        best = min(here, key=lambda n: (_PRECISION[n.where.precision], abs(n.first - raw.head)))
+        return Placed(self._in_country(best, here), best.because or "a place name of its sentence that the gazetteer does not know")
+
+
+def _is_kind(word: str) -> bool:
+    """Whether a word tells the kind of place that stands before it: "province", "village"."""
+    return bool(stripped(f"x {fold(word)}")[1])

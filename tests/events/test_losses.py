@@ -1,0 +1,182 @@
+"""Losses: each group its own claim, with its count, whose people it was, and nothing where nobody was harmed."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.intake import report_from_text
+from sayso.model import Casualty, Materiel
+from sayso.reading import Reader
+
+DAY = "2024-06-03"
+
+# sentence, the casualties: harm, low, high
+TOLD = [
+    ("Shells killed four villagers near Avdiivka.", {("killed", 4, 4)}),
+    ("The shelling killed two soldiers and wounded three others.", {("killed", 2, 2), ("wounded", 3, 3)}),
+    ("Four Malian soldiers were killed and three others wounded in an ambush near Gao.", {("killed", 4, 4), ("wounded", 3, 3)}),
+    ("Four Malian soldiers were killed and 10 wounded near Gao.", {("killed", 4, 4), ("wounded", 10, 10)}),
+    ("The blast left two dead and five injured.", {("killed", 2, 2), ("wounded", 5, 5)}),
+    ("The clash left 12 dead and 10 injured, one seriously.", {("killed", 12, 12), ("wounded", 10, 10)}),
+    ("The raid left at least 10 killed and over a dozen wounded.", {("killed", 10, None), ("wounded", 12, None)}),
+    ("Up to 60 others were wounded, with 35 killed.", {("wounded", None, 60), ("killed", 35, 35)}),
+    ("A drone strike left at least one villager dead and 10 injured.", {("killed", 1, None), ("wounded", 10, 10)}),
+    ("Gunmen attacked a checkpoint in Garissa, killing a policeman and two civilians.", {("killed", 1, 1), ("killed", 2, 2)}),
+    ("Soldiers killed six suspected insurgents, two women and a child.", {("killed", 6, 6), ("killed", 2, 2), ("killed", 1, 1)}),
+    ("A drone fired at a group of militants, killing one militant and wounded three others.", {("killed", 1, 1), ("wounded", 3, 3)}),
+    ("The bombs killed 247 people in Kenya and 10 in Tanzania.", {("killed", 247, 247), ("killed", 10, 10)}),
+    ("Ten rebels were killed in the clash along with three soldiers.", {("killed", 10, 10), ("killed", 3, 3)}),
+    ("Ten people were killed, including six children, when a shell hit a market in Taiz.", {("killed", 10, 10), ("killed", 6, 6)}),
+    ("Ten people, of whom six were children, were killed in the strike.", {("killed", 10, 10), ("killed", 6, 6)}),
+    ("At least six people including a French soldier were killed and 11 others including two Germans were wounded.",
+     {("killed", 6, None), ("killed", 1, 1), ("wounded", 11, 11), ("wounded", 2, 2)}),
+    ("Five people were wounded, including his son.", {("wounded", 5, 5), ("wounded", 1, 1)}),
+    ("Another car bomb killed four and injured nine.", {("killed", 4, 4), ("wounded", 9, 9)}),
+    ("Kenyan troops shot dead 17-year-old Karim Odhiambo and wounded another villager near Lamu.", {("killed", 1, 1), ("wounded", 1, 1)}),
+    ("A separate airstrike killed as many as 20 people.", {("killed", None, 20)}),
+    ("Twenty people were killed or injured.", {("harmed", 20, 20)}),
+    ("The blast caused 30 casualties.", {("harmed", 30, 30)}),
+    ("A number of Malian soldiers were killed and injured in the explosion.", {("harmed", 1, None)}),
+    ("The strikes killed and injured civilians.", {("killed", 1, None), ("wounded", 1, None)}),
+    ("The death toll rose to 45 on Tuesday.", {("killed", 45, 45)}),
+    ("The blast took the death toll to 45.", {("killed", 45, 45)}),
+    ("The death toll in Goma exceeded 500.", {("killed", 500, None)}),
+    ("The number of dead rose to 31.", {("killed", 31, 31)}),
+    ("The latest deaths brought the total number of villagers killed on Thursday to at least nine.", {("killed", 9, None)}),
+    ("The war has claimed the lives of more than 500 Sudanese soldiers.", {("killed", 500, None)}),
+    ("The attack was blamed for the deaths of 20 people and the displacement of 3,000 others.", {("killed", 20, 20), ("displaced", 3000, 3000)}),
+    ("Militants threw a grenade at a patrol in Mopti, wounding the officer.", {("wounded", 1, 1)}),
+    ("He was kidnapped in May 2023.", {("captured", 1, 1)}),
+    ("Among the dead were two nurses and a driver.", {("killed", 2, 2), ("killed", 1, 1)}),
+    ("Among the dead are over 150 foreign soldiers.", {("killed", 150, None)}),
+    ("Rescuers found twelve bodies in the ruins.", {("killed", 12, 12)}),
+    ("Rebels took 20 soldiers prisoner and kidnapped a doctor.", {("captured", 20, 20), ("captured", 1, 1)}),
+    ("The militants freed 21 hostages and still hold 12 captives.", {("captured", 12, 12)}),
+    ("Government troops detained nine rebels in the hills.", {("captured", 9, 9)}),
+    ("Some 3,000 residents of Goma fled their homes.", {("displaced", 3000, 3000)}),
+    ("A journalist has gone missing in Mosul.", {("missing", 1, 1)}),
+    ("No casualties were reported after the strike.", {("harmed", 0, 0)}),
+    ("Nobody was hurt when the rocket landed in a field.", {("wounded", 0, 0)}),
+    ("The army did not kill any civilians.", {("killed", 0, 0)}),
+    ("The strike ended without casualties.", {("harmed", 0, 0)}),
+    ("Peacekeepers evacuated six wounded people by helicopter.", {("wounded", 6, 6)}),
+    ("Police put the number of dead soldiers at three and said that the other victims were drivers, among them two boys.", {("killed", 3, 3)}),
+    ("The bomber killed himself and two soldiers.", {("killed", 2, 2)}),
+]  # fmt: skip
+
+NOTHING = [
+    "The rebels freed four hostages.",
+    "Nine aid workers were released by their captors.",
+    "Police arrested three suspects.",
+    "Police detained 12 protesters in Minsk.",
+    "Gunmen tried to kill a judge.",
+    "The army ordered 20,000 people to leave their homes.",
+    "It was not clear how many people were killed.",
+    "Three bombs were found in the yard.",
+    "The town that they had captured at the weekend was quiet.",
+    "The report counts one villager killed every 25 minutes.",
+    "The side agreed to a hostage swap.",
+    "The minister met the families of the dead.",
+    "Soldiers seized the town.",
+    "A car bomb exploded outside the ministry.",
+    "A shell exploded in a yard.",
+    "The striker beat two defenders, the goalkeeper fell, and the coach praised the midfielder who killed the match.",
+]
+
+# sentence, the claim's harm, whose: country, sector
+WHOSE = [
+    ("Four Malian soldiers were killed and three others wounded in an ambush near Gao.", "wounded", "MLI", "MIL"),
+    ("Turkish artillery shelled the village of Kobane, killing a policeman.", "killed", "SYR", "COP"),
+    ("Gunmen attacked a checkpoint in Garissa, wounding two civilians.", "wounded", "KEN", "CVL"),
+    ("Some 3,000 residents of Goma fled their homes.", "displaced", "COD", "CVL"),
+    ("A total of 24 Sudanese soldiers were killed in the attacks.", "killed", "SDN", "MIL"),
+    ("Dozens of Iraqis were wounded in the market.", "wounded", "IRQ", "CVL"),
+    ("Israeli soldiers fired at the Palestinian militants, wounding three.", "wounded", "PSE", "REB"),
+    ("The Malian army suffered no casualties in the raid.", "harmed", "MLI", "MIL"),
+    ("Two people were killed.", "killed", None, "CVL"),
+]
+
+# sentence, by whom: country
+BY = [
+    ("Israeli forces killed five men in Jenin.", "ISR"),
+    ("Five men were killed by Israeli forces in Jenin.", "ISR"),
+    ("Five men were killed in an Israeli air strike in Jenin.", "ISR"),
+    ("Malian troops attacked the camp, killing nine rebels.", "MLI"),
+    ("Five men were killed in Jenin.", None),
+    ("Iran and Israel traded charges, five days after an explosion killed four advisers.", None),
+]
+
+# sentence, what, harm, low, high
+THINGS = [
+    ("Rebels destroyed 12 tanks and seized three armoured vehicles near Mekelle.", {("tank", "destroyed", 12, 12), ("vehicle", "seized", 3, 3)}),
+    ("Two houses were damaged and a school was destroyed in the shelling.", {("house", "damaged", 2, 2), ("school", "destroyed", 1, 1)}),
+    ("Air defences shot down a drone over Belgorod.", {("drone", "destroyed", 1, 1)}),
+    ("Ukraine shot down 17 of 24 drones launched by Russia.", {("drone", "destroyed", 17, 17)}),
+    ("Two helicopters crashed in the hills.", {("helicopter", "destroyed", 2, 2)}),
+    ("A car bomb exploded outside the ministry.", set()),
+    ("A mortar shell hit his house.", set()),
+    ("Troops seized weapons and ammunition.", set()),
+]
+
+
+def _casualties(reader: Reader, sentence: str) -> list[Casualty]:
+    return [c for c in reader.read(report_from_text(sentence, published=DAY)).claims if isinstance(c, Casualty)]
+
+
+@pytest.mark.parametrize(("sentence", "told"), TOLD)
+def test_every_group_is_a_claim_with_its_own_count(reader: Reader, sentence: str, told: set[tuple[str, int | None, int | None]]) -> None:
+    found = _casualties(reader, sentence)
+
+    assert told == {(c.harm.value, c.count.low, c.count.high) for c in found}
+    assert len(told) == len(found)
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_where_nobody_is_said_to_be_harmed_there_is_no_claim(reader: Reader, sentence: str) -> None:
+    assert _casualties(reader, sentence) == []
+
+
+@pytest.mark.parametrize(("sentence", "harm", "country", "sector"), WHOSE)
+def test_victims_belong_where_their_words_or_the_place_struck_say(reader: Reader, sentence: str, harm: str, country: str | None, sector: str) -> None:
+    (who,) = [c.who for c in _casualties(reader, sentence) if c.harm.value == harm]
+
+    assert who is not None
+    assert (country, sector) == (who.country, who.sector.value)
+
+
+@pytest.mark.parametrize(("sentence", "country"), BY)
+def test_the_perpetrator_is_named_where_the_clause_names_one(reader: Reader, sentence: str, country: str | None) -> None:
+    (claim,) = _casualties(reader, sentence)
+
+    assert country == (claim.by.country if claim.by else None)
+
+
+@pytest.mark.parametrize(("sentence", "told"), THINGS)
+def test_things_are_counted_where_they_are_lost(reader: Reader, sentence: str, told: set[tuple[str, str, int | None, int | None]]) -> None:
+    found = [c for c in reader.read(report_from_text(sentence, published=DAY)).claims if isinstance(c, Materiel)]
+
+    assert told == {(c.what, c.harm.value, c.count.low, c.count.high) for c in found}
+
+
+def test_the_evidence_of_one_group_leaves_out_the_next(reader: Reader) -> None:
+    killed, wounded = _casualties(reader, "Four Malian soldiers were killed and three others wounded in an ambush near Gao.")
+
+    assert killed.evidence.text == "Four Malian soldiers were killed"
+    assert wounded.evidence.text.startswith("three others wounded")
+
+
+def test_an_accuser_is_the_source_of_what_the_accused_is_said_to_have_done(reader: Reader) -> None:
+    (claim,) = _casualties(reader, "Ukraine accused Russia of killing 12 civilians.")
+
+    assert [s.entity.country for s in claim.sources] == ["UKR"]
+    assert claim.by is not None
+    assert claim.by.country == "RUS"
+    assert claim.who is not None
+    assert claim.who.country == "UKR"
+
+
+def test_what_is_only_feared_is_hypothetical(reader: Reader) -> None:
+    (claim,) = _casualties(reader, "The air strikes could kill hundreds, the UN warned.")
+
+    assert claim.status.value == "hypothetical"
+    assert (claim.count.low, claim.count.high) == (200, None)

@@ -1,0 +1,68 @@
+"""Claims → when: own dates, dates of the same incident, days of sayings. Every report here is made up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sayso.intake import report_from_text
+from sayso.model import Role
+from sayso.reading import Reader
+
+DAY = "2020-07-13"
+"""A Monday, the day of every report here."""
+
+DATES: list[tuple[str, str, str, str | None]] = [
+    # text, words of the claim, its type or harm, start[/end] or None
+    ("Rebels shelled the port of Misrata on Sunday.", "Rebels shelled", "ASSAULT", "2020-07-12"),
+    ("Police arrested two activists in Minsk on 9 July.", "Police arrested", "COERCE", "2020-07-09"),
+    ("Two soldiers died when a mine exploded near Donetsk on Saturday.", "Two soldiers died", "killed", "2020-07-11"),
+    ("The army attacked a convoy near Gao on Saturday, killing six rebels.", "killing six", "killed", "2020-07-11"),
+    ("Two people were killed and five were wounded in Herat on Sunday.", "Two people", "killed", "2020-07-12"),
+    ("Sudanese troops killed four rebels, the army said on Sunday.", "troops killed", "killed", "2020-07-12"),
+    ("The rebels killed nine soldiers on Friday, the ministry said on Sunday.", "killed nine", "killed", "2020-07-10"),
+    ("Poland condemned on Sunday the shelling of Kharkiv.", "condemned", "ACCUSE", "2020-07-12"),
+    ("Rebels attacked a village near Beni on Saturday.\n\nFour civilians were killed in the attack.", "Four civilians", "killed", "2020-07-11"),
+    ("Rebels attacked a village near Beni on Saturday. They killed four civilians.", "killed four", "killed", "2020-07-11"),
+    ("A hospital in Aden was hit in Friday's raid, doctors said.\n\nThree nurses were killed in the raid.", "Three nurses", "killed", "2020-07-10"),
+    ("The foreign ministers of Kenya and Somalia will meet in Nairobi on Wednesday.", "meet in Nairobi", "AGREE", "2020-07-15"),
+    ("At least 40 soldiers have been killed in Mali since 1 June, the army said.", "40 soldiers", "killed", "2020-06-01/2020-07-13"),
+    ("Rebels have killed 30 soldiers since the offensive in April.", "killed 30", "killed", "2020-04-01/2020-07-13"),
+    ("The minister said on Saturday that talks would go on. He urged Ethiopia to sign the accord.", "urged", "REQUEST", "2020-07-11"),
+    ("Statement by the Foreign Ministry of Ghana\n\nWe condemn the attack on the convoy of the observers in Gao.", "We condemn", "ACCUSE", DAY),
+    # nothing of the day of the saying, of another act, of a standing state
+    ("Poland condemned on Sunday the shelling of Kharkiv.", "the shelling", "ASSAULT", None),
+    ("Rebels attacked a village near Beni on Saturday.\n\nThe rebels often kidnap farmers in the province.", "kidnap farmers", "ASSAULT", None),
+    ("Troops entered Beni on Sunday.\n\nMilitants who killed twenty farmers were sentenced in 2016.", "killed twenty", "killed", None),
+    ("The rebels seized the mine in 2012.\n\nTwo men were killed near the mine.", "Two men", "killed", None),
+    ("The minister vowed on Sunday to attack the rebels in Gao.", "attack the rebels", "ASSAULT", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "act", "when"), DATES, ids=[f"{row[0]} «{row[1]}»" for row in DATES])
+def test_when(reader: Reader, text: str, words: str, act: str, when: str | None) -> None:
+    assert dates(reader, text, words, act) in ([when], [] if when is None else [when])
+
+
+def dates(reader: Reader, text: str, words: str, act: str) -> list[str | None]:
+    """The dates of the claims of one type or harm whose evidence holds the words."""
+    found: list[str | None] = []
+    for claim in reader.read(report_from_text(text, published=DAY)).claims:
+        told: Any = claim
+        if words in claim.evidence.text and act in {getattr(told, "type", None), getattr(told, "harm", None)}:
+            when = claim.when
+            found.append(None if when is None else str(when.start) if when.start == when.end else f"{when.start}/{when.end}")
+    return found
+
+
+def test_a_borrowed_day_is_explained(reader: Reader) -> None:
+    reading = reader.read(report_from_text("Rebels attacked a village near Beni on Saturday.\n\nFour civilians were killed in the attack.", published=DAY))
+    because = [step.because for steps in reading.explanations.values() for step in steps if step.field == "when"]
+    assert any("takes up" in reason for reason in because)
+    assert any("own clause" in reason for reason in because)
+
+
+def test_without_a_day_of_the_report_nothing_is_guessed(reader: Reader) -> None:
+    reading = reader.read(report_from_text("We condemn the attack on the convoy of the observers in Gao."))
+    assert [claim.when for claim in reading.claims if not isinstance(claim, Role) and claim.when is not None] == []
