@@ -218,6 +218,51 @@ def test_datelines(head: str, line: str, place: str | None, publisher: str | Non
     assert (report.place, report.publisher) == (place, publisher)
 
 
+HEADERS: list[tuple[str, str, str, str | None, str | None]] = [
+    # what it is, the lines above the text, their kinds, the title, the day
+    (
+        "a section line over the date",
+        "Mine hurts two soldiers\nWorld\nMay 4, 2021, 11:20\n",
+        "headline section section",
+        "Mine hurts two soldiers",
+        "2021-05-04",
+    ),
+    (
+        "an unknown section over the date",
+        "Mine hurts two soldiers\n\nPanorama\n4 May 2021\n\n",
+        "headline section section",
+        "Mine hurts two soldiers",
+        "2021-05-04",
+    ),
+    ("a section behind the date", "04.05.2021 • Panorama\n\nMine hurts two soldiers\n\n", "section headline", "Mine hurts two soldiers", "2021-05-04"),
+    ("an issue", "Weekend magazine, 4 May 2021\n\nMine hurts two soldiers\n\n", "section headline", "Mine hurts two soldiers", "2021-05-04"),
+    ("two sections", "Politics / Europe\n\nMine hurts two soldiers\n\n", "section headline", "Mine hurts two soldiers", None),
+    ("a letterhead", "MINISTRY OF DEFENCE OF THE REPUBLIC OF MALAWI\n\nMine hurts two soldiers\n\n", "section headline", "Mine hurts two soldiers", None),
+    ("a letterhead of two lines", "FOREIGN MINISTRY\nPRESS OFFICE\n\nMine hurts two soldiers\n\n", "section section headline", "Mine hurts two soldiers", None),
+    ("a communiqué's day", "Envoys agree on river patrols, says joint communiqué of 4 May 2021\n\n", "headline", None, "2021-05-04"),
+    ("a document's day", "Note on the mines at the river issued on 4 May 2021\n\n", "headline", None, "2021-05-04"),
+    ("a writer at a seat", "Mine hurts two soldiers\n\nBy Jane Roe at the United Nations\n\n", "headline byline", "Mine hurts two soldiers", None),
+    # what looks alike and is text
+    (
+        "a headline in capitals",
+        "MINISTRY OF DEFENCE DENIES ATTACK\n\nSpokesman blames floods\n\n",
+        "headline paragraph",
+        "MINISTRY OF DEFENCE DENIES ATTACK",
+        None,
+    ),
+    ("an attack's day", "Envoys remember the attack on 4 May 2021\n\n", "headline", "Envoys remember the attack on 4 May 2021", None),
+    ("a short lead", "Mine hurts two soldiers\n\nPatrols halted at river\n\n4 May 2021\n\n", "headline lead section", "Mine hurts two soldiers", "2021-05-04"),
+]
+
+
+@pytest.mark.parametrize(("head", "expected", "title", "published"), [row[1:] for row in HEADERS], ids=[row[0] for row in HEADERS])
+def test_what_stands_above_the_text(head: str, expected: str, title: str | None, published: str | None) -> None:
+    report = report_from_text(f"{head}{BODY}\n\n{MORE}")
+    assert kinds(report) == f"{expected} paragraph paragraph"
+    assert report.published == published
+    assert title is None or report.title == title
+
+
 PARAGRAPHS = [
     "Damascus — backed by Moscow — agreed to the plan, the envoy said.",
     "NATO — the alliance of thirty states — sent a warning, its speaker said.",

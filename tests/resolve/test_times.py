@@ -26,11 +26,13 @@ DATES: list[tuple[str, str, str, str | None]] = [
     ("Rebels attacked a village near Beni on Saturday.\n\nFour civilians were killed in the attack.", "Four civilians", "killed", "2020-07-11"),
     ("Rebels attacked a village near Beni on Saturday. They killed four civilians.", "killed four", "killed", "2020-07-11"),
     ("A hospital in Aden was hit in Friday's raid, doctors said.\n\nThree nurses were killed in the raid.", "Three nurses", "killed", "2020-07-10"),
-    ("The foreign ministers of Kenya and Somalia will meet in Nairobi on Wednesday.", "meet in Nairobi", "AGREE", "2020-07-15"),
+    ("Chad will send 300 soldiers to Mali on Wednesday.", "send 300", "MOBILIZE", "2020-07-15"),
     ("At least 40 soldiers have been killed in Mali since 1 June, the army said.", "40 soldiers", "killed", "2020-06-01/2020-07-13"),
     ("Rebels have killed 30 soldiers since the offensive in April.", "killed 30", "killed", "2020-04-01/2020-07-13"),
     ("The minister said on Saturday that talks would go on. He urged Ethiopia to sign the accord.", "urged", "REQUEST", "2020-07-11"),
     ("Statement by the Foreign Ministry of Ghana\n\nWe condemn the attack on the convoy of the observers in Gao.", "We condemn", "ACCUSE", DAY),
+    # the promise has no day, only the meeting
+    ("The foreign ministers of Kenya and Somalia will meet in Nairobi on Wednesday.", "meet in Nairobi", "AGREE", None),
     # nothing of the day of the saying, of another act, of a standing state
     ("Poland condemned on Sunday the shelling of Kharkiv.", "the shelling", "ASSAULT", None),
     ("Rebels attacked a village near Beni on Saturday.\n\nThe rebels often kidnap farmers in the province.", "kidnap farmers", "ASSAULT", None),

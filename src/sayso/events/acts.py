@@ -371,6 +371,8 @@ class Acts:
             own, reason, _ = status_of(doc, i, self.lexicon, {light} | self.cues)
             if own is not Status.OCCURRED and raw.status is Status.OCCURRED:
                 raw.status, why = own, reason
+        if light is not None and effect == "ongoing" and doc.words[light].lower().endswith("ed") and not doc.dependents(light, "aux"):
+            effect = "occurred"  # "the clashes continued throughout the night": told as over
         if light is not None and effect and raw.status is Status.OCCURRED:
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
                           "ongoing": Status.ONGOING}.get(effect, Status.OCCURRED)  # fmt: skip

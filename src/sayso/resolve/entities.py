@@ -415,9 +415,9 @@ class Resolver:
                 stretch = self.place_at.get(k)
                 if k in self.mark_at or (stretch is None and (doc.upos[k] != "PROPN" or title.office is None or k >= title.office.first)):
                     continue
-                name = doc.text(stretch.first, stretch.last) if stretch is not None else doc.words[k]
-                if place := self._country_of_place(name):
-                    country, because = place, f"{name} lies there"
+                place = doc.text(stretch.first, stretch.last) if stretch is not None else doc.words[k]
+                if code := self._country_of_place(place):
+                    country, because = code, f"{place} lies there"
                     break
         return country, sector, qualifiers, because
 

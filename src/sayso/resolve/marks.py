@@ -98,10 +98,6 @@ def _written_as(doc: Doc, first: int, last: int, name: Name) -> bool:
         return True
     if word.isupper() != name.row["form"].isupper() and len(name.row["form"]) < 4 and name.row["form"].isupper():
         return False  # "PM" is an office, "pm" is not
-    ranked = name.kind == "agent" and name.row["kind"] == RANK
-    if doc.upos[first] == "ADJ":  # "General Musa", not "general elections" or "Major Offensive"
-        before_name = last < len(doc) and doc.upos[last] == "PROPN" and word[0].isupper()
-        return before_name if ranked else not (name.kind == "office" and word[0].islower())
     return doc.upos[first] != "VERB"
 
 
@@ -161,8 +157,14 @@ class _Names:
                 return False
             if name.kind in {"country", "capital"} and self._inside_place(first, last):
                 return False
-        if name.kind in {"office", "agent"} and self._inside_name(first, last):
-            return False
+        if name.kind in {"office", "agent"}:
+            if self._inside_name(first, last):
+                return False
+            adjective = last - first == 1 and self.doc.upos[first] == "ADJ"
+            if adjective and (name.kind == "office" or name.row["kind"] == RANK) and (self.doc.words[first][0].islower() or last not in self.people):
+                return False  # "General Musa", not "general elections"
+        if name.kind == "actor" and any(self._end(k, "organ", "actor") > last for k in range(first + 1, last)):
+            return False  # "The Guardian Council" is no newspaper's
         stretch = self.people.get(first)
         if stretch is None or name.kind == "person":
             return True
@@ -184,10 +186,14 @@ class _Names:
         return following[0].isupper() or following.lower() == "without"
 
     def _named(self, i: int, *kinds: str) -> bool:
+        return self._end(i, *kinds) > i
+
+    def _end(self, i: int, *kinds: str) -> int:
+        """Where a name of one of the kinds ends that begins at a word; the word itself where none does."""
         doc = self.doc
         limit = doc.sentences[doc.sentence_of[i]].last
-        _, names = self.lexicon.names_at(i, limit, lambda k: doc.words[k].lower(), partial(singular, doc))
-        return any(not kinds or n.kind in kinds for n in names)
+        end, names = self.lexicon.names_at(i, limit, lambda k: doc.words[k].lower(), partial(singular, doc))
+        return end if any(not kinds or n.kind in kinds for n in names) else i
 
     def _in_person(self, first: int, last: int, name: Name, stretch: tuple[int, int]) -> bool:
         """Whether words that the network takes for a person's are a title and no part of the name ("Jordan" in "Michael Jordan" is one)."""

@@ -411,7 +411,7 @@ class Titles:
             elif doc.dependent(k, "cop") is None or doc.upos[k] not in {"NOUN", "PROPN"}:
                 continue
             mark = self.by_place.get(noun)
-            denied = any(doc.lemmas[c].lower() in {"not", "no", "never", "longer"} for c in doc.children[k])
+            denied = any(doc.lemmas[c].lower() in {"not", "no", "never"} for c in (*doc.children[k], *range(span[1], min(noun, span[1] + 4))))
             if mark is None or denied or not self._titled(mark) or mark.rank or self._plural(mark):
                 continue
             phrase = self._phrase(mark, span[1], end)
