@@ -8,7 +8,27 @@ import msgspec
 import pytest
 
 from sayso.errors import BadRecord
-from sayso.model import Block, BlockKind, Casualty, Count, Entity, Event, EventType, Harm, Manner, Reading, Report, Sector, Source, Span, Status, claim_id, decode, digest, json_schema
+from sayso.model import (
+    Block,
+    BlockKind,
+    Casualty,
+    Count,
+    Entity,
+    Event,
+    EventType,
+    Harm,
+    Manner,
+    Reading,
+    Report,
+    Sector,
+    Source,
+    Span,
+    Status,
+    claim_id,
+    decode,
+    digest,
+    json_schema,
+)
 
 TEXT = "The ministry said that four soldiers were killed near Tovuz."
 

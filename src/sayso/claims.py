@@ -46,6 +46,8 @@ from sayso.resolve.wheres import Wheres
 
 BACKGROUND_DAYS = 30
 """An event older than this at the report's date is told as background (codebook, section 2)."""
+LONGEST_TRIGGER = 8
+"""Words from the first to the last of a trigger; where its parts stand farther apart, the word that names the act stands alone."""
 
 
 class Claims:
@@ -72,8 +74,7 @@ class Claims:
             d["id"] = claim_id(self.report.digest, d["kind"], d["evidence"].start, d["evidence"].end, act, ordinals[key])
             ordinals[key] += 1
             steps[d["id"]] = d.pop("steps")
-            raw = d.pop("raw")
-            del raw
+            d.pop("raw")
             kind = d.pop("kind")
             claims.append({"event": Event, "casualty": Casualty, "materiel": Materiel, "role": Role}[kind](**d))
         return claims, steps
@@ -110,8 +111,9 @@ class Claims:
             steps.append(Step(field="where", value=where.name, because=placed.because, words=where.text, at=where.at))
         d["background"] = self._background(raw, when)
         if raw.kind == "event":
-            d |= {"type": EventType(raw.type), "modes": raw.modes, "trigger": doc.span(raw.trigger[0], raw.trigger[-1] + 1) if len(raw.trigger) and raw.trigger[-1] - raw.trigger[0] < 8
-                  else doc.span(raw.head, raw.head + 1), "actors": [p.entity for p in raw.actors], "recipients": [p.entity for p in raw.recipients],
+            whole = bool(raw.trigger) and raw.trigger[-1] - raw.trigger[0] < LONGEST_TRIGGER
+            trigger = doc.span(raw.trigger[0], raw.trigger[-1] + 1) if whole else doc.span(raw.head, raw.head + 1)
+            d |= {"type": EventType(raw.type), "modes": raw.modes, "trigger": trigger, "actors": [p.entity for p in raw.actors], "recipients": [p.entity for p in raw.recipients],
                   "object": Act(type=EventType(raw.object[0]), modes=raw.object[1]) if raw.object else None,
                   "times": Times(low=raw.times.low, high=raw.times.high) if raw.times else None}  # fmt: skip
         else:
@@ -269,7 +271,6 @@ class Claims:
         if a["kind"] == "materiel":
             return bool(a["what"] == b["what"])
         return same_kind(a["who"]) == same_kind(b["who"]) and (a["who"].country == b["who"].country or headline)
-
 
     def _taken_up(self, a: dict[str, Any], b: dict[str, Any]) -> bool:
         """Whether one of two statements says the other again: in the same words, or by a noun that takes it up ("the attack")."""

@@ -173,7 +173,7 @@ class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of all types here."""
 
 
-class Span(Struct, kw_only=True):
+class Span(Struct, frozen=True, kw_only=True):
     """Characters of the report's text: `text == report.text[start:end]`."""
 
     start: int
@@ -185,7 +185,7 @@ class Span(Struct, kw_only=True):
             raise ValueError(f"span {self.start}–{self.end} does not have the length of its text {self.text[:40]!r}")
 
 
-class Block(Struct, kw_only=True):
+class Block(Struct, frozen=True, kw_only=True):
     """A stretch of the text and what it is; blocks do not overlap and stand in order."""
 
     kind: BlockKind
@@ -193,7 +193,7 @@ class Block(Struct, kw_only=True):
     end: int
 
 
-class When(Struct, kw_only=True):
+class When(Struct, frozen=True, kw_only=True):
     """An interval of days, inclusive; equal ends for a day; `end` None for one that is still open."""
 
     start: date | None
@@ -203,7 +203,7 @@ class When(Struct, kw_only=True):
     at: int | None = None
 
 
-class Where(Struct, kw_only=True):
+class Where(Struct, frozen=True, kw_only=True):
     """A place: `country` ISO 3166 alpha-3, degrees of WGS 84."""
 
     name: str
@@ -216,7 +216,7 @@ class Where(Struct, kw_only=True):
     at: int | None = None
 
 
-class Count(Struct, kw_only=True):
+class Count(Struct, frozen=True, kw_only=True):
     """How many, as bounds; `high` None is open above. `approximate` for "some 30"."""
 
     low: int | None
@@ -232,14 +232,14 @@ class Count(Struct, kw_only=True):
             raise ValueError(f"count {self.low}–{self.high} runs backwards")
 
 
-class Times(Struct, kw_only=True):
+class Times(Struct, frozen=True, kw_only=True):
     """How many acts, where the text counts them."""
 
     low: int | None
     high: int | None
 
 
-class Entity(Struct, kw_only=True):
+class Entity(Struct, frozen=True, kw_only=True):
     """Somebody: the words in the text, the name behind them, the country and the sector that they belong to."""
 
     text: str
@@ -251,7 +251,7 @@ class Entity(Struct, kw_only=True):
     at: int | None = None
 
 
-class Source(Struct, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True):
     """One link of the chain of speakers, nearest first."""
 
     entity: Entity
@@ -263,14 +263,14 @@ class Source(Struct, kw_only=True):
     together_with: list[Entity] = []
 
 
-class Act(Struct, kw_only=True):
+class Act(Struct, frozen=True, kw_only=True):
     """The act that is asked for, promised, refused, threatened, alleged or conceded."""
 
     type: EventType
     modes: list[str] = []
 
 
-class Claim(Struct, kw_only=True, tag_field="kind"):
+class Claim(Struct, frozen=True, kw_only=True, tag_field="kind"):
     """One thing that somebody in the report says is so, with the exact characters that say it."""
 
     id: str
@@ -289,7 +289,7 @@ class Claim(Struct, kw_only=True, tag_field="kind"):
             raise ValueError(f"confidence {self.confidence} is not between 0 and 1")
 
 
-class Event(Claim, kw_only=True, tag="event"):
+class Event(Claim, frozen=True, kw_only=True, tag="event"):
     """Who did what to whom."""
 
     type: EventType
@@ -310,7 +310,7 @@ class Event(Claim, kw_only=True, tag="event"):
             raise ValueError(f"{self.type} takes no object")
 
 
-class Casualty(Claim, kw_only=True, tag="casualty"):
+class Casualty(Claim, frozen=True, kw_only=True, tag="casualty"):
     """How many of whom were harmed, and how."""
 
     harm: Harm
@@ -319,7 +319,7 @@ class Casualty(Claim, kw_only=True, tag="casualty"):
     by: Entity | None = None
 
 
-class Materiel(Claim, kw_only=True, tag="materiel"):
+class Materiel(Claim, frozen=True, kw_only=True, tag="materiel"):
     """What was destroyed, damaged or seized."""
 
     harm: Damage
@@ -329,7 +329,7 @@ class Materiel(Claim, kw_only=True, tag="materiel"):
     by: Entity | None = None
 
 
-class Role(Claim, kw_only=True, tag="role"):
+class Role(Claim, frozen=True, kw_only=True, tag="role"):
     """Which person, state or body holds which office or seat in which organisation."""
 
     holder: Entity
@@ -342,7 +342,7 @@ class Role(Claim, kw_only=True, tag="role"):
 AnyClaim = Event | Casualty | Materiel | Role
 
 
-class Report(Struct, kw_only=True):
+class Report(Struct, frozen=True, kw_only=True):
     """One article, dispatch, communiqué or post. `id` is as it came, else the digest; `digest` is the text's SHA-256."""
 
     id: str
@@ -371,7 +371,7 @@ class Report(Struct, kw_only=True):
         return Span(start=start, end=end, text=self.text[start:end])
 
 
-class Reading(Struct, kw_only=True):
+class Reading(Struct, frozen=True, kw_only=True):
     """A report with its claims: what `sayso read` gives, and the JSON form `sayso/1`."""
 
     report: Report
@@ -387,7 +387,7 @@ class Reading(Struct, kw_only=True):
         return _ENCODER.encode(data)
 
 
-class Step(Struct, kw_only=True):
+class Step(Struct, frozen=True, kw_only=True):
     """Why a field of a claim has its value: the words, and the lexicon entry, rule, or head that read them."""
 
     field: str

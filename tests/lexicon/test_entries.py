@@ -87,6 +87,10 @@ CHECKS: dict[str, Callable[[Parsed, Row], bool]] = {
 
 @pytest.mark.parametrize("table", CHECKS)
 def test_every_example_has_its_entry_fire(table: str, reader: Reader) -> None:
-    silent = [f"{row.place} {row.cells.get('form') or row.cells.get('verb')}: {row['example']}" for row in read_table(table) if not CHECKS[table](Parsed(reader, row["example"]), row)]
+    silent = [
+        f"{row.place} {row.cells.get('form') or row.cells.get('verb')}: {row['example']}"
+        for row in read_table(table)
+        if not CHECKS[table](Parsed(reader, row["example"]), row)
+    ]
 
     assert silent == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -58,4 +60,4 @@ def test_spans_do_not_overlap(scores: np.ndarray) -> None:
     found = stretches(scores, TAGS, transitions(TAGS), 0)
 
     assert all(0 <= s.first < s.last <= len(scores) for s in found)
-    assert all(a.last <= b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.last <= b.first for a, b in pairwise(found))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_words_slice_back_and_every_word_is_in_one_sentence(text: str) -> None:
     found = words(text)
 
     assert all(text[w.start : w.end] == w.form for w in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert [w for s in sentences(found) for w in s] == found
 
 

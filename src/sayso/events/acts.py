@@ -74,7 +74,13 @@ class Acts:
             outer = by_head.get(doc.heads[e.head])
             if e.type == "CONSULT" and (outer is None or outer.head in dropped) and doc.labels[e.head] == "advcl":
                 outer = next((x for x in events if x.nominal and doc.heads[x.head] == doc.heads[e.head]), None)
-            if e.type == "CONSULT" and outer is not None and outer.type == "CONSULT" and outer.head not in dropped and doc.labels[e.head] in {"advcl", "acl", "xcomp"}:
+            if (
+                e.type == "CONSULT"
+                and outer is not None
+                and outer.type == "CONSULT"
+                and outer.head not in dropped
+                and doc.labels[e.head] in {"advcl", "acl", "xcomp"}
+            ):
                 dropped.add(e.head)
         return [e for e in events if e.head not in dropped]
 
@@ -219,7 +225,7 @@ class Acts:
                 return self._objects_of(doc.heads[i])
             subject = subject_of(doc, i)
             return [subject] if subject is not None else []
-        found = doc.dependents(i, "obj")
+        found = doc.dependents(i, "obj") or doc.dependents(i, "iobj")
         if not found and doc.labels[i].startswith("acl:relcl"):
             subject = doc.dependent(i, "nsubj")
             if subject is not None and doc.words[subject].lower() not in {"who", "which", "that"}:
@@ -450,12 +456,22 @@ class Acts:
         if raw.recipients or raw.type != "ASSAULT" or head < 0 or self.lexicon.is_word(doc.lemmas[i], "fight"):
             return
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
-        if doc.labels[i] in {"nmod", "acl"} and doc.upos[doc.heads[i]] == "NOUN" and doc.lemmas[doc.heads[i]] in self.lexicon.harms and doc.labels[doc.heads[i]] == "obj":
+        if (
+            doc.labels[i] in {"nmod", "acl"}
+            and doc.upos[doc.heads[i]] == "NOUN"
+            and doc.lemmas[doc.heads[i]] in self.lexicon.harms
+            and doc.labels[doc.heads[i]] == "obj"
+        ):
             head = doc.heads[doc.heads[i]]  # "received wounds in shelling"
         wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
         if doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
             raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._people(k)]
-        elif doc.upos[head] in _VERBAL and doc.labels[i] in {"obl", "nmod", "acl", "advcl"} and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"} and (harms or wounds):
+        elif (
+            doc.upos[head] in _VERBAL
+            and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
+            and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"}
+            and (harms or wounds)
+        ):
             victims = self._objects_of(head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
             raw.recipients = [p for k in victims for p in self._people(k)]
         raw.recipients = [p for p in raw.recipients if all(identity(p.entity) != identity(a.entity) for a in raw.actors)]

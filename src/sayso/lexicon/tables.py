@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import NamedTuple
 
 from sayso.errors import BadLexicon
 from sayso.model import MODES, Channel, Damage, Distance, EventType, Harm, Sector
@@ -20,7 +20,7 @@ EFFECTS = frozenset({"attempted", "negated", "planned", "hypothetical", "ongoing
 """What a governing word does to the status of an act."""
 BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 """PLOVER's codes of those that belong to no one country."""
-ROLES = ("place", "side", "rival", "holding", "military", "seat", "described", "backing", "fight", "people", "quantity", "shift", "link", "short", "sport", "mishap")
+ROLES = tuple("place side rival holding military seat described backing fight people quantity shift link short sport mishap".split())
 """What a word of the discourse does: see docs/lexicon.md."""
 NUMBER_KINDS = ("ones", "tens", "scale", "pair", "open", "few", "vague", "none", "floor", "ceiling", "near", "plain", "after_floor", "after_ceiling",
                 "after_near", "measure", "label", "name")  # fmt: skip
@@ -29,14 +29,15 @@ CLASSES = frozenset({"<place>", "<people>", "<force>", "<actor>", "<thing>", "<a
 """What a need may ask of an argument, beside a word."""
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
     """One line of a lexicon file."""
 
     file: str
     line: int
     cells: dict[str, str]
 
-    def __getitem__(self, column: str) -> str:  # type: ignore[override]
+    def __getitem__(self, column: str) -> str:
         return self.cells[column]
 
     def listed(self, column: str) -> tuple[str, ...]:
@@ -146,10 +147,10 @@ def read_table(name: str) -> Iterator[Row]:
         if header is None:
             header = tuple(cells)
             if header != columns:
-                raise BadLexicon(f"{file}:{number}: the columns are {', '.join(header)}; they must be {', '.join(columns)}")
+                raise BadLexicon([f"{file}:{number}: the columns are {', '.join(header)}; they must be {', '.join(columns)}"])
             continue
         if len(cells) != len(columns):
-            raise BadLexicon(f"{file}:{number}: {len(cells)} cells, {len(columns)} columns ({', '.join(columns)}); separate them with tabs")
+            raise BadLexicon([f"{file}:{number}: {len(cells)} cells, {len(columns)} columns ({', '.join(columns)}); separate them with tabs"])
         yield Row(file, number, dict(zip(columns, cells, strict=True)))
 
 

@@ -8,7 +8,7 @@ It does not know acts: whether "Baku" is a place or a government is told by its 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -85,8 +85,8 @@ class Resolver:
 
     # what the report is about
 
-    def _count_countries(self) -> Counter[str]:
-        weights: Counter[str] = Counter()
+    def _count_countries(self) -> dict[str, float]:
+        weights: defaultdict[str, float] = defaultdict(float)
         for mark in self.marks:
             name = mark.of("country", "adjective", "nation", "capital", "metonym")
             sentence = self.doc.sentence_of[mark.first]
@@ -105,7 +105,7 @@ class Resolver:
         return weights
 
     @property
-    def weights(self) -> Counter[str]:
+    def weights(self) -> dict[str, float]:
         """How often the report names each country, early mentions twice."""
         return self._weights
 
@@ -224,6 +224,9 @@ class Resolver:
             sides = self._dyad(i)
             if sides:
                 return sides
+        titled = [s[0] for p in self.people for t in p.titles for s in p.spans if t.office and t.office.first <= i < t.office.last and 0 <= s[0] - t.last < 8]
+        if titled:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
+            return [self._person(k) for k in sorted(set(titled)) if doc.sentence_of[k] == doc.sentence_of[i]]
         person = next((self._person(k) for k in self._named_with(i)), None)
         if person is not None:
             return [person]
@@ -810,7 +813,7 @@ class Resolver:
                 owner = owner or name.row
             k = end
         code, sector, qualifiers = self._codes(owner)
-        if organ is None and owner is None or (owner is not None and owner.cells.get("kind") == "media"):
+        if (organ is None and owner is None) or (owner is not None and owner.cells.get("kind") == "media"):
             return []
         text = self.doc.report.publisher or ""
         own = Sector(organ["sector"] or "GOV") if organ is not None else sector or Sector.GOV

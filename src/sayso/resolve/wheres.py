@@ -141,12 +141,12 @@ class Wheres:
     def _kind_behind(self, end: int, last: int) -> bool:
         """Whether the name that ends before word `end` stands before a word for its kind: "the Camp Sarah area"."""
         doc = self.doc
-        return end < last and doc.words[end].islower() and _is_kind(doc.words[end]) and doc.labels[end - 1] in {"compound", "amod", "nmod"}
+        return end < last and doc.words[end].islower() and _kind(doc.words[end]) != "" and doc.labels[end - 1] in {"compound", "amod", "nmod"}
 
     def _kind_before(self, k: int, first: int) -> bool:
         """Whether word `k` stands behind a word for its kind: "the village of …"."""
         doc = self.doc
-        return k - 2 >= first and doc.words[k - 1].lower() == "of" and doc.words[k - 2].islower() and _is_kind(doc.lemmas[k - 2])
+        return k - 2 >= first and doc.words[k - 1].lower() == "of" and doc.words[k - 2].islower() and _kind(doc.lemmas[k - 2]) != ""
 
     def _whole(self, first: int, last: int) -> tuple[int, int]:
         """The name with the words of it that the network left out: "East" of "East Africa"."""
@@ -162,9 +162,9 @@ class Wheres:
         """The name with the word for its kind behind it: "Zabul province"; not in "the West Bank city of Jenin"."""
         doc = self.doc
         end = doc.sentences[doc.sentence_of[first]].last
-        if last >= end or doc.upos[last] not in {"NOUN", "PROPN"} or not _is_kind(doc.words[last]):
+        if last >= end or doc.upos[last] not in {"NOUN", "PROPN"} or not _kind(doc.words[last]):
             return first, last
-        if last + 1 < end and doc.words[last + 1] == "of":
+        if last + 1 < end and doc.words[last + 1] == "of" and _kind(doc.words[last]) == "city":
             return first, last
         return (first, last + 1) if any(first <= doc.heads[k] <= last for k in range(first, last)) else (first, last)
 
@@ -178,8 +178,10 @@ class Wheres:
         if place is not None and not known and place.country and place.why.startswith("GeoNames"):
             unsupported = self.resolver.weights[place.country] <= 0.5 * self.counts[text]  # the resolver counts a half for each mention of a place
             if unsupported and self.resolver.main and self.resolver.main[0] != place.country:
-                place = self.gazetteer.resolve(text, {code: share for code, share in self.shares.items() if code != place.country})
-                if place is not None and place.why.endswith("only place of that name"):
+                again = self.gazetteer.resolve(text, {code: share for code, share in self.shares.items() if code != place.country})
+                if again is not None and again.country == self.resolver.main[0]:
+                    place = again
+                elif place.why.endswith("only place of that name") or (again is not None and again.why.endswith("only place of that name")):
                     place = None
         if place is None:
             return Where(name=text, precision="city", text=text, at=at), ""
@@ -222,19 +224,29 @@ class Wheres:
         if outer.first < inner.first:  # the larger one stands before: "the West Bank city of Jenin", "Ladakh's Kargil"
             if doc.labels[outer.top] not in {"nmod:poss", "compound", "amod"}:
                 return False
-            return doc.heads[outer.top] == inner.top or (doc.heads[outer.top] == doc.heads[inner.top] and doc.case(inner.top) == "of")
-        if inner.where.precision == "country":
+            return doc.heads[outer.top] == inner.top or self._of_town(outer, inner)
+        if inner.where.precision == "country" or self._of_town(inner, outer):
             return False
         between = range(inner.last, outer.first)
         linked = len(between) <= 6 and any(doc.upos[k] == "ADP" for k in between) and all(self._links(k) for k in between)
         return linked or doc.below(outer.top, inner.top)
+
+    def _of_town(self, before: _Name, behind: _Name) -> bool:
+        """Whether a name stands before the word for a town and another behind "of": "the West Bank city of Jenin"; not "the Rafah area of Gaza"."""
+        doc = self.doc
+        head = doc.heads[before.top]
+        if head < 0 or doc.labels[before.top] != "compound" or doc.heads[behind.top] != head or doc.case(behind.top) != "of":
+            return False
+        return _kind(doc.lemmas[head]) == "city"
 
     def _links(self, k: int) -> bool:
         """Whether a word may stand between a place and what it lies in or near: ", west of", "in the northern part of"."""
         doc = self.doc
         if doc.words[k].lower() in {"from", "to", "and"}:
             return False
-        return doc.upos[k] in {"ADJ", "DET", "ADP", "PUNCT"} or doc.lemmas[k] in _DIRECTIONS or self._place_word(k)
+        if doc.upos[k] in {"ADJ", "DET", "ADP", "PUNCT"} or doc.lemmas[k] in _DIRECTIONS:
+            return True
+        return self._place_word(k) or (doc.labels[k] == "compound" and self._place_word(doc.heads[k]))  # "refugee camp in"
 
     def _agreed(self, name: _Name, around: list[_Name]) -> _Name:
         """The name as a place of the country that the words around it lie in: "the village of Allar in Tulkarem" is no Allar elsewhere."""
@@ -279,6 +291,8 @@ class Wheres:
                 return (k, 0.0) if case in _PLACED else None
             if doc.lemmas[head] in _DIRECTIONS and case in {"of", "from", "with"}:  # "west of Baghdad"; but no "border with Chad"
                 return (doc.heads[head], 0.6) if case != "with" and doc.heads[head] >= 0 else None
+            if case in _DIRECTIONS and label in _CIRCUMSTANCES:
+                return head, 0.6
             if case in _PLACED and label in _CIRCUMSTANCES:
                 return head, 0.0
             if label in {"obl", "nmod"} and case in _REACHED.get(raw.type, ()) and not (label == "nmod" and self._party(head)):
@@ -365,6 +379,6 @@ class Wheres:
         return Placed(self._in_country(best, here), best.because or "a place name of its sentence that the gazetteer does not know")
 
 
-def _is_kind(word: str) -> bool:
-    """Whether a word tells the kind of place that stands before it: "province", "village"."""
-    return bool(stripped(f"x {fold(word)}")[1])
+def _kind(word: str) -> str:
+    """The kind of place that a word behind a name tells ("province", "city"), "" for none."""
+    return stripped(f"x {fold(word)}")[1]
