@@ -108,7 +108,7 @@ def test_what_cannot_be_read_gets_its_one_line_and_the_rest_is_read(dispatch: st
 def test_a_name_with_escape_sequences_is_told_without_them() -> None:
     result = run("read", "\x1b[31mno such\x07.txt")
 
-    assert result.exit_code == 1 and result.stderr.startswith("no such.txt: ")
+    assert result.exit_code == 1 and "\x1b" not in result.stderr and "\x07" not in result.stderr and "no such" in result.stderr
 
 
 WRONG = [

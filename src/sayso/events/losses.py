@@ -323,9 +323,9 @@ class Losses:
             subject = subject_of(doc, verb)
             candidates = [subject] if subject is not None else []
         candidates += [c for c in doc.dependents(verb, "obl") if doc.case(c) in {"in", "during"} and doc.lemmas[c] in self.lexicon.nouns]
-        for c in [k for n in (i, verb) for k in doc.dependents(n, "acl", "advcl") if doc.words[k].lower().endswith("ing")]:
+        for c in [k for n in (i, verb, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "acl", "advcl") if doc.words[k].lower().endswith("ing")]:
             if any(doc.words[m].lower() in {"in", "by", "during"} for m in doc.dependents(c, "mark", "case")):  # "wounded in shelling by the other side"
-                candidates += [k for k in doc.dependents(c, "obl") if doc.case(k) == "by"]
+                candidates += [k for k in doc.dependents(c, "obl", "nmod") if doc.case(k) == "by"]
         for c in candidates:
             if c == head or doc.below(head, c):
                 continue

@@ -80,6 +80,7 @@ class Resolver:
         self._cache: dict[int, list[Party]] = {}
         self._busy: set[int] = set()
         self._person_entities: dict[int, Party] = {}
+        self._organ_countries: dict[Sector, tuple[str | None, str]] = {}
         self._weights = self._count_countries()
         self.main = [c for c, _ in sorted(self._weights.items(), key=lambda item: (-item[1], item[0]))]
 
@@ -165,7 +166,8 @@ class Resolver:
     def parties(self, i: int) -> list[Party]:
         """Whom the nominal headed by word `i` means, and whom those coordinated with it mean; no two of one identity."""
         found: list[Party] = []
-        for head in [i, *self.doc.dependents(i, "conj")]:
+        beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
+        for head in [i, *self.doc.dependents(i, "conj"), *beside]:
             if head != i and self.doc.upos[head] in {"VERB", "AUX"}:
                 continue
             for party in self.of(head):
@@ -354,6 +356,12 @@ class Resolver:
 
     def _of_organs(self, sector: Sector) -> tuple[str | None, str]:
         """The country whose organs of a sector the report names most: whose army "the army spokesman" speaks for."""
+        if sector not in self._organ_countries:
+            self._organ_countries[sector] = None, ""  # for whoever asks meanwhile
+            self._organ_countries[sector] = self._count_organs(sector)
+        return self._organ_countries[sector]
+
+    def _count_organs(self, sector: Sector) -> tuple[str | None, str]:
         codes: Counter[str] = Counter()
         for mark in self.marks:
             if (actor := mark.of("actor")) and actor.row["kind"] == "security" and actor.row["sector"] == sector:
@@ -574,6 +582,10 @@ class Resolver:
             if (code is None and definite) or (code and party.entity.country == code):
                 entity = self._entity(i, party.entity.name, party.entity.country, party.entity.sector, party.entity.qualifiers)
                 return [Party(entity, "person", f"the {office['form']} named before: {party.entity.text}")]
+        if code is None and own in STATE:
+            code, why = self._home(bool(office["organisation"]))
+            if code is None:
+                code, why = self._of_organs(own)
         if code is None:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         base = office["form"].title()

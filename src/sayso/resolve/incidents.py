@@ -154,7 +154,7 @@ class Incidents:
             return head if self._definite(head) else None
         for clause, off in self.clauses(raw).items():
             for k in doc.dependents(clause, "nsubj", "obl"):
-                if off <= 2 and doc.upos[k] == "NOUN" and self.is_act(k) and self._definite(k):
+                if off <= 2 and doc.upos[k] == "NOUN" and (k in self.heads or self.forceful(k)) and self._definite(k):
                     return k
         return None
 

@@ -248,7 +248,7 @@ class Narrative:
         return Dated(when, "the day of the act told beside it") if when is not None else None
 
     def _before(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
-        """The day of the incident that the sentence before told of; a count that is still running goes on over two."""
+        """The day of the incident that one of the two sentences before told of; a count that is still running goes on."""
         if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
             return None
         for other in reversed(incidents.raws[:number]):

@@ -95,8 +95,8 @@ class Wheres:
         found: list[_Name] = []
         for first, last in sorted(self._ranges()):
             mark = resolver.mark_at.get(first)
-            if mark is not None and mark.last == last and mark.of("adjective", "nation") and not mark.of("country", "capital"):
-                continue  # "Chadian", "Syrians"
+            if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital"):
+                continue  # "Chadian", "Syrians", "Taliban"
             name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
             if name.because or (doc.upos[name.top] in {"PROPN", "NOUN"} and any(c.isupper() for c in name.where.text) and mark is None):
                 found.append(name)
@@ -146,13 +146,21 @@ class Wheres:
     def _kind_before(self, k: int, first: int) -> bool:
         """Whether word `k` stands behind a word for its kind: "the village of …"."""
         doc = self.doc
-        return k - 2 >= first and doc.words[k - 1].lower() == "of" and doc.words[k - 2].islower() and _kind(doc.lemmas[k - 2]) != ""
+        return (
+            k - 2 >= first and doc.words[k - 1].lower() == "of" and doc.words[k - 2].islower() and (_kind(doc.lemmas[k - 2]) != "" or self._place_word(k - 2))
+        )
 
     def _whole(self, first: int, last: int) -> tuple[int, int]:
         """The name with the words of it that the network left out: "East" of "East Africa"."""
         doc = self.doc
         end = doc.sentences[doc.sentence_of[first]].last
-        while last < end and doc.upos[last] == "PROPN" and doc.heads[last - 1] == last and doc.labels[last - 1] in {"compound", "amod"}:
+        while (
+            last < end
+            and doc.upos[last] == "PROPN"
+            and doc.words[last][0].isupper()
+            and doc.heads[last - 1] == last
+            and doc.labels[last - 1] in {"compound", "amod"}
+        ):
             if last in self.resolver.person_at:
                 break
             last += 1
@@ -353,11 +361,11 @@ class Wheres:
         return Placed(self.placed[id(min(near, key=lambda o: abs(o.head - raw.head)))].where, "the place of the act told beside it")
 
     def _before(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
-        """The place of the incident that the sentence before told of."""
-        if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
+        """The place of the incident that one of the three sentences before told of."""
+        if not incidents.telling(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
             return None
         for other in reversed(incidents.raws[:number]):
-            if incidents.sentences_between(raw, other) > 1:
+            if incidents.sentences_between(raw, other) > 3:
                 break
             if id(other) in self.placed and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
