@@ -83,7 +83,7 @@ class Claims:
         doc = self.doc
         steps: list[Step] = []
         evidence = doc.span(raw.evidence[0], raw.evidence[-1] + 1)
-        sources, said = self._sources(raw, steps)
+        sources, _said = self._sources(raw, steps)
         d: dict[str, Any] = {"kind": raw.kind, "evidence": evidence, "sources": sources, "raw": raw, "steps": steps}
         for field, why in raw.because.items():
             steps.append(Step(field=field, value=self._value(raw, field), because=why, words=doc.words[raw.head], at=doc.starts[raw.head]))
@@ -134,19 +134,17 @@ class Claims:
 
     # who says so
 
-    def _sources(self, raw: RawClaim, steps: list[Step]) -> tuple[list[Source], When | None]:
+    def _sources(self, raw: RawClaim, steps: list[Step]) -> list[Source]:
         if raw.kind == "role":
-            return [], None
+            return []
         chain = [s for s in self.attribution.chain(raw.head) if not s.act]
         sources: list[Source] = []
-        said: When | None = None
         speaking = {p.entity.name for p in raw.actors} if raw.type in _SPOKEN else set()
         for n, saying in enumerate(chain):
             if n == 0 and speaking and speaking == {p.entity.name for p in saying.parties}:
                 continue  # the speaker who acts by speaking is the actor, not a source (codebook, section 3, rule 11)
             source = self._source(saying)
             sources.append(source)
-            said = said or source.said
             steps.append(
                 Step(
                     field="sources",
@@ -162,7 +160,7 @@ class Claims:
             source = Source(entity=raw.voice[0].entity, cue=cue, together_with=[p.entity for p in raw.voice[1:]])
             sources = [source, *[s for s in sources if s.entity.name != source.entity.name]]
             steps.append(Step(field="sources", value=source.entity.name, because="the accuser", words=cue.text if cue else "", at=cue.start if cue else None))
-        return sources, said
+        return sources
 
     def _source(self, saying: Saying) -> Source:
         cue = self.doc.span(*saying.cue) if saying.cue and saying.manner is not Manner.INHERITED else None

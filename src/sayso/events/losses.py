@@ -322,7 +322,8 @@ class Losses:
         elif verb != i and doc.lemmas[verb] in {"leave", "cause", "inflict"}:
             subject = subject_of(doc, verb)
             candidates = [subject] if subject is not None else []
-        candidates += [c for c in doc.dependents(verb, "obl") if doc.case(c) in {"in", "during"} and doc.lemmas[c] in self.lexicon.nouns]
+        behind = [*doc.dependents(verb, "obl"), *(k for n in (i, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "nmod"))]
+        candidates += [c for c in behind if doc.case(c) in {"in", "during"} and doc.lemmas[c] in self.lexicon.nouns]
         for c in [k for n in (i, verb, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "acl", "advcl") if doc.words[k].lower().endswith("ing")]:
             if any(doc.words[m].lower() in {"in", "by", "during"} for m in doc.dependents(c, "mark", "case")):  # "wounded in shelling by the other side"
                 candidates += [k for k in doc.dependents(c, "obl", "nmod") if doc.case(k) == "by"]
@@ -398,10 +399,7 @@ class Losses:
                 (
                     x
                     for x in kept
-                    if {x.raw.harm, loss.raw.harm} == _HURT
-                    and x.head == loss.head
-                    and 0 < loss.trigger - x.trigger <= 3
-                    and loss.last > loss.first
+                    if {x.raw.harm, loss.raw.harm} == _HURT and x.head == loss.head and 0 < loss.trigger - x.trigger <= 3 and loss.last > loss.first
                 ),
                 None,
             )

@@ -16,11 +16,13 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from sayso.errors import BadOption
 from sayso.model import BlockKind, Report
 from sayso.reader.decode import stretches, transitions, tree
 from sayso.reader.doc import Doc, Sentence, Stretch
 from sayso.reader.encode import Encoded, encode, pad
 from sayso.reader.lemmas import lemma
+from sayso.reader.mend import mend
 from sayso.reader.tokens import sentences, words
 
 BATCH = 768
@@ -52,6 +54,8 @@ class Parser:
     def _load(self, folder: Path, options: Any) -> None:
         import onnxruntime
 
+        if not (folder / "reader.onnx").is_file():
+            raise BadOption(f"{folder}: holds no reader.onnx; unset SAYSO_READER, or give a folder that `make train` wrote")
         self._session = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
         labels = json.loads((folder / "labels.json").read_text())
         self._labels: list[str] = labels["labels"]
@@ -140,3 +144,4 @@ class Parser:
                 doc.sayso += stretches(sayso[row, 1 : w + 1], self._sayso, self._sayso_table, first)
         doc.names.sort()
         doc.sayso.sort()
+        mend(doc)

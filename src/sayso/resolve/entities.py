@@ -204,7 +204,11 @@ class Resolver:
         party = found[0]
         old = self.country_name(party.entity.country or "")
         return [
-            Party(replace(party.entity, country=r["code"], name=party.entity.name.replace(old, r["name"]), qualifiers=[], id=None), party.kind, f"{r.place} {r['name']}")
+            Party(
+                replace(party.entity, country=r["code"], name=party.entity.name.replace(old, r["name"]), qualifiers=[], id=None),
+                party.kind,
+                f"{r.place} {r['name']}",
+            )
             for r in rows
         ]
 
@@ -540,7 +544,9 @@ class Resolver:
             if self.lexicon.is_word(self.doc.lemmas[i], "short") and organ["form"] == self.doc.lemmas[i]:
                 named = self._earlier(i, lambda p, k: p.kind == "organ" and p.entity.country == code and self._same_word(k, i) and p.entity.name != name)
                 if named is not None:  # "the Armenian ministry", after "Armenia's defence ministry"
-                    return Party(self._entity(i, named.entity.name, code, named.entity.sector, named.entity.qualifiers), "organ", f"as “{named.entity.text}” before")
+                    return Party(
+                        self._entity(i, named.entity.name, code, named.entity.sector, named.entity.qualifiers), "organ", f"as “{named.entity.text}” before"
+                    )
             return Party(self._entity(i, name, code, own, qualifiers), "organ", why or f"{organ.place} {organ['form']}")
         earlier = self._earlier(i, lambda p, k: p.kind in {"organ"} and (self.mark_at.get(k) is not None) and self._same_word(k, i))
         if earlier is not None:
@@ -577,7 +583,8 @@ class Resolver:
             if p.spans[0][0] < i
             and any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)
         ]
-        for person in reversed(holders):
+        # the one whom the report speaks of most; of two alike, the one named last
+        for person in sorted(holders, key=lambda p: -sum(first < i for first, _ in p.spans)):
             party = self._person(person.spans[0][0])
             if (code is None and definite) or (code and party.entity.country == code):
                 entity = self._entity(i, party.entity.name, party.entity.country, party.entity.sector, party.entity.qualifiers)
