@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sayso.intake import report_from_text
 
+from sayso.intake import report_from_text
 from sayso.model import Report
 from sayso.reader import Parser
 from sayso.reader.encode import Encoded, encode, pad

@@ -83,7 +83,7 @@ class Claims:
         doc = self.doc
         steps: list[Step] = []
         evidence = doc.span(raw.evidence[0], raw.evidence[-1] + 1)
-        sources, _said = self._sources(raw, steps)
+        sources = self._sources(raw, steps)
         d: dict[str, Any] = {"kind": raw.kind, "evidence": evidence, "sources": sources, "raw": raw, "steps": steps}
         for field, why in raw.because.items():
             steps.append(Step(field=field, value=self._value(raw, field), because=why, words=doc.words[raw.head], at=doc.starts[raw.head]))
@@ -113,7 +113,8 @@ class Claims:
         if raw.kind == "event":
             whole = bool(raw.trigger) and raw.trigger[-1] - raw.trigger[0] < LONGEST_TRIGGER
             trigger = doc.span(raw.trigger[0], raw.trigger[-1] + 1) if whole else doc.span(raw.head, raw.head + 1)
-            d |= {"type": EventType(raw.type), "modes": raw.modes, "trigger": trigger, "actors": [p.entity for p in raw.actors], "recipients": [p.entity for p in raw.recipients],
+            d |= {"type": EventType(raw.type), "modes": raw.modes, "trigger": trigger, "actors": [p.entity for p in raw.actors],
+                  "recipients": [p.entity for p in raw.recipients],
                   "object": Act(type=EventType(raw.object[0]), modes=raw.object[1]) if raw.object else None,
                   "times": Times(low=raw.times.low, high=raw.times.high) if raw.times else None}  # fmt: skip
         else:

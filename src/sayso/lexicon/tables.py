@@ -120,7 +120,8 @@ SCHEMAS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
                ("name", "office", "from")),
     "actors": ({"id": _pattern(r"[a-z0-9]+(-[a-z0-9]+)*"), "name": _FILLED, "aliases": _ANY, "country": _COUNTRY, "sector": _SECTOR,
                 "qualifiers": _ANY, "kind": _FILLED, "from": _DAY, "to": _DAY}, ("id",)),
-    "places": ({"name": _FILLED, "aliases": _ANY, "kind": _FILLED, "country": _COUNTRY, "admin1": _ANY, "lat": _NUMBER, "lon": _NUMBER}, ("name", "country", "kind")),
+    "places": ({"name": _FILLED, "aliases": _ANY, "kind": _FILLED, "country": _COUNTRY, "admin1": _ANY, "lat": _NUMBER, "lon": _NUMBER},
+               ("name", "country", "kind")),
     "numbers": ({"form": _FILLED, "value": _pattern(r"|\d+"), "kind": _one_of(*NUMBER_KINDS), "example": _FILLED}, ("form",)),
 }  # fmt: skip
 """The files, their columns in order with what a cell must be, and the columns that make a row unique."""
