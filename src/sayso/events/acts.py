@@ -286,18 +286,10 @@ class Acts:
         return []
 
     def _other_side(self, i: int, raw: RawClaim) -> None:
-        """Victims whose country was only guessed are not the attacker's own people, where the speaker or the report knows another side."""
-        ours = {p.entity.country for p in raw.actors}
-        if not raw.actors or None in ours:
-            return
+        """Victims whose country was only guessed are not the attacker's own people."""
         speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
-        others = [c for c in [*speakers, *self.resolver.main[:2]] if c and c not in ours and c in self.lexicon.countries]
-        for n, party in enumerate(raw.recipients):
-            if party.entity.country in ours and "speaks" in party.because and others and party.entity.sector not in ARMED:
-                code = others[0]
-                old, new = self.resolver.country_name(party.entity.country or ""), self.resolver.country_name(code)
-                named = replace(party.entity, country=code, name=party.entity.name.replace(old, new))
-                raw.recipients[n] = Party(named, party.kind, f"not the attacker's own; the other side is {new}")
+        attackers = {p.entity.country for p in raw.actors} - {None}
+        raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
 
     def _struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""

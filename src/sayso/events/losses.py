@@ -139,6 +139,9 @@ class Losses:
         else:
             raw.who = self._who(i, head, kind, raw)
         self._accused(i, raw)
+        if raw.by and raw.who:
+            speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
+            raw.who = self.resolver.other_side(raw.who, {raw.by.entity.country} - {None}, speakers)
         if raw.by:
             raw.because["by"] = raw.by.because
         if raw.who:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import BlockKind, Entity, Sector
-from sayso.reader import Doc
+from sayso.reader import Doc, Stretch
 from sayso.reader.tokens import words
 from sayso.resolve.marks import Mark, find_marks, valid
 from sayso.resolve.people import Person, find_people
@@ -73,7 +73,9 @@ class Resolver:
         self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}
         self.people = find_people(doc, self.marks, lexicon)
         self.person_at: dict[int, Person] = {k: p for p in self.people for first, last in p.spans for k in range(first, last)}
-        self.place_at = {k: s for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
+        self.places = [s for s in doc.names if s.type == "place"]
+        self.places += self._vouched()
+        self.place_at = {k: s for s in self.places for k in range(s.first, s.last)}
         self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
         self.speaker_of: Callable[[int], list[Party]] = lambda i: []
         self.quoted_speaker: Callable[[int], list[Party]] = lambda i: []
@@ -85,6 +87,24 @@ class Resolver:
         self.main = [c for c, _ in sorted(self._weights.items(), key=lambda item: (-item[1], item[0]))]
 
     # what the report is about
+
+    def _vouched(self) -> list[Stretch]:
+        """Places that the network did not see: names behind "near", "in", or beside "section", "village", that lie in a country of the report."""
+        doc = self.doc
+        named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation", "capital"))}
+        taken = {k for s in doc.names if s.type != "time" for k in range(s.first, s.last)} | set(self.mark_at) | set(self.person_at)
+        found: list[Stretch] = []
+        for k in range(len(doc)):
+            if doc.upos[k] != "PROPN" or not doc.words[k][0].isupper() or k in taken or (k and doc.upos[k - 1] == "PROPN" and k - 1 not in taken):
+                continue
+            last = k + 1
+            while last < len(doc) and doc.upos[last] == "PROPN" and last not in taken and doc.sentence_of[last] == doc.sentence_of[k]:
+                last += 1
+            top = next((j for j in range(k, last) if not k <= doc.heads[j] < last), k)
+            beside = doc.heads[top] >= 0 and doc.labels[top] in {"compound", "nmod", "appos"} and self.lexicon.is_word(doc.lemmas[doc.heads[top]], "place")
+            if (beside or doc.case(top) in _LOCATIVE) and self._country_of_place(doc.text(k, last)) in named:
+                found.append(Stretch(k, last, "place"))
+        return found
 
     def _count_countries(self) -> dict[str, float]:
         weights: defaultdict[str, float] = defaultdict(float)
@@ -803,6 +823,20 @@ class Resolver:
         """The same party, met again in the words of the nominal at `i`."""
         return self._as(i, party)
 
+    def other_side(self, party: Party, attackers: set[str | None], speakers: list[str | None]) -> Party:
+        """The same party, of another country, where its country was only guessed and is the attacker's own: people are struck by the other side.
+
+        The speaker's country is taken first, then the two that the report speaks most of.
+        """
+        entity = party.entity
+        if "speaks" not in party.because or entity.country not in attackers or entity.sector in ARMED:
+            return party
+        code = next((c for c in [*speakers, *self.main[:2]] if c and c not in attackers and c in self.lexicon.countries), None)
+        if code is None:
+            return party
+        old, new = self.country_name(entity.country or ""), self.country_name(code)
+        return Party(replace(entity, country=code, name=entity.name.replace(old, new)), party.kind, f"not the attacker's own; the other side is {new}")
+
     def struck(self, i: int) -> list[Party]:
         """Whom a place or a building under attack stands for: the people there, or the forces whose it is; empty where it is neither."""
         doc = self.doc
@@ -847,7 +881,8 @@ class Resolver:
         country, why = self._nearby_country(self.doc.sentence_of[i], i)
         row, own = self.owner(i)
         code, _, qualifiers = self._codes(row)
-        name = self.doc.text(*self.extent(i)) if named else self.doc.lemmas[i]
+        lemma = self.doc.lemmas[i]
+        name = self.doc.text(*self.extent(i)) if named else "people" if self.lexicon.is_word(lemma, "people") else lemma
         return Party(self._entity(i, name, code or country, sector, qualifiers), "agent", own or why)
 
     def _pronoun(self, i: int) -> list[Party]:

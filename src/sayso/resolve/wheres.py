@@ -112,7 +112,7 @@ class Wheres:
     def _ranges(self) -> set[tuple[int, int]]:
         """Where the network saw a place, and where the lexicon sees a country or its seat inside no longer name ("the South China Sea")."""
         people = self.resolver.person_at
-        tagged = {(s.first, s.last) for s in self.doc.names if s.type == "place" and s.first not in people}
+        tagged = {(s.first, s.last) for s in self.resolver.places if s.first not in people}
         covered = {k for s in self.doc.names if s.type != "time" for k in range(s.first, s.last)}
         return tagged | {(m.first, m.last) for m in self.resolver.marks if m.of("country", "capital") and m.first not in covered and m.first not in people}
 
