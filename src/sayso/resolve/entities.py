@@ -824,14 +824,14 @@ class Resolver:
         return self._as(i, party)
 
     def other_side(self, party: Party, attackers: set[str | None], speakers: list[str | None]) -> Party:
-        """The same party, of another country, where its country was only guessed and is the attacker's own: people are struck by the other side.
+        """The same party, of another country, where its country was only guessed and is the attacker's own.
 
-        The speaker's country is taken first, then the two that the report speaks most of.
+        That is the speaker's country: a ministry that reports an attack by another state speaks of its own people.
         """
         entity = party.entity
         if "speaks" not in party.because or entity.country not in attackers or entity.sector in ARMED:
             return party
-        code = next((c for c in [*speakers, *self.main[:2]] if c and c not in attackers and c in self.lexicon.countries), None)
+        code = next((c for c in speakers if c and c not in attackers and c in self.lexicon.countries), None)
         if code is None:
             return party
         old, new = self.country_name(entity.country or ""), self.country_name(code)
