@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sayso.errors import UnreadableReport
 
+_HALF = re.compile("[\ud800-\udfff]")
 MAX_BYTES = 20_000_000
 """The largest file, page or answer that is read as one report."""
 MAX_CHARACTERS = 5_000_000
@@ -86,6 +87,8 @@ def check(text: str, name: str) -> None:
         raise UnreadableReport(f"{name}: is not text but binary data; give the report as plain text or HTML")
     if not _LETTER.search(text):
         raise UnreadableReport(f"{name}: has no letters; give the report's text")
+    if (half := _HALF.search(text)) is not None:
+        raise UnreadableReport(f"{name}: has half a character at {half.start()} (a lone surrogate); decode it again, as UTF-8")
     if len(text) > MAX_RUN and sum(1 for _ in _BREAK.finditer(text)) < len(text) // 200:
         raise UnreadableReport(f"{name}: holds no words, only {len(text):,} characters with hardly a break; give the report's text")
 

@@ -92,6 +92,7 @@ class Doc:
 
     def case(self, i: int) -> str:
         """The preposition(s) that introduce a nominal, lower case, joined: "according to", "with", "" for none."""
-        marks = [c for c in self.children[i] if self.labels[c] == "case" and c < i]
+        # a gerund's preposition may hang on it as a mark: "wounded in shelling"
+        marks = [c for c in self.children[i] if c < i and (self.labels[c] == "case" or (self.labels[c] == "mark" and self.upos[c] == "ADP"))]
         words = [self.words[k].lower() for c in marks for k in (c, *self.dependents(c, "fixed"))]
         return " ".join(w for w in words if w not in ("'s", "’s", "'", "’"))

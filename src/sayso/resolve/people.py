@@ -202,7 +202,9 @@ class _People:
         for mark in marks:
             first = last = mark.last
             end = doc.sentences[doc.sentence_of[mark.first]].last
-            if mark.of("office") is None or (not doc.words[mark.first][0].isupper() and not doc.words[mark.last - 1][0].isupper()):
+            capital = doc.words[mark.first][0].isupper() or doc.words[mark.last - 1][0].isupper()
+            joined = first < end and doc.labels[first] in {"flat", "appos"} and mark.first - 4 < doc.heads[first] < mark.last
+            if not (mark.of("office") and capital) and not (mark.of("office", "agent") and joined):
                 continue
             while last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isupper() and last not in self.by_place and last not in others | held:
                 last += 1
