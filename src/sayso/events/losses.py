@@ -328,7 +328,8 @@ class Losses:
         behind = [*doc.dependents(verb, "obl"), *(k for n in (i, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "nmod"))]
         candidates += [c for c in behind if doc.case(c) in {"in", "during"} and doc.lemmas[c] in self.lexicon.nouns]
         for c in [k for n in (i, verb, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "acl", "advcl", "nmod", "obl")]:
-            if doc.words[c].lower().endswith("ing") and any(doc.words[m].lower() in {"in", "by", "during"} for m in doc.dependents(c, "mark", "case")):  # "wounded in shelling by the other side"
+            gerund = doc.words[c].lower().endswith("ing")  # "wounded in shelling by the other side"
+            if gerund and any(doc.words[m].lower() in {"in", "by", "during"} for m in doc.dependents(c, "mark", "case")):
                 candidates += [k for k in doc.dependents(c, "obl", "nmod") if doc.case(k) == "by"]
         for c in candidates:
             if c == head or doc.below(head, c):
