@@ -21,9 +21,11 @@ from sayso.syntax import clause_words, subject_of
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
 _VERBAL = {"VERB", "AUX"}
+LATEST = 8
+"""Sentences back in which "the statement" or "he" finds who spoke last."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Saying:
     """Somebody's words: `cue` and `content` are word numbers; `speakers` heads of nominals; `parties` who they are."""
 
@@ -49,6 +51,7 @@ class Attribution:
         self.resolver = resolver
         self.lexicon = lexicon
         self.sayings: list[Saying] = []
+        self.by_sentence: dict[int, list[Saying]] = {}
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
         for number in range(len(doc.sentences)):
@@ -80,11 +83,17 @@ class Attribution:
 
     def _speakers_at(self, i: int) -> list[Party]:
         """Who says "we" at word `i`."""
-        covering = [s for s in self.sayings if i in s.content and s.speakers]
+        covering = [s for s in self.by_sentence.get(self.doc.sentence_of[i], ()) if i in s.content and s.speakers]
         if not covering:
             return []
         nearest = min(covering, key=lambda s: len(s.content))
         return nearest.parties or [p for h in nearest.speakers for p in self.resolver.of(h)]
+
+    def _add(self, saying: Saying) -> None:
+        """Keep a saying, and note the sentences that it touches."""
+        self.sayings.append(saying)
+        for number in {self.doc.sentence_of[k] for k in saying.content | (set(range(*saying.cue)) if saying.cue else set())}:
+            self.by_sentence.setdefault(number, []).append(saying)
 
     # cues
 
@@ -137,7 +146,7 @@ class Attribution:
         modal = [doc.lemmas[k] for k in doc.dependents(i, "aux")]
         if any(m in {"will", "would", "may", "might", "could", "should", "can", "shall", "must"} for m in modal):
             return
-        self.sayings.append(saying)
+        self._add(saying)
         self._citing(i, saying)
         if relayer is not None:
             self._relay(relayer, saying)
@@ -174,9 +183,7 @@ class Attribution:
         if speakers:
             row = self.lexicon.cues[doc.lemmas[relayer], "verb"]
             content = inner.content | (set(range(*inner.cue)) if inner.cue else set())
-            self.sayings.append(
-                Saying((relayer, relayer + 1), speakers, content, row, Distance(row["distance"]), inner.manner, because=f"{row.place} {row['form']}")
-            )
+            self._add(Saying((relayer, relayer + 1), speakers, content, row, Distance(row["distance"]), inner.manner, because=f"{row.place} {row['form']}"))
 
     def _content(self, i: int, passive: bool) -> set[int]:
         """The words of the clause, or the thing, that a cue governs."""
@@ -265,7 +272,7 @@ class Attribution:
             subject = subject_of(doc, doc.heads[i])
             if subject is not None:
                 speakers.append(subject)
-        self.sayings.append(Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
+        self._add(Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                    denies=row["distance"] == "denying", manner=self._manner(content)))  # fmt: skip
 
     def _prepositions(self, first: int, last: int) -> None:
@@ -284,14 +291,14 @@ class Attribution:
             if head is None:
                 continue
             clause = self._clause_above(head, i)
-            if any(s.cue and i <= s.cue[0] < i + width for s in self.sayings):
+            if any(s.cue and i <= s.cue[0] < i + width for s in self.by_sentence.get(doc.sentence_of[i], ())):
                 continue  # read at the reporting verb beside it
             own = set(doc.subtree(head)) | set(range(i, i + width))
             content = (set(doc.subtree(clause)) if clause is not None else set(range(first, last))) - own
             if clause is None or doc.heads[clause] < 0 or len(content) < 3:
                 content = set(range(first, last)) - own
             content = {k for k in content if doc.words[k] not in {",", "."}} or content
-            self.sayings.append(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
+            self._add(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                        manner=self._manner(content)))  # fmt: skip
 
     def _governed(self, i: int, width: int, last: int) -> int | None:
@@ -331,7 +338,7 @@ class Attribution:
                     content = outer.content - set(doc.subtree(c))
                     outer.content = content | {c}
                     row = self.lexicon.cues.get((doc.lemmas[c], "verb")) or outer.row
-                    self.sayings.append(Saying((c, c + 1), [source], content, row, manner=outer.manner, because="citing"))
+                    self._add(Saying((c, c + 1), [source], content, row, manner=outer.manner, because="citing"))
 
     def _said(self, i: int) -> Channel:
         """How it was said, by the words that hang on the cue."""
@@ -362,21 +369,25 @@ class Attribution:
             inside = set(range(*quote))
             if len(inside) < 4:
                 continue
-            touching = [s for s in self.sayings if s.content & inside and s.cue and not inside & set(range(*s.cue))]
+            first_sentence, last_sentence = doc.sentence_of[quote[0]], doc.sentence_of[quote[1] - 1]
+            near = [s for number in range(first_sentence - 1, last_sentence + 1) for s in self.by_sentence.get(number, ())]
+            touching = [s for s in near if s.content & inside and s.cue and not inside & set(range(*s.cue))]
             if touching:
                 owner = max(touching, key=lambda s: len(s.content & inside))
                 owner.content |= inside
+                for number in range(first_sentence, last_sentence + 1):
+                    if owner not in (held := self.by_sentence.setdefault(number, [])):
+                        held.append(owner)
                 previous = owner
                 continue
-            first_sentence, last_sentence = doc.sentence_of[quote[0]], doc.sentence_of[quote[1] - 1]
-            beside = [s for s in self.sayings if s.cue and s.speakers and first_sentence - 1 <= doc.sentence_of[s.cue[0]] <= last_sentence
+            beside = [s for s in near if s.cue and s.speakers and first_sentence - 1 <= doc.sentence_of[s.cue[0]] <= last_sentence
                       and not inside & set(range(*s.cue)) and not s.act]  # fmt: skip
             same = [s for s in beside if s.cue and first_sentence <= doc.sentence_of[s.cue[0]] <= last_sentence]
             whole = quote[0] <= doc.sentences[first_sentence].first + 1
             candidates = same or (beside if whole else [])
             owner2 = candidates[-1] if candidates else previous if whole and previous is not None and self._near(previous, quote) else None
             if owner2 is not None:
-                self.sayings.append(Saying(owner2.cue, owner2.speakers, inside, owner2.row, owner2.distance, Manner.DIRECT, owner2.channel,
+                self._add(Saying(owner2.cue, owner2.speakers, inside, owner2.row, owner2.distance, Manner.DIRECT, owner2.channel,
                                            because="a quotation that continues"))  # fmt: skip
                 previous = self.sayings[-1]
 
@@ -423,7 +434,9 @@ class Attribution:
 
     def _latest(self, i: int) -> list[Party]:
         """Who spoke last before word `i`, among the sayings named so far."""
-        before = [s for s in self.sayings if s.parties and s.cue and s.cue[0] < i and not s.act]
+        here = self.doc.sentence_of[i]
+        near = [s for number in range(max(0, here - LATEST), here + 1) for s in self.by_sentence.get(number, ())]
+        before = [s for s in near if s.parties and s.cue and s.cue[0] < i and not s.act]
         stated = [s for s in before if s.channel is Channel.STATEMENT or s.parties[0].kind in {"organ", "actor", "state", "office", "body"}]
         chosen = stated or before
         return max(chosen, key=lambda s: s.cue[0] if s.cue else 0).parties if chosen else []
@@ -440,7 +453,8 @@ class Attribution:
         for number in range(1, len(doc.sentences)):
             s, before = doc.sentences[number], doc.sentences[number - 1]
             root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
-            if self._spoken(root) is not None or any(x.cue and s.first <= x.cue[0] < s.last and not x.act for x in self.sayings):
+            mine = self.by_sentence.get(number, ())
+            if self._spoken(root) is not None or any(x.cue and s.first <= x.cue[0] < s.last and not x.act for x in mine):
                 hops = 0
                 continue
             root_before = next((k for k in range(before.first, before.last) if doc.heads[k] < 0), before.first)
@@ -451,11 +465,12 @@ class Attribution:
             hops += 1
             inherited = Saying(owner.cue, owner.speakers, set(range(s.first, s.last)), owner.row, owner.distance, Manner.INHERITED, owner.channel,
                                parties=owner.parties, because="continues what was just reported")  # fmt: skip
-            self.sayings.append(inherited)
+            self._add(inherited)
 
     def _spoken(self, i: int) -> Saying | None:
         """The nearest saying that word `i` belongs to, acts left out; at a cue, the saying that it opens."""
-        found = [s for s in self.sayings if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))]
+        mine = self.by_sentence.get(self.doc.sentence_of[i], ())
+        found = [s for s in mine if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))]
         return min(found, key=lambda s: len(s.content)) if found else None
 
     def _continues(self, number: int, owner: Saying) -> bool:

@@ -7,6 +7,7 @@ the noun. A noun that is only a topic ("talks are needed") gives nothing. What a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -344,6 +345,11 @@ class Acts:
             found = [k for k in self._obliques(light) if k != i and token in doc.case(k).split(" ")]
         return found
 
+    def _past(self, i: int) -> bool:
+        """Whether a verb is in the simple past."""
+        word, lemma = self.doc.words[i].lower(), self.doc.lemmas[i]
+        return word not in {lemma, f"{lemma}s", f"{lemma}es"} and not word.endswith("ing") and not self.doc.dependents(i, "aux")
+
     def _gerund(self, i: int) -> bool:
         """Whether a verb stands where a noun would: "wounded in shelling by …"."""
         doc = self.doc
@@ -369,8 +375,8 @@ class Acts:
             own, reason, _ = status_of(doc, i, self.lexicon, {light} | self.cues)
             if own is not Status.OCCURRED and raw.status is Status.OCCURRED:
                 raw.status, why = own, reason
-        if light is not None and effect == "ongoing" and doc.words[light].lower().endswith("ed") and not doc.dependents(light, "aux"):
-            effect = "occurred"  # "the clashes continued throughout the night": told as over
+        if light is not None and effect == "ongoing" and self._past(light):
+            effect = "occurred"  # "the clashes continued throughout the night", "the battle went on until dawn": told as over
         if light is not None and effect and raw.status is Status.OCCURRED:
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
                           "ongoing": Status.ONGOING}.get(effect, Status.OCCURRED)  # fmt: skip
@@ -622,10 +628,14 @@ class Acts:
         """What is asked for, promised, refused or threatened is the object of that act, not an event of its own; what is alleged is both."""
         doc = self.doc
         dropped: set[int] = set()
+        by_sentence: defaultdict[int, list[RawClaim]] = defaultdict(list)
+        for e in events:
+            by_sentence[doc.sentence_of[e.head]].append(e)
         for outer in events:
             if outer.type not in OBJECT_TYPES:
                 continue
-            inner = [e for e in events if e is not outer and e.head not in dropped and self._governed(e.head, outer.head)]
+            beside = by_sentence[doc.sentence_of[outer.head]]
+            inner = [e for e in beside if e is not outer and e.head not in dropped and self._governed(e.head, outer.head)]
             if not inner:
                 continue
             nearest = min(inner, key=lambda e: (self._depth(e.head, outer.head), e.head))

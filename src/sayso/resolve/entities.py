@@ -8,6 +8,7 @@ It does not know acts: whether "Baku" is a place or a government is told by its 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
@@ -53,6 +54,10 @@ _FIRST = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
+REACH = 8
+"""Words between an office and the last of the names that hold it."""
+
+
 class Party(NamedTuple):
     """Somebody meant: the entity, what kind of naming it was, and why it is read so."""
 
@@ -70,8 +75,12 @@ class Resolver:
         self.day = doc.report.day
         self._country_of_place = country_of_place
         self.marks = find_marks(doc, lexicon)
+        self._mark_starts = [m.first for m in self.marks]
         self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}
         self.people = find_people(doc, self.marks, lexicon)
+        self.titles_of: dict[str, list[Title]] = {}
+        self.titled_at: dict[int, list[int]] = {}
+        self._find_titled()
         self.person_at: dict[int, Person] = {k: p for p in self.people for first, last in p.spans for k in range(first, last)}
         self.places = [s for s in doc.names if s.type == "place"]
         self.places += self._vouched()
@@ -85,6 +94,19 @@ class Resolver:
         self._organ_countries: dict[Sector, tuple[str | None, str]] = {}
         self._weights = self._count_countries()
         self.main = [c for c, _ in sorted(self._weights.items(), key=lambda item: (-item[1], item[0]))]
+
+    def _find_titled(self) -> None:
+        """For each word of an office, the first words of the names right behind it, in the same sentence; for each name, its titles."""
+        for person in self.people:
+            self.titles_of.setdefault(person.name, []).extend(person.titles)
+            for title in person.titles:
+                if title.office is None:
+                    continue
+                sentence = self.doc.sentence_of[title.office.first]
+                near = [first for first, _ in person.spans if 0 <= first - title.last < REACH and self.doc.sentence_of[first] == sentence]
+                for k in range(title.office.first, title.office.last):
+                    self.titled_at[k] = sorted({*self.titled_at.get(k, ()), *near}) if near else self.titled_at.get(k, [])
+        self.titled_at = {k: near for k, near in self.titled_at.items() if near}
 
     # what the report is about
 
@@ -172,7 +194,7 @@ class Resolver:
 
     def marks_in(self, first: int, last: int) -> list[Mark]:
         """The marks that begin in a range of words."""
-        return [m for m in self.marks if first <= m.first < last]
+        return self.marks[bisect_left(self._mark_starts, first) : bisect_left(self._mark_starts, last)]
 
     def _entity(self, i: int, name: str, country: str | None, sector: Sector | str, qualifiers: list[str] | None = None, id: str | None = None) -> Entity:
         first, last = self.extent(i)
@@ -193,7 +215,7 @@ class Resolver:
             for party in self.of(head):
                 if all(identity(party.entity) != identity(p.entity) for p in found):
                     found.append(party)
-        named = [t for p in found if p.kind == "person" for q in self.people if q.name == p.entity.name for t in q.titles]
+        named = [t for p in found if p.kind == "person" for t in self.titles_of.get(p.entity.name, ())]
         starts = {self.doc.starts[k] for t in named for k in range(t.first, t.last)}
         return [p for p in found if p.kind == "person" or p.entity.at not in starts] or found  # "the foreign ministers of X and Y, A and B": A and B
 
@@ -250,9 +272,8 @@ class Resolver:
             sides = self._dyad(i)
             if sides:
                 return sides
-        titled = [s[0] for p in self.people for t in p.titles for s in p.spans if t.office and t.office.first <= i < t.office.last and 0 <= s[0] - t.last < 8]
-        if titled:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
-            return [self._person(k) for k in sorted(set(titled)) if doc.sentence_of[k] == doc.sentence_of[i]]
+        if i in self.titled_at:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
+            return [self._person(k) for k in self.titled_at[i]]
         person = next((self._person(k) for k in self._named_with(i)), None)
         if person is not None:
             return [person]
