@@ -25,8 +25,9 @@ from sayso.reader.lemmas import lemma
 from sayso.reader.mend import mend
 from sayso.reader.tokens import sentences, words
 
-BATCH = 768
-"""Padded sub-tokens of one batch. Part of what makes the output: another figure may change last digits of scores."""
+BATCH = 64
+"""Padded sub-tokens of one batch: little, since padding costs more than small batches do. Part of what makes the output: another figure may
+change last digits of scores."""
 READ = {BlockKind.HEADLINE, BlockKind.LEAD, BlockKind.PARAGRAPH}
 """The kinds of block whose language is read."""
 

@@ -105,10 +105,7 @@ def transitions(tags: list[str]) -> NDArray[np.float64]:
     return table
 
 
-def stretches(scores: Scores, tags: list[str], table: NDArray[np.float64], shift: int) -> list[Stretch]:
-    """The best legal tag sequence's spans, word indices shifted by `shift`."""
-    if not (scores.argmax(1) != 0).any():
-        return []
+def _viterbi(scores: Scores, table: NDArray[np.float64]) -> list[int]:
     values = scores[0] + table[-1]
     back = []
     for row in scores[1:]:
@@ -119,6 +116,17 @@ def stretches(scores: Scores, tags: list[str], table: NDArray[np.float64], shift
     for pointers in reversed(back):
         path.append(int(pointers[path[-1]]))
     path.reverse()
+    return path
+
+
+def stretches(scores: Scores, tags: list[str], table: NDArray[np.float64], shift: int) -> list[Stretch]:
+    """The best legal tag sequence's spans, word indices shifted by `shift`."""
+    best = scores.argmax(1)
+    if not best.any():
+        return []
+    # every legal step costs nothing: a greedy path that is legal is the best one
+    legal = table[-1, best[0]] == 0 and not table[best[:-1], best[1:]].any()
+    path: list[int] = best.tolist() if legal else _viterbi(scores, table)
     found: list[Stretch] = []
     start, kind = -1, ""
     for i, k in enumerate([*path, 0]):
