@@ -198,7 +198,7 @@ class _Names:
     def _in_person(self, first: int, last: int, name: Name, stretch: tuple[int, int]) -> bool:
         """Whether words that the network takes for a person's are a title and no part of the name ("Jordan" in "Michael Jordan" is one)."""
         doc = self.doc
-        if last > stretch[1] or (first > stretch[0] and doc.words[first - 1] == "of" and name.kind == "country"):
+        if last > stretch[1] or (first and doc.words[first - 1].lower() == "of" and name.kind == "country"):
             return True
         if any(doc.words[k] not in CLITICS and not self._title_word(k) for k in range(stretch[0], first)):
             return name.kind == "actor" and last - first > 1
