@@ -114,7 +114,7 @@ class Resolver:
         """Places that the network did not see: names behind "near", "in", or beside "section", "village", that lie in a country of the report."""
         doc = self.doc
         named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation", "capital"))}
-        taken = {k for s in doc.names if s.type != "time" for k in range(s.first, s.last)} | set(self.mark_at) | set(self.person_at)
+        taken = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)} | set(self.mark_at) | set(self.person_at)
         found: list[Stretch] = []
         for k in range(len(doc)):
             if doc.upos[k] != "PROPN" or not doc.words[k][0].isupper() or k in taken or (k and doc.upos[k - 1] == "PROPN" and k - 1 not in taken):
