@@ -56,7 +56,29 @@ class Acts:
             raw = self._event(i, row)
             if raw is not None:
                 found.append(raw)
-        return self._fill(self._objects(self._once(found)))
+        return self._fill(self._objects(self._outcomes(self._once(found))))
+
+    def _outcomes(self, events: list[RawClaim]) -> list[RawClaim]:
+        """Without participles that tell how an attack ended ("shelled the village, killing two"): the harm is a casualty, the act is the attack.
+
+        An attack without a recipient has those who were harmed for one.
+        """
+        doc = self.doc
+        force = {e.head: e for e in events if e.type == "ASSAULT"}
+        dropped: set[int] = set()
+        for e in events:
+            participle = e.type == "ASSAULT" and not e.nominal and doc.words[e.head].lower().endswith("ing") and doc.lemmas[e.head] in self.lexicon.harms
+            if not participle or doc.labels[e.head] not in {"advcl", "conj"} or doc.dependents(e.head, "mark", "aux"):
+                continue
+            above = next((k for k in doc.ancestors(e.head) if k in force and k not in dropped), None)
+            if above is None and doc.labels[e.head] == "advcl":  # "carried out an attack, killing two": the noun names the act
+                above = next((k for k in force if k != e.head and doc.heads[k] == doc.heads[e.head] and doc.labels[k] in {"obj", "nsubj", "nsubj:pass"}), None)
+            if above is None:
+                continue
+            dropped.add(e.head)
+            if not force[above].recipients:
+                force[above].recipients = [p for p in e.recipients if all(identity(p.entity) != identity(a.entity) for a in force[above].actors)]
+        return [e for e in events if e.head not in dropped]
 
     def _once(self, events: list[RawClaim]) -> list[RawClaim]:
         """One event where a verb's use has a noun of the same act in it ("held talks"): the noun's, with what only the verb gave."""
@@ -281,6 +303,8 @@ class Acts:
         """Whose the thing is that is condemned, praised or refused: "opposes intimidation by any claimant"."""
         doc = self.doc
         for c in self._objects_of(i):
+            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
+                return owned  # "rejected the Chinese demand"
             for k in doc.dependents(c, "nmod"):
                 if doc.case(k) in {"by", "of", "among", "from", "between"} and (found := self.resolver.parties(k)):
                     return found
@@ -329,7 +353,7 @@ class Acts:
             if token == "by":
                 return doc.dependents(i, "obl:agent") or [k for k in self._obliques(i) if doc.case(k) == "by"]
             if token == "xcomp":
-                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in (doc.dependents(c, "obj") or doc.dependents(c, "obl"))]
+                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl")]
             return [k for k in self._obliques(i) if doc.case(k).split(" ")[-1] == token or doc.case(k).split(" ")[0] == token]
         if token == "poss":
             return doc.dependents(i, "nmod:poss")
@@ -641,6 +665,8 @@ class Acts:
             nearest = min(inner, key=lambda e: (self._depth(e.head, outer.head), e.head))
             if outer.object is None:
                 outer.object = (nearest.type, nearest.modes[:1])
+            if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
+                outer.recipients = [p for p in nearest.recipients if all(identity(p.entity) != identity(a.entity) for a in outer.actors)]
             for e in inner:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):

@@ -176,7 +176,7 @@ class Resolver:
                     whole = True
                 if not whole and label.startswith("nmod") and c > i and doc.case(c) in {"of", "for"} and k == i:
                     whole = True
-                if not whole and label in {"conj", "cc"} and k != i and doc.labels[k] in {"compound", "amod", "nmod:poss", "nmod"}:
+                if not whole and label in {"conj", "cc"} and k != i and doc.labels[k] in {"compound", "amod", "nmod:poss", "nmod", "conj"}:
                     whole = True
                 if whole:
                     keep.add(c)

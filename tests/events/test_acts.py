@@ -1,0 +1,81 @@
+"""Acts: which there are, who did them to whom, whether they happened; as many sentences that must give none."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.intake import report_from_text
+from sayso.model import Event
+from sayso.reading import Reader
+
+
+def events(reader: Reader, sentence: str) -> list[Event]:
+    """The events of one sentence, read as a report of Monday 3 June 2024."""
+    return [c for c in reader.read(report_from_text(sentence, published="2024-06-03")).claims if isinstance(c, Event)]
+
+
+def codes(parties: list) -> set[str | None]:
+    return {p.country for p in parties}
+
+
+# sentence; type, actors' countries, recipients' countries, status
+ACTS = [
+    ("Ethiopian troops shelled Sudanese positions on Sunday.", "ASSAULT", {"ETH"}, {"SDN"}, "occurred"),
+    ("Sudanese positions were shelled by Ethiopian troops on Sunday.", "ASSAULT", {"ETH"}, {"SDN"}, "occurred"),
+    ("Ethiopian troops tried to attack Sudanese positions on Sunday.", "ASSAULT", {"ETH"}, {"SDN"}, "attempted"),
+    ("Indian troops did not attack Pakistani positions.", "ASSAULT", {"IND"}, {"PAK"}, "negated"),
+    ("Armenian and Azerbaijani troops exchanged fire on Sunday.", "ASSAULT", {"ARM", "AZE"}, set(), "occurred"),
+    ("Serbia launched an attack on Kosovo police on Sunday.", "ASSAULT", {"SRB"}, {"XKX"}, "occurred"),
+    ("Kenya's president visited Somalia on Monday.", "CONSULT", {"KEN"}, {"SOM"}, "occurred"),
+    ("Turkey's foreign minister met his Greek counterpart on Monday.", "CONSULT", {"TUR", "GRC"}, set(), "occurred"),
+    ("Norway urged Sudan to cease fire.", "REQUEST", {"NOR"}, {"SDN"}, "occurred"),
+    ("Qatar promised to send aid to Lebanon.", "AGREE", {"QAT"}, {"LBN"}, "occurred"),
+    ("Colombia expelled two Venezuelan diplomats on Friday.", "SANCTION", {"COL"}, {"VEN"}, "occurred"),
+    ("Rwanda withdrew its troops from Congo in May.", "RETREAT", {"RWA"}, None, "occurred"),
+    ("France condemned the coup in Niger.", "ACCUSE", {"FRA"}, None, "occurred"),
+    ("Vietnam rejected the Chinese demand on Monday.", "REJECT", {"VNM"}, {"CHN"}, "occurred"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "type_", "actors", "recipients", "status"), ACTS, ids=[a[0] for a in ACTS])
+def test_an_act_with_its_sides(reader: Reader, sentence: str, type_: str, actors: set, recipients: set | None, status: str) -> None:
+    found = [e for e in events(reader, sentence) if e.type == type_]
+
+    assert [(codes(e.actors), e.status) for e in found] == [(actors, status)]
+    if recipients is not None:
+        assert codes(found[0].recipients) == recipients
+
+
+NOTHING = [
+    "Analysts expect that prices will fall.",
+    "The minister said that the weather was good.",
+    "The two sides need new talks.",
+    "The hurricane hit the coast of Honduras on Friday.",
+    "The report was released in Geneva on Monday.",
+    "The army's new hospital stands beside the river.",
+    "The ambassador launched a book about bridges.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_what_is_no_act_gives_none(reader: Reader, sentence: str) -> None:
+    assert events(reader, sentence) == []
+
+
+def test_a_participle_that_tells_the_outcome_is_no_second_attack(reader: Reader) -> None:
+    found = events(reader, "Ethiopian troops shelled a Sudanese village on Sunday, killing two farmers and wounding four others.")
+
+    assert [e.trigger.text for e in found] == ["shelled"]
+
+
+def test_an_accusation_gives_the_accusation_and_the_act_on_the_accusers_word(reader: Reader) -> None:
+    accused, shelled = events(reader, "Serbia accused Kosovo of shelling a church near Decani.")
+
+    assert (accused.type, codes(accused.actors), codes(accused.recipients), accused.sources) == ("ACCUSE", {"SRB"}, {"XKX"}, [])
+    assert (shelled.type, codes(shelled.actors), shelled.sources[0].entity.country) == ("ASSAULT", {"XKX"}, "SRB")
+
+
+def test_acts_are_counted(reader: Reader) -> None:
+    (event,) = events(reader, "Armenian forces violated the ceasefire 70 times on Sunday.")
+
+    assert event.times is not None and (event.times.low, event.times.high) == (70, 70)
