@@ -446,7 +446,8 @@ class Attribution:
     def _inherit(self) -> None:
         """Carry a speaker on to the next sentence, where it plainly continues the account and has no speaker of its own.
 
-        Both sentences tell of force or harm, the second in the same paragraph, or taking up the first by "the attack", "others".
+        Both stand in one paragraph and tell of force or harm; the second is about those harmed. Across paragraphs it was wrong far more often
+        than right on annotated reports.
         """
         doc = self.doc
         hops = 0
@@ -476,20 +477,13 @@ class Attribution:
     def _continues(self, number: int, owner: Saying) -> bool:
         doc = self.doc
         s, before = doc.sentences[number], doc.sentences[number - 1]
-        if doc.report.blocks[s.block].kind is not BlockKind.PARAGRAPH or doc.report.blocks[before.block].kind is not BlockKind.PARAGRAPH:
+        if s.block != before.block or doc.report.blocks[s.block].kind is not BlockKind.PARAGRAPH:
             return False
         opening = doc.words[s.first].lower()
         if self.lexicon.is_word(opening, "shift") or any(t.type == "time" and s.first <= t.first < s.last and doc.words[t.first].isdigit() for t in doc.names):
             return False
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
-        if owner.manner in {Manner.DIRECT, Manner.MIXED} or not self._tells_harm(root) or not self._violent(sorted(owner.content)):
-            return False
-        if s.block == before.block:
-            return True
-        spoken = {doc.lemmas[k] for k in owner.content}
-        acts = [k for k in range(s.first, s.last) if doc.lemmas[k] in spoken and doc.lemmas[k] in self.lexicon.nouns]
-        taken_up = any(doc.words[d].lower() in {"the", "this", "these"} for k in acts for d in doc.dependents(k, "det"))
-        return s.block == before.block + 1 and taken_up
+        return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
 
     def _tells_harm(self, root: int) -> bool:
         """Whether a clause is about people harmed: its verb, or what hangs on it right below, is a word of harm."""

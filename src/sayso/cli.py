@@ -115,6 +115,8 @@ def check() -> None:
             for fault in faults(table):
                 typer.echo(fault)
                 unread.append(fault)
+        if not unread:
+            typer.echo(f"{len(table_names())} files, no faults", err=True)
 
 
 @words.command(short_help="Find entries by their words.")
