@@ -255,11 +255,18 @@ class Narrative:
             dated, back = self.dated.get(id(other)), incidents.sentences_between(raw, other)
             if back > 2:
                 break
+            if not self._one_account(raw, other):
+                continue
             if dated is not None and incidents.is_perfect(raw) and self._is_running(dated.when):
                 return Dated(dated.when, "the time of the count that it goes on with")
             if incidents.telling(other) and (when := self._fresh(other)) is not None:
                 return Dated(when, "the day of the incident that it goes on with") if back <= 2 else None
         return None
+
+    def _one_account(self, a: RawClaim, b: RawClaim) -> bool:
+        """Whether two claims are not told by two different speakers: what one side dates, the other may not have dated."""
+        first, second = (_speakers(self.attribution, c) for c in (a, b))
+        return not first or not second or bool(first & second)
 
     def _after(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
         """The first day that the text gives, for what stands in a headline or opening without one."""
@@ -310,3 +317,7 @@ class Narrative:
 
 def _names(parties: list[Party]) -> set[str]:
     return {p.entity.name for p in parties}
+
+
+def _speakers(attribution: Attribution, raw: RawClaim) -> set[str]:
+    return {name for s in attribution.chain(raw.head)[:1] for name in _names(s.parties)}
