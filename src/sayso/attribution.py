@@ -37,10 +37,8 @@ class Saying:
     manner: Manner = Manner.INDIRECT
     channel: Channel = Channel.UNKNOWN
     act: bool = False
-    denies: bool = False
     parties: list[Party] = field(default_factory=list)
     because: str = ""
-    outer: bool = False
 
 
 class Attribution:
@@ -137,7 +135,6 @@ class Attribution:
         content -= {k for h in speakers for k in doc.subtree(h)}
         saying = Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}")
         saying.act = bool(row["act"]) and row["act"] not in {"no", "0"}
-        saying.denies = row["distance"] == "denying"
         saying.manner = self._manner(content)
         saying.channel = said
         negation = doc.dependents(i, "advmod")
@@ -273,7 +270,7 @@ class Attribution:
             if subject is not None:
                 speakers.append(subject)
         self._add(Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
-                                   denies=row["distance"] == "denying", manner=self._manner(content)))  # fmt: skip
+                                   manner=self._manner(content)))  # fmt: skip
 
     def _prepositions(self, first: int, last: int) -> None:
         """ "according to X", "citing X", "in the words of X": the clause that they stand in, without them."""

@@ -20,7 +20,6 @@ from sayso.model import (
     AnyClaim,
     BlockKind,
     Casualty,
-    Count,
     Damage,
     Distance,
     Entity,
@@ -37,7 +36,6 @@ from sayso.model import (
     Step,
     Times,
     When,
-    Where,
     claim_id,
 )  # fmt: skip
 from sayso.reader import Doc
@@ -316,18 +314,3 @@ def _unique(spans: list[Span], evidence: Span) -> list[Span]:
         if s != evidence and s not in kept:
             kept.append(s)
     return kept
-
-
-def count_text(count: Count) -> str:
-    """A count in words for people: "4", "at least 16", "up to 20"."""
-    about = "about " if count.approximate else ""
-    if count.low == count.high:
-        return f"{about}{count.low:,}"
-    if count.high is None:
-        return f"at least {count.low:,}"
-    if count.low in {None, 0}:
-        return f"up to {count.high:,}"
-    return f"{count.low:,}–{count.high:,}"
-
-
-__all__ = ["Claims", "Where", "count_text"]

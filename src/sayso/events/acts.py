@@ -16,7 +16,7 @@ from sayso.attribution import Attribution
 from sayso.events.raw import RawClaim
 from sayso.events.status import status_of
 from sayso.lexicon import ActRow, Lexicon, Need
-from sayso.model import MODES, OBJECT_TYPES, BlockKind, Count, Sector, Status
+from sayso.model import MODES, OBJECT_TYPES, Count, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import times_in
 from sayso.resolve.entities import ARMED, Party, Resolver, identity
@@ -725,16 +725,7 @@ class Acts:
 
     def _recast(self, e: RawClaim) -> None:
         """Meetings and help still to come are AGREE (codebook, section 3, rule 6)."""
-        if e.type in _FUTURE and e.status is Status.PLANNED and self.doc.report.blocks and self._is_own_plan(e):
+        if e.type in _FUTURE and e.status is Status.PLANNED and e.actors:
             e.object = (e.type, e.modes[:1])
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
-
-    def _is_own_plan(self, e: RawClaim) -> bool:
-        return bool(e.actors)
-
-    @property
-    def headlines(self) -> set[int]:
-        """The words of the headline."""
-        doc = self.doc
-        return {k for s in doc.sentences if doc.report.blocks[s.block].kind == BlockKind.HEADLINE for k in range(s.first, s.last)}

@@ -36,4 +36,3 @@ class RawClaim:
     office: str = ""
     organisation: Party | None = None
     because: dict[str, str] = field(default_factory=dict)
-    doubts: list[str] = field(default_factory=list)

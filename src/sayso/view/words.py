@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from sayso.claims import count_text
 from sayso.lexicon import BODIES, Row, read_table
 from sayso.model import (
     Act,
@@ -48,6 +47,18 @@ _ESCAPES = re.compile(
 )
 _JOINERS = "\u200c\u200d"
 """They change direction or layout of nothing, and Persian and Hindi words need them."""
+
+
+def count_text(count: Count) -> str:
+    """A count in words for people: "4", "at least 16", "up to 20"."""
+    about = "about " if count.approximate else ""
+    if count.low == count.high:
+        return f"{about}{count.low:,}"
+    if count.high is None:
+        return f"at least {count.low:,}"
+    if count.low in {None, 0}:
+        return f"up to {count.high:,}"
+    return f"{count.low:,}–{count.high:,}"
 
 
 def clean(text: str, keep: str = "") -> str:
