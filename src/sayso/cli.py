@@ -1,4 +1,4 @@
-"""The commands: `sayso read`, `explain`, `lexicon check`, `lexicon find`, `schema`.
+"""The commands: `sayso read`, `explain`, `score`, `lexicon check`, `lexicon find`, `schema`.
 
 In: the words of the command line. Out: results on standard output, messages on standard error, and an exit code: 0 all was done,
 1 some input could not be read or the lexicon has faults, 2 wrong use. Each command calls functions of the rooms and decides nothing
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -52,6 +53,15 @@ class ExplainFormat(StrEnum):
     JSONL = "jsonl"
 
 
+class ScoreFormat(StrEnum):
+    """How figures are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Annotations = Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated reports, one a line.", show_default=False)]
+Predicted = Annotated[Path | None, typer.Argument(metavar="PREDICTED", help="What sayso read --format jsonl printed of them.", show_default=False)]
 Inputs = Annotated[list[str], typer.Argument(metavar="FILE|URL|-…", help="Plain text, HTML, or JSON lines; - for standard input.", show_default=False)]
 Date = Annotated[str | None, typer.Option("--date", metavar="D", help="When the reports were published, as 2020-07-13; else the text's own date counts.")]
 Publisher = Annotated[str | None, typer.Option("--publisher", metavar="P", help="Who published them.")]
@@ -103,6 +113,39 @@ def explain(
             console = _console()
             for reading in readings:
                 view.explain(reading, console)
+
+
+@app.command(short_help="How good is the reading? Figures and misses.", epilog=f"Example: sayso score corpus/train.jsonl --misses 20. {EXIT_CODES}")
+def score(
+    gold: Annotations,
+    predicted: Predicted = None,
+    misses: Annotated[int, typer.Option("--misses", metavar="N", min=0, help="Also print up to N misses: the sentence, what was expected, what came.")] = 0,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Also write figures and all misses as a page.", show_default=False)] = None,
+    format_: Annotated[ScoreFormat, typer.Option("--format", help="text, or all figures as JSON.")] = ScoreFormat.TEXT,
+    check: Annotated[bool, typer.Option("--check", help="Only look for faults in GOLD.")] = False,
+) -> None:
+    """Score readings against annotated reports; without PREDICTED the reports are read now."""
+    with _ending() as unread:
+        from sayso import scoring
+
+        reports = scoring.load(gold)
+        if check:
+            for fault in scoring.faults(reports):
+                typer.echo(fault)
+                unread.append(fault)
+            if not unread:
+                typer.echo(f"{len(reports)} reports, {sum(len(r.stated) for r in reports)} claims, no faults", err=True)
+            return
+        result = scoring.score(reports, scoring.read_all(reports) if predicted is None else scoring.records(predicted))
+        within = scoring.intervals(result.counts)
+        if html is not None:
+            _save(scoring.page(result, scoring.texts_of(reports), f"{gold.name}: how good is the reading?", within), html)
+        if format_ is ScoreFormat.JSON:
+            _lines([scoring.to_json(result, within)])
+        else:
+            scoring.show(result, _console(), within)
+        if misses:
+            scoring.show_misses(result, scoring.texts_of(reports), misses, _console(err=format_ is ScoreFormat.JSON))
 
 
 @words.command(short_help="Find faults in the word lists.")
@@ -214,12 +257,20 @@ def _lines(lines: Iterable[bytes]) -> None:
         sys.stdout.buffer.flush()
 
 
-def _console() -> Console:
+def _console(err: bool = False) -> Console:
     from rich.console import Console
 
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that has no arrows shows question marks
-    return Console(file=sys.stdout)
+    stream = sys.stderr if err else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")  # a terminal that has no arrows shows question marks
+    return Console(file=stream)
+
+
+def _save(text: str, path: Path) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise BadOption(f"{path}: cannot be written: {error.strerror}; choose another file") from None
 
 
 def _complain(message: str, unread: list[str]) -> None:

@@ -4,6 +4,7 @@
     ├── UnreadableReport   a file, page or line that holds no report
     ├── BadOption          an option's value that cannot be used
     ├── BadRecord          JSON that is not of the form `sayso/1`
+    ├── BadAnnotation      a file that is not one of annotated reports
     └── BadLexicon         a lexicon file with faults, all of them listed
 
 Odd prose is never an error. Each message is one line: what, where, how to mend.
@@ -24,6 +25,10 @@ class BadOption(SaysoError):
 
 class BadRecord(SaysoError):
     """JSON that does not have the form `sayso/1`, or whose offsets do not slice back to the words."""
+
+
+class BadAnnotation(SaysoError):
+    """A file that does not have the form of annotated reports."""
 
 
 class BadLexicon(SaysoError):

@@ -1,0 +1,48 @@
+"""Does the reading do equally well for each party?
+
+In: annotated claims, and which of them were read strictly right. Out: for each party, of the claims in which it acts, is hit, or speaks,
+how many are right. A party is a country and a kind (its state and people apart from the armed groups in it; de facto entities apart).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.scoring.compare import NAMED_BODIES, Item, Side
+
+if TYPE_CHECKING:
+    from sayso.scoring.measures import Share
+
+
+def party(side: Side) -> str | None:
+    """The party that somebody belongs to, as `AZE`, `AZE armed` or `AZE de facto`; None where the text tells no country."""
+    if not side.country:
+        return None
+    if side.country in NAMED_BODIES:
+        return None
+    return f"{side.country} de facto" if side.de_facto else f"{side.country} armed" if side.kind == "armed" else side.country
+
+
+def count_sides(golds: Sequence[Item], right: Mapping[int, bool]) -> Counter[Hashable]:
+    """Counts of annotated claims, and of those strictly right, by party and part."""
+    n: Counter[Hashable] = Counter()
+    for number, item in enumerate(golds):
+        if item.kind not in ("event", "casualty"):
+            continue
+        for part, sides in (("acts", item.actors), ("is hit", item.recipients), ("speaks", item.sources[:1])):
+            for name in {party(s) for s in sides} - {None}:
+                n["side", name, part, "gold"] += 1
+                n["side", name, part, "right"] += right.get(number, False)
+    return n
+
+
+def widest_gap(sides: Mapping[str, Mapping[str, Share]], dyads: Iterable[tuple[str, str]], part: str, least: int = 8) -> tuple[str, str, float] | None:
+    """Of the pairs of parties that both have at least `least` such claims, the one with the widest gap in the share right."""
+    gaps = [
+        (one, other, round(abs(a.value - b.value), 3))
+        for one, other in dyads
+        if one in sides and other in sides and (a := sides[one][part]).of >= least and (b := sides[other][part]).of >= least
+    ]
+    return max(gaps, key=lambda g: g[2], default=None)

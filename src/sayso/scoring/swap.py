@@ -1,0 +1,190 @@
+"""Swapping the two sides of a report must swap its claims and change nothing else: how often does it?
+
+In: annotated reports with pairs of names (`swap`: country, adjective, capital, leader, body of the one side for the other's), and a reader.
+Out: of the claims of both readings, the share that has its mirror image in the other. The text is only exchanged, never rewritten; the
+article before a name follows it ("an Armenian", "a Georgian").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.model import AnyClaim, Casualty, Entity, Event, Materiel, Source, Span
+from sayso.scoring.annotated import Annotated
+from sayso.scoring.compare import Side, items_of_annotation
+from sayso.scoring.records import as_report
+
+if TYPE_CHECKING:
+    from sayso.reading import Reader
+
+Key = tuple[str | None, str | None, bool]
+"""Country, kind, and whether de facto."""
+
+
+@dataclass(frozen=True)
+class Swapped:
+    """A text with its sides changed over, and where each character of the old one went."""
+
+    text: str
+    pieces: tuple[tuple[int, int, int, int], ...]
+    """Start and end in the old text, start and end in the new one."""
+
+    def there(self, at: int) -> int:
+        """Where an offset of the old text lies in the new one; one inside an exchanged name goes to the name's end."""
+        moved = 0
+        for start, end, new_start, new_end in self.pieces:
+            if at <= start:
+                return at + (new_start - start)
+            if at < end:
+                return new_end
+            moved = new_end - end
+        return at + moved
+
+    def words(self, start: int, end: int) -> str:
+        """What stands in the new text where `start` to `end` stood in the old one."""
+        return self.text[self.there(start) : self.there(end)]
+
+
+def swap(text: str, pairs: Sequence[tuple[str, str]]) -> Swapped:
+    """Changes the names of each pair for each other, all at once, longest first, whole words only.
+
+    >>> swap("An Armenian post shelled a Georgian one.", [("Armenian", "Georgian")]).text
+    'A Georgian post shelled an Armenian one.'
+    """
+    other = dict(pairs) | {b: a for a, b in pairs}
+    if not other:
+        return Swapped(text, ())
+    names = "|".join(re.escape(name) for name in sorted(other, key=len, reverse=True))
+    found = re.compile(rf"(?<!\w)(?:(?P<article>[Aa]n?)(?P<gap>\s))?(?P<name>{names})(?!\w)")
+    out, pieces, last = "", [], 0
+    for match in found.finditer(text):
+        new = other[match["name"]]
+        if match["article"]:
+            article = match["article"][0] + ("n" if new[0].lower() in "aeiou" else "")
+            new = f"{article}{match['gap']}{new}"
+        out += text[last : match.start()]
+        pieces.append((match.start(), match.end(), len(out), len(out) + len(new)))
+        out += new
+        last = match.end()
+    return Swapped(out + text[last:], tuple(pieces))
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """How parties change over, by the annotation: the key of the one side for that of the other."""
+
+    one: Key
+    other: Key
+
+    def image(self, key: Key) -> Key:
+        """The mirror image of a party."""
+        if key == self.one:
+            return self.other
+        if key == self.other:
+            return self.one
+        country = {self.one[0]: self.other[0], self.other[0]: self.one[0]}.get(key[0], key[0])
+        return country, key[1], key[2]
+
+
+def mirror(report: Annotated) -> Mirror | None:
+    """Who the two sides are, by the annotated parties that have a name of a pair in their words; None where that cannot be told."""
+    votes: tuple[Counter[Key], Counter[Key]] = Counter(), Counter()
+    for item in items_of_annotation(report):
+        for party in (*item.sources, *item.actors, *item.recipients):
+            for side, name in ((k, pair[k]) for pair in report.swap for k in (0, 1)):
+                if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", party.text):
+                    votes[side][_key(party)] += 1
+    if not votes[0] or not votes[1]:
+        return None
+    one, other = (min(v, key=lambda k: (-v[k], str(k))) for v in votes)
+    return Mirror(one, other) if one != other else None
+
+
+def _key(party: Side) -> Key:
+    return party.country, party.kind, party.de_facto
+
+
+@dataclass
+class Neutrality:
+    """Claims that have their mirror image, of all in both readings, and the ids of the reports where one has none."""
+
+    same: int = 0
+    of: int = 0
+    reports: int = 0
+    uneven: list[str] = field(default_factory=list)
+
+    @property
+    def value(self) -> float:
+        """The share, to three places."""
+        return round(self.same / max(1, self.of), 3)
+
+
+def neutrality(reports: Iterable[Annotated], reader: Reader) -> Neutrality:
+    """Reads every report that has pairs, as it is and changed over, and counts the claims that have their mirror image."""
+    share = Neutrality()
+    for report in reports:
+        sides = mirror(report)
+        if sides is None:
+            continue
+        there = swap(report.text, report.swap)
+        here, away = reader.read(as_report(report)), reader.read(as_report(report, there.text))
+        one = Counter(_Image(there, sides, report.swap).of(claim) for claim in here.claims)
+        other = Counter(_Image(swap(there.text, ()), Mirror(_NOBODY, _NOBODY), ()).of(claim) for claim in away.claims)
+        same = 2 * (one & other).total()
+        share.reports += 1
+        share.same += same
+        share.of += one.total() + other.total()
+        if same != one.total() + other.total():
+            share.uneven.append(report.id)
+    return share
+
+
+_NOBODY: Key = (None, None, False)
+
+
+@dataclass(frozen=True)
+class _Image:
+    """All that a claim says, as its mirror image would say it."""
+
+    there: Swapped
+    sides: Mirror
+    pairs: Sequence[tuple[str, str]]
+
+    def of(self, claim: AnyClaim) -> Hashable:
+        shared = (
+            self._span(claim.evidence), claim.status, claim.background, frozenset(self._span(s) for s in claim.also),
+            claim.when and (claim.when.start, claim.when.end, claim.when.precision),
+            claim.where and self._words(claim.where.text, claim.where.at), tuple(self._source(s) for s in claim.sources),
+        )  # fmt: skip
+        if isinstance(claim, Event):
+            act = claim.object and (claim.object.type, frozenset(claim.object.modes))
+            times = claim.times and (claim.times.low, claim.times.high)
+            return shared, claim.type, frozenset(claim.modes), act, times, self._everyone(claim.actors), self._everyone(claim.recipients)
+        if isinstance(claim, Casualty):
+            return shared, claim.harm, claim.count.low, claim.count.high, self._who(claim.who), self._who(claim.by)
+        if isinstance(claim, Materiel):
+            return shared, claim.harm, claim.count.low, claim.count.high, claim.what, self._who(claim.owner), self._who(claim.by)
+        country = self.sides.image((claim.organisation.country, None, False))[0]
+        return shared, self._words(claim.holder.text, claim.holder.at), swap(claim.office, self.pairs).text.casefold(), country
+
+    def _span(self, span: Span) -> tuple[int, int]:
+        return self.there.there(span.start), self.there.there(span.end)
+
+    def _words(self, text: str, at: int | None) -> str:
+        return text if at is None else self.there.words(at, at + len(text))
+
+    def _who(self, entity: Entity | None) -> Hashable:
+        if entity is None:
+            return None
+        side = Side(entity.text, entity.name, entity.country, entity.sector.value, "PRE" in entity.qualifiers)
+        return self._words(entity.text, entity.at), self.sides.image(_key(side))
+
+    def _everyone(self, entities: Iterable[Entity]) -> Hashable:
+        return frozenset(self._who(e) for e in entities)
+
+    def _source(self, link: Source) -> Hashable:
+        return self._who(link.entity), link.cue and self._span(link.cue), link.manner, link.distance, link.channel, self._everyone(link.together_with)
