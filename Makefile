@@ -4,9 +4,10 @@ PY := .venv/bin/python
 CORPORA ?= training/corpora
 MINUTES ?= 82
 GRAPH ?=
+DATA ?= bench/data
 WITHOUT ?=
 
-.PHONY: demo test lint bench train weights accuracy golden places clean
+.PHONY: demo test lint bench bench-accuracy train weights accuracy golden floors places clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -30,6 +31,9 @@ lint: .venv/ready ## ruff, and mypy strict on the package
 bench: .venv/ready ## speed and memory; GRAPH=FILE compares with another graph of the same encoder
 	$(PY) -m bench.speed $(if $(GRAPH),--graph $(GRAPH))
 
+bench-accuracy: .venv/ready ## accuracy on public data in DATA, beside what others report; says what is missing and how to get it
+	$(PY) -m bench.accuracy --data $(DATA)
+
 train: .venv/training ## corpora → weights, about MINUTES minutes on two cores; goes on where it stopped
 	test -f training/work/prepared.pkl || $(PY) -m training.corpora --corpora $(CORPORA) --out training/work $(if $(WITHOUT),--without $(WITHOUT))
 	$(PY) -m training.train --data training/work --minutes $(MINUTES)
@@ -40,6 +44,9 @@ accuracy: .venv/training ## the reader against treebanks and PolNeAR dev (needs 
 
 golden: .venv/ready ## refresh the expected output of the examples; read the diff
 	$(PY) -m tests.golden
+
+floors: .venv/ready ## pin what every measure on corpus/ must not fall below; lowers none (see tests/floors.py)
+	$(PY) -m tests.floors
 
 places: .venv/ready ## rebuild the gazetteer
 	$(PY) -m pip install --quiet --editable '.[dev,places]'

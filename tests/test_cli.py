@@ -17,6 +17,8 @@ from typer.testing import CliRunner, Result
 import sayso
 from sayso.cli import app
 from sayso.model import Casualty, Count, Entity, Harm, Reading, Report, Step, decode
+from sayso.scoring import dump
+from tests.scoring.annotations import annotated, perfect
 
 COMMAND = [sys.executable, "-c", "from sayso.cli import main; main()"]
 DISPATCH = "Two guards die at the border\n\nTwo guards were killed near the crossing, the border service said."
@@ -281,3 +283,73 @@ def test_a_report_is_read_for_real() -> None:
     )
 
     assert [c.harm for c in decode(done.stdout).claims if isinstance(c, Casualty)] == [Harm.KILLED]
+
+
+# score
+
+
+@pytest.fixture
+def scored(tmp_path: Path) -> tuple[str, str]:
+    gold, predicted = tmp_path / "gold.jsonl", tmp_path / "predicted.jsonl"
+    gold.write_text(dump([annotated()]), encoding="utf-8")
+    predicted.write_text(json.dumps(perfect()) + "\n", encoding="utf-8")
+    return str(gold), str(predicted)
+
+
+def test_score_prints_the_figures_and_writes_the_page(scored: tuple[str, str], tmp_path: Path) -> None:
+    result = run("score", *scored, "--misses", "5", "--html", str(tmp_path / "report.html"))
+
+    assert result.exit_code == 0 and result.stderr == ""
+    assert "CLAIMS, STRICT" in result.stdout and "0 of 0 misses" in result.stdout
+    assert "<h2>Measures</h2>" in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_score_as_json_keeps_standard_output_for_it(scored: tuple[str, str]) -> None:
+    result = run("score", *scored, "--format", "json", "--misses", "5")
+
+    assert json.loads(result.stdout)["claim"]["f1"] == 1.0
+    assert "0 of 0 misses" in result.stderr
+
+
+def test_score_takes_another_coders_annotation(scored: tuple[str, str]) -> None:
+    result = run("score", scored[0], scored[0], "--format", "json")
+
+    assert json.loads(result.stdout)["claim"]["f1"] == 1.0
+
+
+@pytest.mark.usefixtures("quick")
+def test_score_reads_the_reports_itself_where_no_reading_is_given(scored: tuple[str, str]) -> None:
+    result = run("score", scored[0], "--format", "json")
+
+    assert json.loads(result.stdout)["casualty"]["predicted"] == 1
+
+
+def test_score_checks_annotations(scored: tuple[str, str], tmp_path: Path) -> None:
+    assert run("score", scored[0], "--check").exit_code == 0
+    faulty = tmp_path / "faulty.jsonl"
+    faulty.write_text(Path(scored[0]).read_text("utf-8").replace("2022-09-16", "2022-09-31"), encoding="utf-8")
+    result = run("score", str(faulty), "--check")
+
+    assert result.exit_code == 1
+    assert "border-1[0]: when '2022-09-31' is neither a day nor an interval A/B" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "line 1: not JSON"),
+        ("[]", "line 1: not a reading: it needs report and claims"),
+        ('{"text": "a", "claims": [{}]}', "line 1: neither a reading nor an annotated report"),
+    ],
+)
+def test_a_file_that_holds_no_readings_is_refused_with_its_line(content: str, message: str, scored: tuple[str, str]) -> None:
+    Path(scored[1]).write_text(content, encoding="utf-8")
+    result = run("score", *scored)
+
+    assert result.exit_code == 1 and message in result.stderr and result.stderr.count("\n") == 1
+
+
+def test_a_page_that_cannot_be_written_is_wrong_use(scored: tuple[str, str], tmp_path: Path) -> None:
+    result = run("score", *scored, "--html", str(tmp_path / "no" / "folder.html"))
+
+    assert result.exit_code == 2 and "cannot be written" in result.stderr

@@ -61,7 +61,9 @@ class ScoreFormat(StrEnum):
 
 
 Annotations = Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated reports, one a line.", show_default=False)]
-Predicted = Annotated[Path | None, typer.Argument(metavar="PREDICTED", help="What sayso read --format jsonl printed of them.", show_default=False)]
+Predicted = Annotated[
+    Path | None, typer.Argument(metavar="PREDICTED", help="What sayso read --format jsonl printed, or another coder's file.", show_default=False)
+]
 Inputs = Annotated[list[str], typer.Argument(metavar="FILE|URL|-…", help="Plain text, HTML, or JSON lines; - for standard input.", show_default=False)]
 Date = Annotated[str | None, typer.Option("--date", metavar="D", help="When the reports were published, as 2020-07-13; else the text's own date counts.")]
 Publisher = Annotated[str | None, typer.Option("--publisher", metavar="P", help="Who published them.")]

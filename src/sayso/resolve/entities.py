@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -93,7 +94,7 @@ class Resolver:
         self._person_entities: dict[int, Party] = {}
         self._organ_countries: dict[Sector, tuple[str | None, str]] = {}
         self._weights = self._count_countries()
-        self.main = [c for c, _ in sorted(self._weights.items(), key=lambda item: (-item[1], item[0]))]
+        self.main = sorted(self._weights, key=lambda c: -self._weights[c])  # of equals the one named first: no order of names may favour a side
 
     def _find_titled(self) -> None:
         """For each word of an office, the first words of the names right behind it, in the same sentence; for each name, its titles."""
@@ -397,7 +398,7 @@ class Resolver:
                 row, _ = self.owner(mark.last - 1)
                 if row is not None and "code" in row.cells:
                     codes[row["code"]] += 1
-        return max(codes, key=lambda c: (codes[c], self._weights[c], c)) if codes else None
+        return max(codes, key=lambda c: (codes[c], self._weights[c])) if codes else None
 
     def _of_organs(self, sector: Sector) -> tuple[str | None, str]:
         """The country whose organs of a sector the report names most: whose army "the army spokesman" speaks for."""
@@ -417,7 +418,7 @@ class Resolver:
                     codes[row["code"]] += 1
         if not codes:
             return None, ""
-        code = max(codes, key=lambda c: (codes[c], self._weights[c], c))
+        code = max(codes, key=lambda c: (codes[c], self._weights[c]))
         return code, f"the report names such organs of {self.country_name(code)}"
 
     def title_of(self, title: Title, person: Person | None = None) -> tuple[str | None, Sector | None, list[str], str]:
@@ -787,6 +788,8 @@ class Resolver:
                         pair = linked
             if len(pair) == 2:
                 return [self._as(i, p) for p in pair]
+        if self._paired:
+            return [self._as(i, p) for p in self._paired]
         rows: list[Party] = []
         for code in self.main[:2]:
             row = self.lexicon.countries.get(code)
@@ -795,6 +798,13 @@ class Resolver:
                     Party(self._entity(i, row["name"], code, Sector.GOV, id=f"country-{code.lower()}"), "state", "the two that the report speaks most of")
                 )
         return rows if len(rows) == 2 else []
+
+    @cached_property
+    def _paired(self) -> list[Party]:
+        """The two parties that the report names side by side most often; of equals the pair named first. Who mediates is named apart."""
+        pairs = [pair for mark in self.marks if mark.of("actor", "country", "adjective") and (pair := self._linked(mark.last - 1))]
+        often = Counter(frozenset(identity(p.entity) for p in pair) for pair in pairs)
+        return max(pairs, key=lambda pair: often[frozenset(identity(p.entity) for p in pair)], default=[])
 
     def _linked(self, k: int) -> list[Party] | None:
         """Two parties named side by side: "X and Y", "X-Y", "between X and Y"."""

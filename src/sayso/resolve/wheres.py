@@ -277,7 +277,7 @@ class Wheres:
     def _off(self, raw: RawClaim, name: _Name, clauses: dict[int, float]) -> float:
         """How far a place is from an act: below 1 in its own clause, more in one that tells of the same, FAR where it belongs elsewhere."""
         doc = self.doc
-        standing = self._standing(raw, name)
+        standing = self._standing(raw.type, raw.head, name)
         if standing is None or standing[0] < 0:
             return FAR
         host, weight = standing
@@ -287,7 +287,11 @@ class Wheres:
         off = clauses.get(predicate, FAR)
         return off + weight if off < FAR else FAR
 
-    def _standing(self, raw: RawClaim, name: _Name) -> tuple[int, float] | None:
+    def stands_as_place(self, name: _Name) -> bool:
+        """Whether a name stands where places stand, whatever the act ("fighting in Baku"), and not where its people or state do ("Baku said")."""
+        return self._standing("", -1, name) is not None
+
+    def _standing(self, act: str, trigger: int, name: _Name) -> tuple[int, float] | None:
         """The word that a place belongs to, and how loosely; None for a name that owns, describes or is a party."""
         doc = self.doc
         k = name.top
@@ -303,12 +307,12 @@ class Wheres:
                 return head, 0.6
             if case in _PLACED and label in _CIRCUMSTANCES:
                 return head, 0.0
-            if label in {"obl", "nmod"} and case in _REACHED.get(raw.type, ()) and not (label == "nmod" and self._party(head)):
+            if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self._party(head)):
                 return head, 0.1
-            if label in {"obl", "nmod"} and case in _TOWARDS and raw.type in _STRUCK:
+            if label in {"obl", "nmod"} and case in _TOWARDS and act in _STRUCK:
                 return head, 0.2
             if label == "obj" or doc.labels[k] == "nsubj:pass":
-                return (head, 0.2) if raw.type in _STRUCK | {"CONSULT"} and head == raw.head else None
+                return (head, 0.2) if act in _STRUCK | {"CONSULT"} and head == trigger else None
             if label not in {"compound", "nmod", "appos", "amod", "flat", "conj", "dep"} or (label == "nmod" and case and case not in _NESTED):
                 return None
             if label in {"compound", "amod", "nmod"}:
@@ -378,7 +382,7 @@ class Wheres:
             return None
         here = []
         for name in self.by_sentence[doc.sentence_of[raw.head]]:
-            standing = self._standing(raw, name)
+            standing = self._standing(raw.type, raw.head, name)
             if standing is not None and standing[0] >= 0 and clause_of(doc, standing[0]) not in self.cues:
                 here.append(name)
         if not here:

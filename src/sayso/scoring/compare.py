@@ -76,6 +76,7 @@ class Item:
     when: tuple[str | None, str | None] | None = None
     where: tuple[str, str, str | None] | None = None
     """Name, words, country."""
+    confidence: float | None = None
 
 
 # to one form
@@ -135,6 +136,7 @@ def _from_reading(claim: dict[str, Any]) -> Item:
         (claim.get("organisation") or {}).get("country"),
         (when.get("start"), when.get("end") or when.get("start")) if when else None,
         (where.get("name") or "", where.get("text") or "", where.get("country")) if where else None,
+        claim.get("confidence"),
     )
 
 

@@ -17,6 +17,7 @@ reports together, with an interval for any of them, and the `Miss`es. No figure 
 | inherited | of the matched that are annotated as inherited, those with that speaker; own-voice claims given one are false |
 | when, where | F1 among the matched |
 | evidence | mean overlap of the matched claims' words with the annotated words; whole words: share of all claims that start and end between words |
+| calibration | how far stated confidence lies from the share strictly right, on average over ten bins |
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ STATUSES = ("occurred", "ongoing", "attempted", "negated", "planned", "hypotheti
 LOSSES = ("casualty", "materiel")
 ROUNDS = 500
 """Resamplings behind an interval."""
+BINS = 10
+"""Of equal width, in which stated confidence is compared with what came right."""
 
 Counts = Counter[Hashable]
 
@@ -114,6 +117,8 @@ class Result:
     inherited_false: int
     evidence: float
     whole_words: float
+    calibration: float | None
+    """Expected calibration error: how far confidence lies from the share strictly right, on average; None where no claim states any."""
     types: dict[str, Ratio]
     sides: dict[str, dict[str, Share]]
     """For each party: of the annotated claims in which it `acts`, `is hit` or `speaks`, those that are strictly right."""
@@ -167,6 +172,13 @@ def count(report: Annotated, record: dict[str, Any]) -> tuple[Counts, list[Miss]
         if not same["strict"]:
             misses.append(Miss(report.id, gold, got, tuple(k for k, right in same.items() if not right)))
     found, taken = {i for i, _, _ in pairs}, {j for _, j, _ in pairs}
+    right = {j for _, j, same in pairs if same["strict"]}
+    for j, got in enumerate(gots):
+        if got.confidence is not None and got.kind in ("event", "casualty"):
+            bin_ = min(BINS - 1, int(got.confidence * BINS))
+            n["confidence", bin_, "all"] += 1
+            n["confidence", bin_, "sum"] += round(1000 * got.confidence)
+            n["confidence", bin_, "right"] += j in right
     misses += [Miss(report.id, gold, None) for i, gold in enumerate(golds) if i not in found]
     misses += [Miss(report.id, None, got) for j, got in enumerate(gots) if j not in taken]
     n.update(count_sides(golds, {i: bool(same["strict"]) for i, _, same in pairs}))
@@ -233,11 +245,19 @@ def total(counted: Sequence[Counts], unread: int = 0, misses: list[Miss] | None 
         inherited_false=n["inherited", "false"],
         evidence=round(n["overlap", "sum"] / 1000 / max(1, n["overlap", "of"]), 3),
         whole_words=Share(n["words", "whole"], n["words", "all"]).value,
+        calibration=_calibration(n),
         types={t: Ratio(n["right", "type", t], n["pred", "type", t], n["gold", "type", t]) for t in types},
         sides=_sides(n),
         misses=misses or [],
         counts=list(counted),
     )
+
+
+def _calibration(n: Counts) -> float | None:
+    claims = sum(n["confidence", b, "all"] for b in range(BINS))
+    if not claims:
+        return None
+    return round(sum(abs(n["confidence", b, "sum"] / 1000 - n["confidence", b, "right"]) for b in range(BINS)) / claims, 3)
 
 
 def _sides(n: Counts) -> dict[str, dict[str, Share]]:
@@ -269,6 +289,7 @@ def figures(result: Result) -> dict[str, Any]:
         "inherited": f"{result.inherited.right}/{result.inherited.of}, false {result.inherited_false}",
         "evidence": result.evidence,
         "whole_words": result.whole_words,
+        "calibration": result.calibration,
         "types": {name: ratio.figures() for name, ratio in result.types.items()},
         "sides": {p: {part: {"right": s.right, "gold": s.of} for part, s in parts.items()} for p, parts in result.sides.items()},
     }

@@ -157,13 +157,16 @@ def ordered_ratios(result: Result) -> list[tuple[str, Ratio]]:
 def lines(result: Result) -> list[str]:
     """The figures that are no ratios of three."""
     accuracy = result.accuracies
-    return [
+    told = [
         f"of the matched claims: parties right {accuracy['who']:.3f}, say-so right {accuracy['source']:.3f}; of the matched events: status right "
         f"{accuracy['status']:.3f} (macro-F1 {result.status_macro_f1:.3f})",
         f"chains of two speakers or more: {result.chain.right} of {result.chain.of} right",
         f"say-so carried over: {result.inherited.right} of {result.inherited.of} right; carried over wrongly {result.inherited_false} times",
         f"evidence: overlap {result.evidence:.3f} on average; {result.whole_words:.3f} of all claims start and end between words",
     ]
+    if result.calibration is not None:
+        told.append(f"confidence lies {result.calibration:.3f} off the share strictly right, on average")
+    return told
 
 
 def rows_of_sides(result: Result) -> list[tuple[str, list[str]]]:

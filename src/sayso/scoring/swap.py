@@ -13,6 +13,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sayso.model import AnyClaim, Casualty, Entity, Event, Materiel, Source, Span
 from sayso.scoring.annotated import Annotated
 from sayso.scoring.compare import Side, items_of_annotation
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 Key = tuple[str | None, str | None, bool]
 """Country, kind, and whether de facto."""
+
+
+_NAMED = re.compile(r"(?<=\w )[A-Z]|^[A-Z][^ ]*$")
+"""A name inside a nominal, or one that is all of it."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,14 @@ class Swapped:
                 return new_end
             moved = new_end - end
         return at + moved
+
+    def itself(self) -> Swapped:
+        """The new text as it is, with the exchanged names known."""
+        return Swapped(self.text, tuple((start, end, start, end) for _, _, start, end in self.pieces))
+
+    def changed(self, text: str, at: int | None) -> bool:
+        """Whether the words at an offset hold an exchanged name."""
+        return at is not None and any(start < at + len(text) and at < end for start, end, _, _ in self.pieces)
 
     def words(self, start: int, end: int) -> str:
         """What stands in the new text where `start` to `end` stood in the old one."""
@@ -65,9 +79,12 @@ def swap(text: str, pairs: Sequence[tuple[str, str]]) -> Swapped:
         new = other[match["name"]]
         if match["article"]:
             article = match["article"][0] + ("n" if new[0].lower() in "aeiou" else "")
-            new = f"{article}{match['gap']}{new}"
-        out += text[last : match.start()]
-        pieces.append((match.start(), match.end(), len(out), len(out) + len(new)))
+            out += text[last : match.start()]
+            pieces.append((match.start("article"), match.end("article"), len(out), len(out) + len(article)))
+            out += article
+            last = match.end("article")
+        out += text[last : match.start("name")]
+        pieces.append((match.start("name"), match.end("name"), len(out), len(out) + len(new)))
         out += new
         last = match.end()
     return Swapped(out + text[last:], tuple(pieces))
@@ -131,9 +148,10 @@ def neutrality(reports: Iterable[Annotated], reader: Reader) -> Neutrality:
         if sides is None:
             continue
         there = swap(report.text, report.swap)
-        here, away = reader.read(as_report(report)), reader.read(as_report(report, there.text))
+        publisher = swap(report.publisher, report.swap).text if report.publisher else None
+        here, away = reader.read(as_report(report)), reader.read(as_report(msgspec.structs.replace(report, text=there.text, publisher=publisher)))
         one = Counter(_Image(there, sides, report.swap).of(claim) for claim in here.claims)
-        other = Counter(_Image(swap(there.text, ()), Mirror(_NOBODY, _NOBODY), ()).of(claim) for claim in away.claims)
+        other = Counter(_Image(there.itself(), sides).of(claim) for claim in away.claims)
         same = 2 * (one & other).total()
         share.reports += 1
         share.same += same
@@ -143,16 +161,13 @@ def neutrality(reports: Iterable[Annotated], reader: Reader) -> Neutrality:
     return share
 
 
-_NOBODY: Key = (None, None, False)
-
-
 @dataclass(frozen=True)
 class _Image:
-    """All that a claim says, as its mirror image would say it."""
+    """All that a claim says, as its mirror image would say it; without pairs, as it says it itself."""
 
     there: Swapped
     sides: Mirror
-    pairs: Sequence[tuple[str, str]]
+    pairs: Sequence[tuple[str, str]] = ()
 
     def of(self, claim: AnyClaim) -> Hashable:
         shared = (
@@ -168,7 +183,7 @@ class _Image:
             return shared, claim.harm, claim.count.low, claim.count.high, self._who(claim.who), self._who(claim.by)
         if isinstance(claim, Materiel):
             return shared, claim.harm, claim.count.low, claim.count.high, claim.what, self._who(claim.owner), self._who(claim.by)
-        country = self.sides.image((claim.organisation.country, None, False))[0]
+        country = self._image((claim.organisation.country, None, False))[0]
         return shared, self._words(claim.holder.text, claim.holder.at), swap(claim.office, self.pairs).text.casefold(), country
 
     def _span(self, span: Span) -> tuple[int, int]:
@@ -178,10 +193,21 @@ class _Image:
         return text if at is None else self.there.words(at, at + len(text))
 
     def _who(self, entity: Entity | None) -> Hashable:
+        """Whom the mirror image means.
+
+        Villagers, or the village of Lvove, go by a place that was not exchanged, or by the side that holds it: where the words name neither side,
+        people and named places may belong to the one or the other.
+        """
         if entity is None:
             return None
-        side = Side(entity.text, entity.name, entity.country, entity.sector.value, "PRE" in entity.qualifiers)
-        return self._words(entity.text, entity.at), self.sides.image(_key(side))
+        key = self._image(_key(Side(entity.text, entity.name, entity.country, entity.sector.value, "PRE" in entity.qualifiers)))
+        words = self._words(entity.text, entity.at)
+        if not self.there.changed(entity.text, entity.at) and (key[1] == "people" or _NAMED.search(entity.text)):
+            return words, frozenset({key, self.sides.image(key)})
+        return words, key
+
+    def _image(self, key: Key) -> Key:
+        return self.sides.image(key) if self.pairs else key
 
     def _everyone(self, entities: Iterable[Entity]) -> Hashable:
         return frozenset(self._who(e) for e in entities)
