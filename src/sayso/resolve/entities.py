@@ -29,25 +29,9 @@ ARMED = {Sector.REB, Sector.UAF, Sector.PRM, Sector.CRM}
 _PLAIN = {Sector.CVL, Sector.UNK, Sector.REF, Sector.GOV}
 """Sectors of people that say nothing of an office they stand before ("hostage negotiator")."""
 _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod", "nmod:desc", "nmod:unmarked", "advmod", "fixed", "goeswith")
-_LOCATIVE = {
-    "in",
-    "at",
-    "near",
-    "from",
-    "to",
-    "into",
-    "outside",
-    "around",
-    "across",
-    "through",
-    "over",
-    "toward",
-    "towards",
-    "inside",
-    "within",
-    "on",
-    "throughout",
-}
+_LOCATIVE = set("in at near from to into outside around across through over toward towards inside within on throughout".split())
+_NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
+"""Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both", "all"}
@@ -239,6 +223,9 @@ class Resolver:
         doc = self.doc
         if len(found) != 1 or found[0].kind not in {"organ", "agent", "office", "holding", "state"} or i in self.person_at:
             return found
+        for c in doc.dependents(i, "nmod"):  # "generals of the two sides"
+            if c > i and doc.case(c) in {"of", "from"} and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.of(c)) > 1:
+                return [self._of_owner(found[0], p) for p in owners]
         first, _ = self.extent(i)
         rows = [n.row for m in self.marks_in(first, i) if (n := m.of("adjective", "country")) and not self._backer(m, i)]
         between = {doc.words[k].lower() for k in range(first, i)}
@@ -254,6 +241,13 @@ class Resolver:
             )
             for r in rows
         ]
+
+    def _of_owner(self, party: Party, owner: Party) -> Party:
+        """The same kind of people, of another side."""
+        e, whose = party.entity, owner.entity
+        sector = whose.sector if whose.sector in ARMED else Sector.MIL if e.sector in ARMED else e.sector
+        name = whose.name if whose.sector in ARMED else e.name.replace(self.country_name(e.country or ""), self.country_name(whose.country or ""))
+        return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=whose.qualifiers, id=None), party.kind, owner.because)
 
     def forget(self) -> None:
         """Drop what was resolved before it was known who speaks."""
@@ -296,8 +290,13 @@ class Resolver:
         inside = [k for k in range(first, last) if k in self.person_at and doc.labels[k] != "nmod:poss" and not self._genitive(k, i)]
         if inside:
             return [k for k in inside if all(doc.words[m] not in {"of", "for"} for m in range(min(i, k), max(i, k)))]
-        appositions = [k for k in doc.dependents(i, "appos", "flat") if k in self.person_at and k - last < 3]
-        return appositions
+        return [k for k in doc.dependents(i, "appos", "flat") if k in self.person_at and self._name_start(k) - last < 3]
+
+    def _name_start(self, k: int) -> int:
+        """Where the name at word `k`, with the rank before it, begins."""
+        person = self.person_at[k]
+        first = next(a for a, b in person.spans if a <= k < b)
+        return min((t.first for t in person.titles if t.last == first), default=first)
 
     def _genitive(self, k: int, top: int) -> bool:
         doc = self.doc
@@ -378,7 +377,7 @@ class Resolver:
 
     def _national(self, person: Person) -> bool:
         """Whether somebody holds an office of a whole state, of which a report has one without saying whose: "the government spokesman"."""
-        return any(t.office is not None and (o := t.office.of("office")) and o.row["organisation"] and o.row["sector"] in {"GOV", "LEG", "JUD"}
+        return any(t.office is not None and (o := t.office.of("office")) and o.row["organisation"] and Sector(o.row["sector"] or "UNK") in _NATIONAL
                    for t in person.titles)  # fmt: skip
 
     def _home(self, national: bool) -> tuple[str | None, str]:
@@ -497,6 +496,9 @@ class Resolver:
         if (nation := mark.of("nation")) and nation.kind == "nation" and doc.upos[i] != "ADJ" and not mark.of("country"):
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
+            same = [n for n in mark.names if n.kind == "country"]
+            if len(same) > 1 and doc.words[i].endswith("s") and {doc.words[k].lower() for k in range(self.extent(i)[0], i)} & {"both", "two"}:  # "the two Koreas"
+                return [self._state(i, n.row, Sector.GOV, "state") for n in same]
             return [self._state(i, country.row, Sector.GOV, "state")]
         if adjective := mark.of("adjective"):
             return [self._state(i, adjective.row, Sector.GOV, "state")]
@@ -536,7 +538,7 @@ class Resolver:
         for k in range(first, i):  # the owner is a pronoun or a described nominal: "its army", "the ministry's spokesman"
             if doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at:
                 for party in self.of(k):
-                    if row := self.lexicon.countries.get(party.entity.country or ""):
+                    if row := self._as_owner(party):
                         return row, f"of {party.entity.name}: {party.because}"
         behind = [m for m in inside if m.first > i]
         for c in doc.dependents(i, "nmod"):
@@ -559,6 +561,18 @@ class Resolver:
             row = self.lexicon.countries.get(held.row["country"])
             return row, f"{held.row.place} {held.row['form']}"
         return None, ""
+
+    def _as_owner(self, party: Party) -> Row | None:
+        """The row that stands for a party as an owner: its country's, or, where it is not the state of that country, one of its own."""
+        entity = party.entity
+        if entity.sector not in ARMED and not entity.qualifiers and entity.country not in BODIES:
+            return self.lexicon.countries.get(entity.country or "")
+        name = entity.name.rpartition(" of ")[2] if party.kind == "organ" and entity.qualifiers else entity.name  # what the ministry belongs to
+        cells = {
+            "name": name, "country": entity.country or "", "sector": entity.sector.value, "qualifiers": "|".join(entity.qualifiers),
+            "id": entity.id or "", "kind": party.kind,
+        }  # fmt: skip
+        return Row("", 0, cells)
 
     def _backer(self, mark: Mark, i: int) -> bool:
         """Whether a country stands before "-backed", "-led" and the like: it is not whose the nominal is."""
@@ -632,7 +646,7 @@ class Resolver:
                 entity = self._entity(i, party.entity.name, party.entity.country, party.entity.sector, party.entity.qualifiers)
                 return [Party(entity, "person", f"the {office['form']} named before: {party.entity.text}")]
         if code is None and own in STATE:
-            code, why = self._home(bool(office["organisation"]))
+            code, why = self._home(bool(office["organisation"]) and own in _NATIONAL)
             if code is None:
                 code, why = self._of_organs(own)
         if code is None:
@@ -649,19 +663,23 @@ class Resolver:
         for mark in self.marks_in(first, last):
             if mark.last <= i and (near := mark.of("organ", "agent")) and near.row["sector"] and mark is not self.mark_at.get(i):
                 told = Sector(near.row["sector"])
+                if told is Sector.OPP and own in ARMED | {Sector.MIL}:
+                    told = Sector.REB  # "opposition fighters": under arms
                 if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not (own is Sector.GOV and told not in STATE | ARMED):
                     own = told  # "defence officials"; but "health officials" are the government's
                 if near.row.cells.get("country") and not code:
                     code = near.row["country"]
         if row is not None and "code" not in row.cells and sector is not None:
-            own = sector if own not in {Sector.CVL, Sector.REF} else own
+            own = sector if sector in ARMED or own not in STATE | {Sector.CVL, Sector.REF} else own
             name = row["name"]
-            return Party(self._entity(i, name, code, own, qualifiers, row["id"]), "agent", why)
+            return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
         if code is None:
             head = self.doc.lemmas[i]
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
             if earlier is None and own in ARMED and self._definite(i):
                 earlier = self._last_armed(i)
+            if earlier is None and own is Sector.MIL:
+                earlier = self._last_forces(i)
             if earlier is not None and own not in {Sector.CVL}:
                 entity = earlier.entity
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
@@ -682,9 +700,45 @@ class Resolver:
                 return self._marked(mark.last - 1, mark)[0]
         return None
 
+    def _last_forces(self, i: int) -> Party | None:
+        """The forces of whoever was named last, in this sentence or the one before: "troops" and "soldiers" go on with them."""
+        doc = self.doc
+        start = doc.sentences[max(0, doc.sentence_of[i] - 1)].first
+        for mark in reversed(self.marks_in(start, i)):
+            k = mark.last - 1
+            if mark.of("organ", "agent", "actor") is None or k == i:
+                continue
+            found = self.of(k)
+            if len(found) == 1 and found[0].entity.sector is Sector.MIL and found[0].entity.country and "speaks" not in found[0].because:
+                return found[0]
+        return None
+
+    def _named_before(self, i: int) -> Party | None:
+        """The body that "the centre" or "the Commission" is short for: one with that word in its name, named before in full."""
+        doc = self.doc
+        first, last = self.extent(i)
+        if last - first != 2 or not self._definite(i):
+            return None
+        word = doc.words[i].lower()
+        for stretch in reversed(self._bodies):
+            if stretch.last <= first and stretch.last - stretch.first > 1 and any(doc.words[k].lower() == word for k in range(stretch.first, stretch.last)):
+                top = next((k for k in range(stretch.first, stretch.last) if not stretch.first <= doc.heads[k] < stretch.last), stretch.first)
+                found = self.of(top)
+                if found and found[0].kind != "person":
+                    return found[0]
+        return None
+
+    @cached_property
+    def _bodies(self) -> list[Stretch]:
+        """Names of bodies, of several words."""
+        return [s for s in self.doc.names if s.type not in {"place", "person", "time"}]
+
     def _plain(self, i: int) -> list[Party]:
         """A nominal whose head is no entry: an organisation by its capital letters, or something that a country owns."""
         doc = self.doc
+        named = self._named_before(i)
+        if named is not None:
+            return [self._as(i, named)]
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         if i in self.organisation_at and i not in self.mark_at:
@@ -764,52 +818,61 @@ class Resolver:
             return False
         first, last = self.extent(i)
         inside = {doc.words[k].lower() for k in range(first, i)}
-        if any(m.of("country", "adjective", "actor", "nation") for m in self.marks_in(first, last)):
+        if any(m.of("country", "adjective", "actor", "nation") for m in self.marks_in(first, last) if m.first < i):
             return False
         if doc.lemmas[i] in {"side", "party"}:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
         return bool(inside & {"both", "two"})
 
     def _dyad(self, i: int) -> list[Party]:
-        """The two parties that the report opposes: the pair named last, else the two that it names most."""
+        """The two parties that the report opposes: the pair named last, else the pair named most, else the two that it names most."""
         doc = self.doc
+        acting = {k for a in doc.ancestors(i) for c in doc.dependents(a, "nsubj") for k in doc.subtree(c)}  # "X and Y appealed to both sides": others
         for number in range(doc.sentence_of[i], max(-1, doc.sentence_of[i] - 6), -1):
             s = doc.sentences[number]
             pair: list[Party] = []
-            for mark in self.marks:
-                if not (s.first <= mark.first < s.last) or mark.first > i:
-                    continue
-                name = mark.of("actor", "country", "adjective")
-                if name is None or (name.kind == "actor" and (name.row["country"] in BODIES or name.row["kind"] == "media")):
-                    continue
-                for k in (mark.last - 1,):
-                    linked = self._linked(k)
-                    if linked is not None:
-                        pair = linked
+            for mark in self.marks_in(s.first, min(s.last, i + 1)):
+                if mark.first not in acting and self._may_oppose(mark) and (linked := self._linked(mark.last - 1)) is not None:
+                    pair = linked
             if len(pair) == 2:
                 return [self._as(i, p) for p in pair]
-        if self._paired:
-            return [self._as(i, p) for p in self._paired]
-        rows: list[Party] = []
-        for code in self.main[:2]:
-            row = self.lexicon.countries.get(code)
-            if row is not None:
-                rows.append(
-                    Party(self._entity(i, row["name"], code, Sector.GOV, id=f"country-{code.lower()}"), "state", "the two that the report speaks most of")
-                )
-        return rows if len(rows) == 2 else []
+        return [self._as(i, p) for p in self._paired or self._opposed]
+
+    @staticmethod
+    def _may_oppose(mark: Mark) -> bool:
+        name = mark.of("actor", "country", "adjective")
+        return name is not None and not (name.kind == "actor" and (name.row["country"] in BODIES or name.row["kind"] == "media"))
 
     @cached_property
     def _paired(self) -> list[Party]:
-        """The two parties that the report names side by side most often; of equals the pair named first. Who mediates is named apart."""
-        pairs = [pair for mark in self.marks if mark.of("actor", "country", "adjective") and (pair := self._linked(mark.last - 1))]
+        """The two parties that the report names side by side most often, one of whom it speaks of most; of equals the pair named first."""
+        pairs = [pair for mark in self.marks if self._may_oppose(mark) and (pair := self._linked(mark.last - 1))]
+        pairs = [pair for pair in pairs if {p.entity.country for p in pair} & set(self.main[:1])]
         often = Counter(frozenset(identity(p.entity) for p in pair) for pair in pairs)
         return max(pairs, key=lambda pair: often[frozenset(identity(p.entity) for p in pair)], default=[])
+
+    @cached_property
+    def _opposed(self) -> list[Party]:
+        """The two parties that the report names most, armed groups and de facto entities apart from the state; of equals the one named first."""
+        often: Counter[tuple[str, str | None, str]] = Counter()
+        parties: dict[tuple[str, str | None, str], Party] = {}
+        for mark in self.marks:
+            if self._may_oppose(mark) or mark.of("capital", "nation"):
+                for party in self._bare(mark):
+                    key = identity(party.entity)
+                    if party.kind == "state" or party.entity.sector in ARMED or party.entity.qualifiers:
+                        parties.setdefault(key, party)
+                        often[key] += 1
+        named = sorted(parties, key=lambda key: -often[key])[:2]
+        return [parties[key]._replace(because="one of the two that the report speaks most of") for key in named] if len(named) == 2 else []
 
     def _linked(self, k: int) -> list[Party] | None:
         """Two parties named side by side: "X and Y", "X-Y", "between X and Y"."""
         doc = self.doc
         mark = self.mark_at[k]
+        named = [n for n in mark.names if n.kind == "country"]
+        if len(named) == 2 and self.doc.words[k].endswith("s"):  # "the Koreas"
+            return [self._state(k, n.row, Sector.GOV, "state") for n in named]
         nxt = mark.last
         sentence = doc.sentences[doc.sentence_of[k]]
         if nxt + 1 < sentence.last and doc.words[nxt].lower() in {"and", "-", "–", "with"}:
