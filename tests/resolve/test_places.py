@@ -142,9 +142,14 @@ def test_every_place_of_ours_is_found_by_its_name(row: Row) -> None:
     assert place.why == f"{row.place} {row['name']}"
 
 
+def test_what_two_countries_are_called_together_is_no_place() -> None:
+    assert GAZETTEER.country_of("Koreas") is None
+
+
 @pytest.mark.parametrize("row", [row for row in read_table("countries") if not row["to"]], ids=lambda row: row["name"])
 def test_every_country_and_seat_of_government_lies_in_its_country(row: Row) -> None:
-    for name in (row["name"], *row.listed("aliases"), *row.listed("capital")):
+    both = {"Koreas", "North and South Korea", "South and North Korea"}  # no one place
+    for name in {row["name"], *row.listed("aliases"), *row.listed("capital")} - both:
         assert GAZETTEER.country_of(name) == row["code"], name
 
 

@@ -497,7 +497,7 @@ class Resolver:
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
             same = [n for n in mark.names if n.kind == "country"]
-            if len(same) > 1 and doc.words[i].endswith("s") and {doc.words[k].lower() for k in range(self.extent(i)[0], i)} & {"both", "two"}:  # "the two Koreas"
+            if len(same) > 1 and self._names_both(mark):
                 return [self._state(i, n.row, Sector.GOV, "state") for n in same]
             return [self._state(i, country.row, Sector.GOV, "state")]
         if adjective := mark.of("adjective"):
@@ -535,6 +535,12 @@ class Resolver:
         for mark in reversed(before):
             if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym"):
                 return name.row, f"{name.row.place} {name.row['name']}"
+        for mark in reversed(before):  # "rebel positions"
+            if (agent := mark.of("agent")) and Sector(agent.row["sector"]) in ARMED | {Sector.OPP} and self.lexicon.is_word(doc.lemmas[i], "holding"):
+                for party in self.of(mark.last - 1):
+                    sector = Sector.REB if party.entity.sector is Sector.OPP else party.entity.sector
+                    if row := self._as_owner(party._replace(entity=replace(party.entity, sector=sector))):
+                        return row, party.because
         for k in range(first, i):  # the owner is a pronoun or a described nominal: "its army", "the ministry's spokesman"
             if doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at:
                 for party in self.of(k):
@@ -608,7 +614,9 @@ class Resolver:
         if earlier is not None:
             return Party(self._entity(i, earlier.entity.name, earlier.entity.country, earlier.entity.sector, earlier.entity.qualifiers), "organ",
                          f"as “{earlier.entity.text}” before")  # fmt: skip
-        country, why = self._nearby_country(self.doc.sentence_of[i], i)
+        country, why = self._of_organs(own) if own is Sector.MIL else (None, "")
+        if country is None:
+            country, why = self._nearby_country(self.doc.sentence_of[i], i)
         name = f"{canonical} of {self.country_name(country)}" if country else canonical
         return Party(self._entity(i, name, country, own), "organ", why)
 
@@ -669,10 +677,17 @@ class Resolver:
                     own = told  # "defence officials"; but "health officials" are the government's
                 if near.row.cells.get("country") and not code:
                     code = near.row["country"]
+        if own is Sector.CVL and any(self._of_arms(k) for k in range(first, i)):
+            own = Sector.MIL  # "mortar crews"
+        if sector in ARMED and own in {Sector.CVL, Sector.UNK} and self.lexicon.is_word(self.doc.lemmas[i], "ranks"):
+            own = sector  # "two of its men"
         if row is not None and "code" not in row.cells and sector is not None:
-            own = sector if sector in ARMED or own not in STATE | {Sector.CVL, Sector.REF} else own
+            own = sector if (sector in ARMED and own is not Sector.REF) or own not in STATE | {Sector.CVL, Sector.REF} else own
             name = row["name"]
             return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
+        official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
+        if code is None and official:
+            code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if code is None:
             head = self.doc.lemmas[i]
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
@@ -690,6 +705,11 @@ class Resolver:
         pattern = names.get(own, self.doc.lemmas[i] + "s of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _of_arms(self, k: int) -> bool:
+        """Whether a word before a noun is a weapon or something of armed forces."""
+        lemma = self.doc.lemmas[k]
+        return self.doc.labels[k] in {"compound", "amod"} and (lemma in self.lexicon.weapons or self.lexicon.is_word(lemma, "military"))
 
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "these", "those"} for d in self.doc.dependents(i, "det"))
@@ -742,11 +762,7 @@ class Resolver:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         if i in self.organisation_at and i not in self.mark_at:
-            stretch = self.organisation_at[i]
-            name = doc.text(stretch.first, stretch.last)
-            if code is None:
-                code, why = self._nearby_country(doc.sentence_of[i], i)
-            return [Party(self._entity(i, name, code, sector or Sector.UNK, qualifiers), "organisation", why or "a name")]
+            return [self._organisation(i, row, why)]
         lemma = doc.lemmas[i]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
         if self.lexicon.is_word(lemma, "side") and row is not None and "code" in row.cells:
@@ -770,6 +786,49 @@ class Resolver:
                     Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), earlier.kind, f"as “{entity.text}” before")
                 ]
         return []
+
+    def _organisation(self, i: int, row: Row | None, why: str) -> Party:
+        """Who a name is that no list has: what the report calls it where it brings it in, and the country of its owner or of the report."""
+        doc = self.doc
+        stretch = self.organisation_at[i]
+        name = doc.text(stretch.first, stretch.last)
+        code, sector, qualifiers = self._codes(row)
+        told, kind_why = self._introduced.get(self._key(stretch), (None, ""))
+        if sector is None and told is not None:
+            sector, why = told, kind_why
+        if any(self.lexicon.is_word(doc.lemmas[k].lower(), "civic") or self.lexicon.is_word(doc.words[k].lower(), "civic")
+               for k in range(stretch.first, stretch.last)) and row is None:  # fmt: skip
+            return Party(self._entity(i, name, "NGO", Sector.SOC, qualifiers), "ngo", "its name is that of an organisation for others")
+        if code is None:
+            code, where = self._nearby_country(doc.sentence_of[i], i)
+            why = f"{why}; {where}" if why else where
+        return Party(self._entity(i, name, code, sector or Sector.UNK, qualifiers), "organisation", why or "a name")
+
+    def _key(self, stretch: Stretch) -> str:
+        return self.doc.text(stretch.first, stretch.last).removeprefix("the ").removeprefix("The ").casefold()
+
+    @cached_property
+    def _introduced(self) -> dict[str, tuple[Sector, str]]:
+        """What the report calls names that no list has: "the rebel group X", "X, a separatist militia", "the daily X", and X's letters in brackets."""
+        doc = self.doc
+        found: dict[str, tuple[Sector, str]] = {}
+        for stretch in self._bodies:
+            if stretch.type != "organisation" or stretch.first in self.mark_at:
+                continue
+            top = next((k for k in range(stretch.first, stretch.last) if not stretch.first <= doc.heads[k] < stretch.last), stretch.first)
+            beside = [m for m in self.marks_in(max(doc.sentences[doc.sentence_of[top]].first, stretch.first - 3), stretch.first) if m.last == stretch.first]
+            for c in (*doc.dependents(top, "appos"), *([doc.heads[top]] if doc.labels[top] in {"appos", "flat", "compound", "nmod:desc"} else [])):
+                beside += [m for m in self.marks_in(*self.extent(c)) if not stretch.first <= m.first < stretch.last] if c >= 0 else []
+            for mark in beside:
+                agent = mark.of("agent", "organ")
+                if agent is not None and Sector(agent.row["sector"] or "UNK") not in {Sector.UNK, Sector.GOV, Sector.CVL}:
+                    found.setdefault(self._key(stretch), (Sector(agent.row["sector"]), f"called “{doc.text(mark.first, mark.last)}”"))
+        for k in range(1, len(doc) - 1):  # "the Northern Free Front (NFF)"
+            if doc.words[k - 1] == "(" and doc.words[k + 1] == ")" and doc.words[k].isupper() and k >= 2:
+                full = next((s for s in self._bodies if s.last == k - 1), None)
+                if full is not None and (held := found.get(self._key(full))):
+                    found.setdefault(doc.words[k].casefold(), held)
+        return found
 
     def _described(self, i: int, lemma: str) -> Party | None:
         wanted = {"group": {"armed-group", "organisation", "party", "ngo"}, "movement": {"armed-group", "party"}, "militia": {"armed-group"},
@@ -871,7 +930,7 @@ class Resolver:
         doc = self.doc
         mark = self.mark_at[k]
         named = [n for n in mark.names if n.kind == "country"]
-        if len(named) == 2 and self.doc.words[k].endswith("s"):  # "the Koreas"
+        if len(named) == 2 and self._names_both(mark):
             return [self._state(k, n.row, Sector.GOV, "state") for n in named]
         nxt = mark.last
         sentence = doc.sentences[doc.sentence_of[k]]
@@ -880,11 +939,17 @@ class Resolver:
             if doc.words[j].lower() == "the":
                 j += 1
             other = self.mark_at.get(j)
-            if other is not None and other is not mark:
+            before = [doc.words[m].lower() for m in range(max(sentence.first, mark.first - 2), mark.first)]
+            if other is not None and other is not mark and "," not in before[-2:]:  # "Russia, the United States and France" are no pair
                 found = [p for m in (mark, other) for p in self._bare(m)]
                 if len(found) == 2 and identity(found[0].entity) != identity(found[1].entity):
                     return found
         return None
+
+    def _names_both(self, mark: Mark) -> bool:
+        """Whether a name of two countries means the two: "the Koreas", "North and South Korea"; but no name that they share."""
+        forms = [self.doc.words[k].lower() for k in range(mark.first, mark.last)]
+        return "and" in forms or forms[-1].endswith("s")
 
     def _bare(self, mark: Mark) -> list[Party]:
         """The party that a mark names by itself, whatever nominal it stands in."""
@@ -926,6 +991,9 @@ class Resolver:
         if "speaks" not in party.because or entity.country not in attackers or entity.sector in ARMED:
             return party
         code = next((c for c in speakers if c and c not in attackers and c in self.lexicon.countries), None)
+        if code is None and "speaks most" in party.because:  # nobody of the other side speaks: who else the report names beside them
+            pair = [p.entity.country for p in self._paired]
+            code = next((c for c in pair if c and c not in attackers and c in self.lexicon.countries), None) if attackers & set(pair) else None
         if code is None:
             return party
         old, new = self.country_name(entity.country or ""), self.country_name(code)
@@ -937,10 +1005,12 @@ class Resolver:
         lemma = doc.lemmas[i]
         if not (self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding") or lemma in self.lexicon.things or i in self.place_at):
             return []
-        party = self.somebody(i, Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.CVL)
+        military = self.lexicon.is_word(lemma, "military") or any(self._of_arms(c) for c in doc.dependents(i, "compound"))  # "a patrol boat"
+        party = self.somebody(i, Sector.MIL if military else Sector.CVL)
         if party.entity.country:
             whose = "Armed Forces of" if party.entity.sector is Sector.MIL else "civilians of"
-            party = party._replace(entity=replace(party.entity, name=f"{whose} {self.country_name(party.entity.country)}"))
+            if party.entity.sector not in ARMED:
+                party = party._replace(entity=replace(party.entity, name=f"{whose} {self.country_name(party.entity.country)}"))
         return [party]
 
     def publisher(self) -> list[Party]:
@@ -974,7 +1044,9 @@ class Resolver:
         """
         country, why = self._nearby_country(self.doc.sentence_of[i], i)
         row, own = self.owner(i)
-        code, _, qualifiers = self._codes(row)
+        code, whose, qualifiers = self._codes(row)
+        if whose in ARMED and sector is Sector.MIL:
+            sector = whose
         lemma = self.doc.lemmas[i]
         name = self.doc.text(*self.extent(i)) if named else "people" if self.lexicon.is_word(lemma, "people") else lemma
         return Party(self._entity(i, name, code or country, sector, qualifiers), "agent", own or why)

@@ -11,6 +11,7 @@ import math
 import re
 import sqlite3
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -162,12 +163,15 @@ class Gazetteer:
             for short, word in map(stripped, names):
                 if word:
                     self._add(short, place._replace(loose=True))
-        for row in read_table("countries"):
+        countries = list(read_table("countries"))
+        shared = Counter(form for row in countries for form in {row["name"], *row.listed("aliases")})
+        for row in countries:
             name, code = row.cells["name"], row.cells["code"]
             self._countries.setdefault(code, name)
             place = _Candidate(name, code, None, None, None, "country", _PEOPLE["country"], f"{row.place} {name}", own=True, exact=True)
             for other in (name, *row.listed("aliases")):
-                self._add(fold(other), place)
+                if shared[other] == 1 or not (other.endswith("s") or " and " in other):  # "the two Koreas" are no one place
+                    self._add(fold(other), place)
             for seat in row.listed("capital"):
                 self._capitals.setdefault(fold(seat), set()).add(code)
 
