@@ -17,7 +17,7 @@ from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
 from sayso.reader.doc import Stretch
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import clause_words, subject_of
+from sayso.syntax import clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
@@ -343,22 +343,34 @@ class Attribution:
                 more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
                 owner.content |= more
             return
-        if doc.upos[top] in _VERBAL and self._unsaid(top):
+        row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
+        if (row is not None and row["act"]) or (row is None and not self._governs_clause(top, content)):
             return
-        speaker = subject_of(doc, top) if doc.upos[top] in _VERBAL and not doc.dependents(top, "aux:pass", "nsubj:pass") else None
+        speaker = None
         heads = [self._top(t) for t in sources]
+        if doc.upos[top] in _VERBAL:
+            if self._unsaid(top):
+                return
+            if is_passive(doc, top):
+                heads = [h for h in heads if doc.case(h) == "by"]
+            else:
+                speaker = subject_of(doc, top)
         if speaker is None or speaker not in {k for t in sources for k in range(t.first, t.last)}:
             speaker = min(heads, key=lambda h: (self._apart(h, top), abs(h - top)), default=speaker)
         if speaker is None:
-            return
-        row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
-        if row is not None and row["act"]:
             return
         content = content - self._nominal([speaker], top) - set(range(cue.first, cue.last))
         if not content:
             return
         self._add(Saying((top, top + 1), [speaker], content, row, Distance(row["distance"]) if row else Distance.NEUTRAL, self._manner(content), self._said(top),
                          because="tagged as a cue with its source and content"))  # fmt: skip
+
+    def _governs_clause(self, top: int, content: set[int]) -> bool:
+        """Whether a word that the lists don't have stands to its content as a word of saying does: it governs a finite clause, or is put into one."""
+        doc = self.doc
+        if any(c in content for c in doc.dependents(top, "ccomp")):
+            return True
+        return doc.labels[top] == "parataxis" and doc.heads[top] in content and doc.upos[top] == "VERB"
 
     def _top(self, span: Stretch) -> int:
         """The word of a stretch that governs the others."""
