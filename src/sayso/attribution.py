@@ -22,6 +22,8 @@ from sayso.syntax import clause_words, is_passive, subject_of
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
 _VERBAL = {"VERB", "AUX"}
+INSERTING = {"who", "which", "whose", "whom"}
+"""Pronouns that open an aside; "where …" and "in which …" mostly go on with the account."""
 LATEST = 8
 """Sentences back in which "the statement" or "he" finds who spoke last."""
 
@@ -60,6 +62,8 @@ class Attribution:
             self._sentence(number)
             self._spans(number)
         self._quotations()
+        for saying in self.sayings:
+            saying.content -= self._inserted(saying)
         resolver.speaker_of = self._speakers_at
         resolver.quoted_speaker = lambda i: self._speakers_at(i) if i in self.quote_at else []
         for saying in self.sayings:
@@ -470,6 +474,21 @@ class Attribution:
                 self._add(Saying(owner2.cue, owner2.speakers, inside, owner2.row, owner2.distance, Manner.DIRECT, owner2.channel,
                                            because="a quotation that continues"))  # fmt: skip
                 previous = self.sayings[-1]
+
+    def _inserted(self, saying: Saying) -> set[int]:
+        """The report's own asides in somebody's statement: a relative clause behind a comma or in an apposition, outside quotation marks (codebook, 3.12)."""
+        doc = self.doc
+        found: set[int] = set()
+        for k in saying.content:
+            if doc.labels[k] != "acl:relcl" or k in self.quote_at or doc.heads[k] not in saying.content:
+                continue
+            clause = doc.subtree(k)
+            before = clause[0] - 1
+            aside = before >= 0 and (doc.words[clause[0]] == "," or doc.words[before] == ",") or doc.labels[doc.heads[k]] == "appos"
+            relative = next((doc.words[w].lower() in INSERTING for w in clause if doc.upos[w] != "PUNCT"), False)
+            if aside and relative and not (saying.cue and saying.cue[0] in clause):
+                found |= set(clause)
+        return found
 
     def _near(self, saying: Saying, quote: tuple[int, int]) -> bool:
         doc = self.doc
