@@ -15,12 +15,15 @@ from dataclasses import dataclass, field
 from sayso.lexicon import Lexicon, Row
 from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
+from sayso.reader.doc import Stretch
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import clause_words, subject_of
+from sayso.syntax import clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
 _VERBAL = {"VERB", "AUX"}
+INSERTING = {"who", "which", "whose", "whom"}
+"""Pronouns that open an aside; "where …" and "in which …" mostly go on with the account."""
 LATEST = 8
 """Sentences back in which "the statement" or "he" finds who spoke last."""
 
@@ -52,9 +55,15 @@ class Attribution:
         self.by_sentence: dict[int, list[Saying]] = {}
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
+        self._tagged: dict[int, list[Stretch]] = {}
+        for span in doc.sayso:
+            self._tagged.setdefault(doc.sentence_of[span.first], []).append(span)
         for number in range(len(doc.sentences)):
             self._sentence(number)
+            self._spans(number)
         self._quotations()
+        for saying in self.sayings:
+            saying.content -= self._inserted(saying)
         resolver.speaker_of = self._speakers_at
         resolver.quoted_speaker = lambda i: self._speakers_at(i) if i in self.quote_at else []
         for saying in self.sayings:
@@ -132,21 +141,32 @@ class Attribution:
         if not content:
             return
         said = self._said(i)
-        content -= {k for h in speakers for k in doc.subtree(h)}
+        content -= self._nominal(speakers, i)
+        if not content:
+            return
         saying = Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}")
         saying.act = bool(row["act"]) and row["act"] not in {"no", "0"}
         saying.manner = self._manner(content)
         saying.channel = said
-        negation = doc.dependents(i, "advmod")
-        if any(doc.words[k].lower() in {"not", "n't", "never"} for k in negation):
-            return
-        modal = [doc.lemmas[k] for k in doc.dependents(i, "aux")]
-        if any(m in {"will", "would", "may", "might", "could", "should", "can", "shall", "must"} for m in modal):
+        if self._unsaid(i):
             return
         self._add(saying)
         self._citing(i, saying)
         if relayer is not None:
             self._relay(relayer, saying)
+
+    def _nominal(self, speakers: list[int], cue: int) -> set[int]:
+        """The words that name the speakers, without a clause about them in which they are said to speak ("police, who reported that …")."""
+        doc = self.doc
+        named = {k for h in speakers for k in doc.subtree(h)}
+        return named - set(doc.subtree(cue)) if cue in named else named
+
+    def _unsaid(self, i: int) -> bool:
+        """Whether a cue is negated or only possible: "did not say", "may announce"."""
+        doc = self.doc
+        if any(doc.words[k].lower() in {"not", "n't", "never"} for k in doc.dependents(i, "advmod")):
+            return True
+        return any(doc.lemmas[k] in {"will", "would", "may", "might", "could", "should", "can", "shall", "must"} for k in doc.dependents(i, "aux"))
 
     def _relays(self, row: Row | None) -> bool:
         """Whether a cue passes on another's words: its object, not its subject, is the speaker ("quote X as saying")."""
@@ -298,6 +318,73 @@ class Attribution:
             self._add(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                        manner=self._manner(content)))  # fmt: skip
 
+    # what the network tags
+
+    def _spans(self, number: int) -> None:
+        """The network's cues and contents of one sentence: a saying where the rules found none, more words where they found too few."""
+        tagged = self._tagged.get(number, [])
+        cues = [(self._top(t), t) for t in tagged if t.type == "cue"]
+        linked: dict[Stretch, set[int]] = {}
+        for content in tagged:
+            if content.type != "content" or not cues:
+                continue
+            top = self._top(content)
+            _, cue = min(cues, key=lambda c: (self._apart(c[0], top), min(abs(c[1].first - content.last), abs(content.first - c[1].last)), c[1].first))
+            linked.setdefault(cue, set()).update(range(content.first, content.last))
+        for top, cue in cues:
+            if cue in linked:
+                self._spanned(top, cue, linked[cue], [t for t in tagged if t.type == "source"])
+
+    def _spanned(self, top: int, cue: Stretch, content: set[int], sources: list[Stretch]) -> None:
+        """Make, or fill up, the saying of one tagged cue."""
+        doc = self.doc
+        here = self.by_sentence.get(doc.sentence_of[cue.first], [])
+        known = [s for s in here if s.cue and s.cue[0] < cue.last and s.cue[1] > cue.first]
+        if known:
+            owner = known[0]
+            if not owner.act and len(known) == 1:
+                inner = {k for s in here if s is not owner and s.cue and s.cue[0] in content | owner.content for k in s.content}
+                more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
+                owner.content |= more
+            return
+        row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
+        if (row is not None and row["act"]) or (row is None and not self._governs_clause(top, content)):
+            return
+        speaker = None
+        heads = [self._top(t) for t in sources]
+        if doc.upos[top] in _VERBAL:
+            if self._unsaid(top):
+                return
+            if is_passive(doc, top):
+                heads = [h for h in heads if doc.case(h) == "by"]
+            else:
+                speaker = subject_of(doc, top)
+        if speaker is None or speaker not in {k for t in sources for k in range(t.first, t.last)}:
+            speaker = min(heads, key=lambda h: (self._apart(h, top), abs(h - top)), default=speaker)
+        if speaker is None:
+            return
+        content = content - self._nominal([speaker], top) - set(range(cue.first, cue.last))
+        if not content:
+            return
+        self._add(Saying((top, top + 1), [speaker], content, row, Distance(row["distance"]) if row else Distance.NEUTRAL, self._manner(content), self._said(top),
+                         because="tagged as a cue with its source and content"))  # fmt: skip
+
+    def _governs_clause(self, top: int, content: set[int]) -> bool:
+        """Whether a word that the lists don't have stands to its content as a word of saying does: it governs a finite clause, or is put into one."""
+        doc = self.doc
+        if any(c in content for c in doc.dependents(top, "ccomp")):
+            return True
+        return doc.labels[top] == "parataxis" and doc.heads[top] in content and doc.upos[top] == "VERB"
+
+    def _top(self, span: Stretch) -> int:
+        """The word of a stretch that governs the others."""
+        return next((k for k in range(span.first, span.last) if not span.first <= self.doc.heads[k] < span.last), span.first)
+
+    def _apart(self, a: int, b: int) -> int:
+        """Steps in the tree between two words of one sentence."""
+        above = {k: n for n, k in enumerate([a, *self.doc.ancestors(a)])}
+        return next((above[k] + n for n, k in enumerate([b, *self.doc.ancestors(b)]) if k in above), len(above))
+
     def _governed(self, i: int, width: int, last: int) -> int | None:
         """The head of the nominal behind a preposition."""
         doc = self.doc
@@ -387,6 +474,21 @@ class Attribution:
                 self._add(Saying(owner2.cue, owner2.speakers, inside, owner2.row, owner2.distance, Manner.DIRECT, owner2.channel,
                                            because="a quotation that continues"))  # fmt: skip
                 previous = self.sayings[-1]
+
+    def _inserted(self, saying: Saying) -> set[int]:
+        """The report's own asides in somebody's statement: a relative clause behind a comma or in an apposition, outside quotation marks (codebook, 3.12)."""
+        doc = self.doc
+        found: set[int] = set()
+        for k in saying.content:
+            if doc.labels[k] != "acl:relcl" or k in self.quote_at or doc.heads[k] not in saying.content:
+                continue
+            clause = doc.subtree(k)
+            before = clause[0] - 1
+            aside = before >= 0 and (doc.words[clause[0]] == "," or doc.words[before] == ",") or doc.labels[doc.heads[k]] == "appos"
+            relative = next((doc.words[w].lower() in INSERTING for w in clause if doc.upos[w] != "PUNCT"), False)
+            if aside and relative and not (saying.cue and saying.cue[0] in clause):
+                found |= set(clause)
+        return found
 
     def _near(self, saying: Saying, quote: tuple[int, int]) -> bool:
         doc = self.doc
