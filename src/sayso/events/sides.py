@@ -1,0 +1,179 @@
+"""The tree round a word of act + parties → who did it, and to whom.
+
+In: the places in the tree that a lexicon entry names for its two sides. Out: the parties that stand there, each with its reason. A place
+or a thing that is struck stands for the people there or for the force whose it is. What a text leaves open stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from sayso.attribution import Attribution
+from sayso.events.raw import RawClaim
+from sayso.events.uses import Uses
+from sayso.lexicon import ActRow, Lexicon
+from sayso.model import Sector
+from sayso.reader import Doc
+from sayso.resolve.entities import Party, Resolver, identity
+from sayso.syntax import doer_of, is_passive, objects_of, obliques_of, subject_of
+
+_VERBAL = {"VERB", "AUX"}
+
+
+def distinct(parties: list[Party]) -> list[Party]:
+    """Each party once."""
+    kept: list[Party] = []
+    for p in parties:
+        if all(identity(p.entity) != identity(k.entity) for k in kept):
+            kept.append(p)
+    return kept
+
+
+def without(parties: list[Party], others: list[Party]) -> list[Party]:
+    """The parties that are none of the others."""
+    return [p for p in parties if all(identity(p.entity) != identity(o.entity) for o in others)]
+
+
+class Sides:
+    """Finds the sides of the acts of one report."""
+
+    def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon, uses: Uses) -> None:
+        self.doc, self.resolver, self.attribution, self.lexicon, self.uses = doc, resolver, attribution, lexicon, uses
+
+    def at(self, i: int, tokens: Iterable[str], verb: bool, light: int | None) -> tuple[list[Party], str]:
+        """The parties at the first of the places that has any."""
+        for token in tokens:
+            if token == "none":
+                break
+            for head in self._heads(i, token, verb, light):
+                parties = self._parties(head, token)
+                if parties:
+                    return parties, token
+        return [], ""
+
+    def people(self, k: int) -> list[Party]:
+        """Whom a nominal means, or, for plain people without a country, somebody."""
+        found = self.resolver.parties(k)
+        if not found and (self.uses.is_a(k, "<people>") or self.lexicon.is_word(self.doc.lemmas[k], "people")):
+            return [self.resolver.somebody(k, Sector.CVL)]
+        return found
+
+    def targets(self, i: int, row: ActRow, verb: bool, light: int | None) -> list[Party]:
+        """The people or forces at a place or building that is struck, where the text names no party."""
+        for token in row.recipient:
+            if token in {"none", "both"}:
+                break
+            for head in self._heads(i, token, verb, light):
+                found = self.people(head) or self.resolver.struck(head)
+                if found:
+                    return found
+        return []
+
+    def behind_object(self, i: int) -> list[Party]:
+        """Whose the thing is that is condemned, praised or refused: "opposes intimidation by any claimant"."""
+        doc = self.doc
+        for c in objects_of(doc, i):
+            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
+                return owned  # "rejected the Chinese demand"
+            for k in doc.dependents(c, "nmod"):
+                if doc.case(k) in {"by", "of", "among", "from", "between"} and (found := self.resolver.parties(k)):
+                    return found
+        return []
+
+    def other_side(self, i: int, raw: RawClaim) -> None:
+        """Victims whose country was only guessed are not the attacker's own people."""
+        speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
+        attackers = {p.entity.country for p in raw.actors} - {None}
+        raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
+
+    def struck(self, raw: RawClaim) -> None:
+        """A town, a street or a crowd that force is used against stands for the people there."""
+        for n, party in enumerate(raw.recipients):
+            if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV:
+                named = replace(party.entity, sector=Sector.CVL, name=f"civilians of {self.resolver.country_name(party.entity.country or '')}", id=None)
+                raw.recipients[n] = Party(named, party.kind, f"{party.because}; the people there")
+
+    def _parties(self, head: int, token: str) -> list[Party]:
+        doc = self.doc
+        if token in {"adj", "compound"} or (token == "poss" and head in self.resolver.mark_at and self.resolver.mark_at[head].of("adjective")):
+            found = self.resolver.bare(head)
+            mark = self.resolver.mark_at.get(head)
+            if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
+                found = self.resolver.of(head)
+            return found
+        found = self.resolver.parties(head)
+        if not found and doc.dependents(head, "appos"):
+            found = self.resolver.parties(doc.dependents(head, "appos")[0])
+        return found
+
+    def _heads(self, i: int, token: str, verb: bool, light: int | None) -> list[int]:
+        doc = self.doc
+        if verb:
+            if token in {"subj", "both"}:
+                if self.is_gerund(i) and (doers := [k for k in obliques_of(doc, i) if doc.case(k) == "by"]):
+                    return doers
+                subject = doer_of(doc, i)
+                if subject is None and is_passive(doc, i):
+                    return [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
+                return [subject] if subject is not None else []
+            if token == "obj":
+                return objects_of(doc, i)
+            if token == "iobj":
+                return doc.dependents(i, "iobj") or (list(doc.dependents(i, "nsubj:pass")) if is_passive(doc, i) else [])
+            if token == "by":
+                return doc.dependents(i, "obl:agent") or [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
+            if token == "xcomp":
+                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl")]
+            return [k for k in obliques_of(doc, i) if doc.case(k).split(" ")[-1] == token or doc.case(k).split(" ")[0] == token]
+        if token == "poss":
+            return doc.dependents(i, "nmod:poss")
+        if token == "adj":
+            led = [k for c in doc.dependents(i, "amod") if doc.words[c].lower() == "led" for k in doc.children[c] if k in self.resolver.mark_at]
+            return led or [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
+        if token == "compound":
+            return [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
+        if token in {"subj", "obj", "both"}:
+            return []
+        found = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss" and token in doc.case(c).split(" ")]
+        if not found and light is not None:
+            found = [k for k in obliques_of(doc, light) if k != i and token in doc.case(k).split(" ")]
+        return found
+
+    def victims(self, i: int, raw: RawClaim) -> None:
+        """ "killed in shelling": whom the noun's verb says was harmed is whom the act was done to."""
+        doc = self.doc
+        head = doc.heads[i]
+        if raw.recipients or raw.type != "ASSAULT" or head < 0 or self.lexicon.is_word(doc.lemmas[i], "fight"):
+            return
+        harms = self.lexicon.harms.get(doc.lemmas[head], ())
+        if (
+            doc.labels[i] in {"nmod", "acl"}
+            and doc.upos[doc.heads[i]] == "NOUN"
+            and doc.lemmas[doc.heads[i]] in self.lexicon.harms
+            and doc.labels[doc.heads[i]] == "obj"
+        ):
+            head = doc.heads[doc.heads[i]]  # "received wounds in shelling"
+        wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
+        if doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
+            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
+        elif (
+            doc.upos[head] in _VERBAL
+            and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
+            and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"}
+            and (harms or wounds)
+        ):
+            victims = objects_of(doc, head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
+            raw.recipients = [p for k in victims for p in self.people(k)]
+        raw.recipients = without(raw.recipients, raw.actors)
+
+    def is_gerund(self, i: int) -> bool:
+        """Whether a verb stands where a noun would: "wounded in shelling by …"."""
+        doc = self.doc
+        marks = {doc.words[k].lower() for k in doc.dependents(i, "mark", "case")}
+        return doc.words[i].lower().endswith("ing") and doc.labels[i] in {"acl", "advcl", "obl", "nmod"} and bool(marks & {"in", "by", "after", "during"})
+
+    def _mark(self, i: int) -> str:
+        """The word that introduces a clause, lower case."""
+        return next((self.doc.words[k].lower() for k in self.doc.dependents(i, "mark")), "")
