@@ -12,7 +12,7 @@ from collections import defaultdict
 from sayso.attribution import Attribution
 from sayso.events.raw import RawClaim
 from sayso.events.sides import Sides, distinct, without
-from sayso.events.status import status_of
+from sayso.events.status import missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
 from sayso.model import MODES, OBJECT_TYPES, Count, Status
@@ -160,6 +160,8 @@ class Acts:
         if light is not None and effect and raw.status is Status.OCCURRED:
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
                           "ongoing": Status.ONGOING}.get(effect, Status.OCCURRED)  # fmt: skip
+        if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
+            raw.status, why = Status.NEGATED, f"“{none}”"
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
