@@ -157,9 +157,9 @@ class Acts:
                 raw.status, why = own, reason
         if light is not None and effect == "ongoing" and self._past(light):
             effect = "occurred"  # "the clashes continued throughout the night", "the battle went on until dawn": told as over
-        if light is not None and effect and raw.status is Status.OCCURRED:
+        if light is not None and (raw.status is Status.OCCURRED or (raw.status is Status.ONGOING and effect in {"attempted", "planned", "negated"})):
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
-                          "ongoing": Status.ONGOING}.get(effect, Status.OCCURRED)  # fmt: skip
+                          "ongoing": Status.ONGOING}.get(effect, raw.status)  # fmt: skip
         if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
             raw.status, why = Status.NEGATED, f"“{none}”"
         if why:

@@ -18,6 +18,7 @@ _EFFECTS = {
     "conditional": Status.HYPOTHETICAL, "ongoing": Status.ONGOING, "occurred": Status.OCCURRED, "ended": Status.OCCURRED,
 }  # fmt: skip
 _PRESENT = {"is", "are", "'s", "’s", "'re", "’re", "am"}
+_PAST = {"was", "were"}
 _UP = {"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "advcl", "csubj", "nsubj"}
 
 
@@ -121,7 +122,8 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
         if label in {"aux", "cop"}:
             lemmas.append(doc.lemmas[c])
             scheduled = scheduled or (label == "cop" and any(doc.words[m].lower() == "to" for m in doc.dependents(i, "mark")))
-            if lower in _PRESENT and doc.words[i].lower().endswith("ing"):
+            told = lower in _PAST and doc.labels[i] in {"root", "ccomp"}  # "said it was investigating"; "while they were marching" is the setting
+            if (lower in _PRESENT or told) and doc.words[i].lower().endswith("ing"):
                 progressive = True
         if (label in {"advmod", "det", "cc"}) and lower in _NEGATIONS:
             negated = doc.words[c]
@@ -142,7 +144,7 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
     if scheduled and doc.upos[i] == "VERB":
         return Status.PLANNED, "“is to”", i
     if progressive:
-        return Status.ONGOING, "the present progressive", i
+        return Status.ONGOING, "the progressive", i
     if "be" in lemmas and "have" in lemmas and doc.words[i].lower().endswith("ing"):
         return Status.ONGOING, "the perfect progressive", i
     return Status.OCCURRED, "", i
