@@ -17,7 +17,7 @@ from sayso.lexicon import ActRow, Lexicon
 from sayso.model import Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import Party, Resolver, identity
-from sayso.syntax import doer_of, is_passive, objects_of, obliques_of, subject_of
+from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _VERBAL = {"VERB", "AUX"}
 
@@ -66,10 +66,14 @@ class Sides:
             if token in {"none", "both"}:
                 break
             for head in self._heads(i, token, verb, light):
-                found = self.people(head) or self.resolver.struck(head)
-                if found:
-                    return found
+                for k in (head, *self._measured(head)):
+                    if found := self.people(k) or self.resolver.struck(k):
+                        return found
         return []
+
+    def _measured(self, head: int) -> list[int]:
+        """What a nominal is a part or a number of: "a row of homes", "a stretch of the pipeline"."""
+        return [k for k in self.doc.dependents(head, "nmod") if self.doc.case(k) == "of"]
 
     def behind_object(self, i: int) -> list[Party]:
         """Whose the thing is that is condemned, praised or refused: "opposes intimidation by any claimant"."""
@@ -103,10 +107,57 @@ class Sides:
             if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
                 found = self.resolver.of(head)
             return found
-        found = self.resolver.parties(head)
+        found = self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
         if not found and doc.dependents(head, "appos"):
             found = self.resolver.parties(doc.dependents(head, "appos")[0])
         return found
+
+    def _military(self, k: int) -> bool:
+        """Whether a thing is a force's, by its own word or by one before it: "positions", "a patrol boat", "mortar crews"."""
+        doc = self.doc
+        return any(self.lexicon.is_word(doc.lemmas[c], "military") for c in (k, *doc.dependents(k, "compound")))
+
+    def _thing(self, k: int) -> bool:
+        lemma = self.doc.lemmas[k]
+        return lemma in self.lexicon.things or lemma in self.lexicon.weapons or self.lexicon.is_word(lemma, "holding") or self.lexicon.is_word(lemma, "military")
+
+    def _crew(self, k: int, party: Party) -> Party:
+        """Who stands in a nominal, told more exactly where the words before it say that it is a force."""
+        told = party.kind in {"holding", "agent"} and party.entity.sector in {Sector.GOV, Sector.CVL} and self._military(k)
+        if not told or not (party.kind == "holding" or self._military_before(k)):
+            return party
+        country = self.resolver.country_name(party.entity.country or "")
+        named = replace(party.entity, sector=Sector.MIL, name=f"Armed Forces of {country}" if country else party.entity.name, id=None)
+        return Party(named, party.kind, f"{party.because}; a force's")
+
+    def _military_before(self, k: int) -> bool:
+        return any(self.lexicon.is_word(self.doc.lemmas[c], "military") for c in self.doc.dependents(k, "compound"))
+
+    def _wielder(self, k: int) -> list[Party]:
+        """Whose a weapon, a vehicle or a post is: "rebel positions", "government artillery", "drones operated by …", "a helicopter of the army"."""
+        doc = self.doc
+        if k in self.resolver.mark_at or k in self.resolver.person_at or not self._thing(k):
+            return []
+        before = [c for c in doc.dependents(k, "compound", "amod", "nmod:poss", "nmod:desc") if c < k]
+        for c in reversed(before):
+            mark = self.resolver.mark_at.get(c)
+            if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
+                found = self.resolver.of(c)
+                row, why = self.resolver.owner(k)
+                if row is not None and "code" in row.cells:  # "Syrian rebel positions"
+                    found = [Party(replace(p.entity, country=row["code"]), p.kind, f"{p.because}; {why}") for p in found]
+                return [self.resolver.as_words(k, p) for p in found]
+        for c in doc.dependents(k, "acl"):
+            by = doc.dependents(c, "obl:agent") or [o for o in doc.dependents(c, "obl") if doc.case(o) == "by"]
+            if not by and doc.labels[c] == "acl:relcl" and doc.lemmas[k] in self.lexicon.weapons:
+                by = [s for s in doc.dependents(c, "nsubj") if doc.words[s].lower() not in RELATIVE]  # "drones that the rebels had launched"
+            if by and (found := self.resolver.parties(by[0])):
+                return found
+        for c in doc.dependents(k, "nmod"):
+            mark = self.resolver.mark_at.get(c)
+            if doc.case(c) == "of" and mark is not None and mark.of("organ", "agent", "actor") and not mark.of("country"):
+                return self.resolver.parties(c)
+        return []
 
     def _heads(self, i: int, token: str, verb: bool, light: int | None) -> list[int]:
         doc = self.doc
@@ -136,7 +187,11 @@ class Sides:
             return [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
         if token in {"subj", "obj", "both"}:
             return []
-        found = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss" and token in doc.case(c).split(" ")]
+        beside = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss"]
+        found = [c for c in beside if token in doc.case(c).split(" ")]
+        if not found:  # "attacks by rebels on villages", "the shelling of the town by the army": the second hangs on the first
+            inner = [k for c in beside if doc.case(c) in {"by", "of"} for k in doc.dependents(c, "nmod", "obl") if doc.labels[k] != "nmod:poss"]
+            found = [k for k in inner if token in doc.case(k).split(" ") and token != "of"]
         if not found and light is not None:
             found = [k for k in obliques_of(doc, light) if k != i and token in doc.case(k).split(" ")]
         return found
