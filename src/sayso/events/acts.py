@@ -184,8 +184,7 @@ class Acts:
         raw.recipients = without(raw.recipients, raw.actors)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
-        if not verb or self.sides.is_gerund(i):
-            self.sides.victims(i, raw)
+        self.sides.victims(i, raw)
         if raw.type == "ASSAULT":
             if not raw.recipients:
                 raw.recipients = self.sides.targets(i, row, verb, light)

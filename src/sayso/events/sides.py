@@ -16,10 +16,12 @@ from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
 from sayso.model import Sector
 from sayso.reader import Doc
-from sayso.resolve.entities import Party, Resolver, identity
+from sayso.resolve.entities import ARMED, Party, Resolver, identity, same_kind
 from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _VERBAL = {"VERB", "AUX"}
+FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
+"""Those who fight."""
 
 
 def distinct(parties: list[Party]) -> list[Party]:
@@ -197,10 +199,15 @@ class Sides:
         return found
 
     def victims(self, i: int, raw: RawClaim) -> None:
-        """ "killed in shelling": whom the noun's verb says was harmed is whom the act was done to."""
+        """ "killed in shelling": whom the noun's verb says was harmed is whom the act was done to, or, in a fight, those who fought."""
         doc = self.doc
         head = doc.heads[i]
-        if raw.recipients or raw.type != "ASSAULT" or head < 0 or self.lexicon.is_word(doc.lemmas[i], "fight"):
+        if raw.recipients or raw.type != "ASSAULT" or head < 0:
+            return
+        if self.lexicon.is_word(doc.lemmas[i], "fight"):
+            if not raw.actors:
+                raw.actors = self._fighters(i)
+                raw.because["actors"] = "those who were harmed in it, of both sides"
             return
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
         if (
@@ -221,7 +228,40 @@ class Sides:
         ):
             victims = objects_of(doc, head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
             raw.recipients = [p for k in victims for p in self.people(k)]
+        if not raw.recipients:
+            raw.recipients = self._told_behind(i)
         raw.recipients = without(raw.recipients, raw.actors)
+
+    def _told_behind(self, i: int) -> list[Party]:
+        """Whom an act harmed, where a clause behind it tells: "strikes that killed two miners", "shelled the hills, wounding a herder"."""
+        doc = self.doc
+        for c in doc.dependents(i, "acl", "advcl"):
+            word = doc.words[c].lower()
+            told = doc.labels[c] == "acl:relcl" or word.endswith("ing")
+            harms = [h for h in self.lexicon.harms.get(doc.lemmas[c], ()) if h["victim"] == "obj"] or [k for k in self._left(c)]
+            if not told or not harms or is_passive(doc, c) or doc.dependents(c, "mark"):
+                continue
+            subject = doc.dependent(c, "nsubj")
+            if subject is not None and doc.words[subject].lower() not in RELATIVE:
+                continue
+            if found := [p for k in self._left(c) or doc.dependents(c, "obj") for p in self.people(k)]:
+                return found
+        return []
+
+    def _left(self, c: int) -> list[int]:
+        """Whom a verb leaves dead or wounded: "left 32 civilians dead"."""
+        doc = self.doc
+        return [k for k in doc.dependents(c, "obj") if any(doc.lemmas[x] in self.lexicon.harms for x in doc.dependents(c, "xcomp"))]
+
+    def _fighters(self, i: int) -> list[Party]:
+        """The two sides of a fight, where people of both are said to have been harmed in it."""
+        doc = self.doc
+        head = doc.heads[i]
+        if doc.upos[head] not in _VERBAL or doc.lemmas[head] not in self.lexicon.harms or doc.case(i) not in {"in", "during"} or not is_passive(doc, head):
+            return []
+        found = distinct([p for k in objects_of(doc, head) for p in self.resolver.parties(k)])
+        armed = [p for p in found if p.entity.sector in FORCES]
+        return armed if len({(p.entity.country, same_kind(p.entity)) for p in armed}) > 1 else []
 
     def is_gerund(self, i: int) -> bool:
         """Whether a verb stands where a noun would: "wounded in shelling by …"."""
