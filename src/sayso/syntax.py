@@ -87,3 +87,46 @@ def clause_of(doc: Doc, i: int) -> int:
             return k
         k = doc.heads[k]
     return i
+
+
+def doer_of(doc: Doc, i: int) -> int | None:
+    if is_passive(doc, i):
+        return doc.dependent(i, "obl:agent")
+    return subject_of(doc, i)
+
+
+def objects_of(doc: Doc, i: int) -> list[int]:
+    if doc.upos[i] in _VERBAL and is_passive(doc, i):
+        own = doc.dependents(i, "nsubj:pass")
+        if own:
+            first = own[0]
+            if doc.words[first].lower() in {"who", "which", "that"} and doc.labels[i].startswith("acl"):
+                return [doc.heads[i]]
+            return own
+        if doc.labels[i] in {"acl", "acl:relcl"}:
+            return [doc.heads[i]]
+        if doc.labels[i] == "conj":
+            return objects_of(doc, doc.heads[i])
+        subject = subject_of(doc, i)
+        return [subject] if subject is not None else []
+    found = doc.dependents(i, "obj") or doc.dependents(i, "iobj")
+    if not found and doc.labels[i].startswith("acl:relcl"):
+        subject = doc.dependent(i, "nsubj")
+        if subject is not None and doc.words[subject].lower() not in {"who", "which", "that"}:
+            return [doc.heads[i]]  # "the town that they captured"
+    if not found:
+        for c in doc.dependents(i, "conj"):
+            if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj"):
+                return doc.dependents(c, "obj")
+    return found
+
+
+def obliques_of(doc: Doc, i: int) -> list[int]:
+    found = [
+        c
+        for c in doc.children[i]
+        if doc.labels[c].split(":")[0] in {"obl", "nmod"} and doc.labels[c] not in {"nmod:poss", "obl:tmod", "obl:unmarked", "obl:npmod"}
+    ]
+    for c in doc.dependents(i, "obj"):
+        found += [k for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
+    return found

@@ -43,7 +43,7 @@ class Parsed:
 
 
 def _act(p: Parsed, row: Row) -> bool:
-    return any((use := p.acts.use(i)) is not None and use.row.place == row.place for i in p.words())
+    return any((use := p.acts.uses.of(i)) is not None and use.row.place == row.place for i in p.words())
 
 
 def _reason(p: Parsed, row: Row) -> bool:

@@ -8,32 +8,21 @@ the noun. A noun that is only a topic ("talks are needed") gives nothing. What a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-
-from msgspec.structs import replace
 
 from sayso.attribution import Attribution
 from sayso.events.raw import RawClaim
-from sayso.events.status import status_of
-from sayso.lexicon import ActRow, Lexicon, Need
-from sayso.model import MODES, OBJECT_TYPES, Count, Sector, Status
+from sayso.events.sides import Sides, distinct, without
+from sayso.events.status import missing_party, status_of
+from sayso.events.uses import Uses
+from sayso.lexicon import ActRow, Lexicon
+from sayso.model import MODES, OBJECT_TYPES, Count, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import times_in
-from sayso.resolve.entities import ARMED, Party, Resolver, identity
-from sayso.syntax import clause_of, is_passive, subject_of
+from sayso.resolve.entities import Resolver
+from sayso.syntax import clause_of, doer_of
 
 _VERBAL = {"VERB", "AUX"}
-_CLAUSES = {"conj", "parataxis", "advcl", "acl:relcl", "ccomp", "discourse", "cc", "mark", "punct"}
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
-
-
-def _distinct(parties: list[Party]) -> list[Party]:
-    """Each party once."""
-    kept: list[Party] = []
-    for p in parties:
-        if all(identity(p.entity) != identity(k.entity) for k in kept):
-            kept.append(p)
-    return kept
 
 
 class Acts:
@@ -42,14 +31,15 @@ class Acts:
     def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
         self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
         self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
-        self.taken: set[int] = set()
+        self.uses = Uses(doc, resolver, lexicon)
+        self.sides = Sides(doc, resolver, attribution, lexicon, self.uses)
         self.rows: dict[int, ActRow] = {}
 
     def read(self) -> list[RawClaim]:
         """The raw events, in the order of their words."""
         found: list[RawClaim] = []
         for i in range(len(self.doc)):
-            row = self.match(i)
+            row = self.uses.act(i)
             if row is not None:
                 self.rows[i] = row
         for i, row in self.rows.items():
@@ -77,7 +67,7 @@ class Acts:
                 continue
             dropped.add(e.head)
             if not force[above].recipients:
-                force[above].recipients = [p for p in e.recipients if all(identity(p.entity) != identity(a.entity) for a in force[above].actors)]
+                force[above].recipients = without(e.recipients, force[above].actors)
         return [e for e in events if e.head not in dropped]
 
     def _once(self, events: list[RawClaim]) -> list[RawClaim]:
@@ -90,7 +80,7 @@ class Acts:
             if not e.nominal or verb is None or verb.nominal or verb.type != e.type or doc.lemmas[e.head] not in self.rows[verb.head].words[1:]:
                 continue
             e.actors = e.actors or verb.actors
-            e.recipients = e.recipients or [p for p in verb.recipients if all(identity(p.entity) != identity(a.entity) for a in e.actors)]
+            e.recipients = e.recipients or without(verb.recipients, e.actors)
             e.modes = e.modes or verb.modes
             dropped.add(verb.head)
         for e in events:  # "met … to discuss": the talk is the meeting's
@@ -107,8 +97,6 @@ class Acts:
                 dropped.add(e.head)
         return [e for e in events if e.head not in dropped]
 
-    # sides named beside
-
     def _fill(self, events: list[RawClaim]) -> list[RawClaim]:
         """Sides that an act leaves open and the same speaker names for the same incident in this or the neighbouring sentence (codebook, rule 8).
 
@@ -124,7 +112,7 @@ class Acts:
             nearest = max(earlier, key=lambda x: x.head)
             why = f"as in “{self.doc.words[nearest.head]}” before"
             if self.lexicon.is_word(self.doc.lemmas[e.head], "fight"):
-                e.actors, e.recipients = _distinct([*nearest.actors, *nearest.recipients]), []
+                e.actors, e.recipients = distinct([*nearest.actors, *nearest.recipients]), []
             else:
                 e.actors = nearest.actors
                 e.recipients = e.recipients or nearest.recipients
@@ -143,242 +131,10 @@ class Acts:
         chain = [s for s in self.attribution.chain(i) if not s.act]
         return frozenset(p.entity.name for p in chain[0].parties) if chain else frozenset()
 
-    # matching
-
-    def use(self, i: int) -> ActRow | None:
-        """The lexicon's use that word `i` is of, be it an act or none; None where the lexicon has no use that fits."""
-        doc = self.doc
-        upos, label = doc.upos[i], doc.labels[i]
-        if upos == "VERB" and label not in {"amod", "compound", "aux", "aux:pass", "case"}:
-            return next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
-        if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at:
-            lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
-            rows = self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ())
-            return next((row for row in rows if self._noun_fits(i, row)), None)
-        return None
-
-    def match(self, i: int) -> ActRow | None:
-        """The act that word `i` names, or None."""
-        row = self.use(i)
-        return None if row is None or row.type == "NONE" else row
-
-    def _verb_fits(self, i: int, row: ActRow) -> bool:
-        doc = self.doc
-        for word in row.words[1:]:
-            near = [
-                k
-                for c in doc.children[i]
-                for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))
-            ]
-            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
-                return False
-        return all(self._met(i, need, verb=True) for need in row.needs)
-
-    def _noun_fits(self, i: int, row: ActRow) -> bool:
-        doc = self.doc
-        near = [
-            k
-            for c in doc.children[i]
-            if doc.labels[c] in {"compound", "amod", "nmod", "nmod:poss", "nmod:desc"}
-            for k in (c, *doc.dependents(c, "compound", "amod"))
-        ]
-        before = list(range(max(0, i - 3), i))
-        for word in row.words[:-1]:
-            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near if k < i) and not any(word == doc.words[k].lower() for k in before):
-                return False
-        return all(self._met(i, need, verb=False) for need in row.needs)
-
-    def _met(self, i: int, need: Need, verb: bool) -> bool:
-        doc = self.doc
-        if need.kind == "plural":
-            holds = doc.words[i].lower() != doc.lemmas[i] or doc.words[i].lower().endswith("s")
-        elif need.kind in {"xcomp", "ccomp"}:
-            holds = bool(doc.dependents(i, need.kind)) or (not verb and bool(doc.dependents(i, "acl")))
-        elif need.kind == "prep":
-            cases = {doc.case(k) for k in self._obliques(i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
-            cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
-            holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
-        else:
-            heads = self._objects_of(i) if need.kind == "obj" else [s for s in [self._subject(i)] if s is not None]
-            holds = bool(heads) if not need.values else any(self._is(h, v) for h in heads for v in need.values)
-        return holds != need.no
-
-    def _is(self, k: int, wanted: str) -> bool:
-        """Whether a nominal is the word, or of the class, that a need asks for."""
-        doc = self.doc
-        if not wanted.startswith("<"):
-            if wanted in (doc.lemmas[k], doc.words[k].lower()):
-                return True
-            return any(wanted in (doc.lemmas[c], doc.words[c].lower()) for c in doc.dependents(k, "conj"))
-        mark = self.resolver.mark_at.get(k)
-        if wanted == "<act>":
-            return doc.lemmas[k] in self.lexicon.nouns
-        if wanted == "<thing>":
-            return doc.lemmas[k] in self.lexicon.things
-        if wanted == "<place>":
-            return k in self.resolver.place_at or bool(mark and mark.of("country", "capital")) or self.lexicon.is_word(doc.lemmas[k], "place")
-        if wanted == "<people>":
-            if k in self.resolver.person_at or bool(mark and mark.of("agent", "nation", "office")) or doc.lemmas[k] in {"people", "person"}:
-                return True
-            return doc.upos[k] == "NUM" or doc.words[k].lower() in {"dozens", "hundreds", "thousands", "scores"}
-        parties = self.resolver.of(k)
-        if wanted == "<force>":
-            return any(p.entity.sector in ARMED | {Sector.MIL, Sector.COP, Sector.SPY} for p in parties)
-        return bool(parties) and parties[0].kind not in {"holding", "place"}
-
-    # the places of the tree
-
-    def _subject(self, i: int) -> int | None:
-        if is_passive(self.doc, i):
-            return self.doc.dependent(i, "obl:agent")
-        return subject_of(self.doc, i)
-
-    def _objects_of(self, i: int) -> list[int]:
-        doc = self.doc
-        if doc.upos[i] in _VERBAL and is_passive(doc, i):
-            own = doc.dependents(i, "nsubj:pass")
-            if own:
-                first = own[0]
-                if doc.words[first].lower() in {"who", "which", "that"} and doc.labels[i].startswith("acl"):
-                    return [doc.heads[i]]
-                return own
-            if doc.labels[i] in {"acl", "acl:relcl"}:
-                return [doc.heads[i]]
-            if doc.labels[i] == "conj":
-                return self._objects_of(doc.heads[i])
-            subject = subject_of(doc, i)
-            return [subject] if subject is not None else []
-        found = doc.dependents(i, "obj") or doc.dependents(i, "iobj")
-        if not found and doc.labels[i].startswith("acl:relcl"):
-            subject = doc.dependent(i, "nsubj")
-            if subject is not None and doc.words[subject].lower() not in {"who", "which", "that"}:
-                return [doc.heads[i]]  # "the town that they captured"
-        if not found:
-            for c in doc.dependents(i, "conj"):
-                if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj"):
-                    return doc.dependents(c, "obj")
-        return found
-
-    def _obliques(self, i: int) -> list[int]:
-        doc = self.doc
-        found = [
-            c
-            for c in doc.children[i]
-            if doc.labels[c].split(":")[0] in {"obl", "nmod"} and doc.labels[c] not in {"nmod:poss", "obl:tmod", "obl:unmarked", "obl:npmod"}
-        ]
-        for c in doc.dependents(i, "obj"):
-            found += [k for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
-        return found
-
-    def _side(self, i: int, tokens: Iterable[str], verb: bool, light: int | None) -> tuple[list[Party], str]:
-        """The parties at the first of the places that has any."""
-        for token in tokens:
-            if token == "none":
-                break
-            for head in self._heads(i, token, verb, light):
-                parties = self._parties(head, token)
-                if parties:
-                    return parties, token
-        return [], ""
-
-    def _people(self, k: int) -> list[Party]:
-        """Whom a nominal means, or, for plain people without a country, somebody."""
-        found = self.resolver.parties(k)
-        if not found and (self._is(k, "<people>") or self.lexicon.is_word(self.doc.lemmas[k], "people")):
-            return [self.resolver.somebody(k, Sector.CVL)]
-        return found
-
-    def _targets(self, i: int, row: ActRow, verb: bool, light: int | None) -> list[Party]:
-        """The people or forces at a place or building that is struck, where the text names no party."""
-        for token in row.recipient:
-            if token in {"none", "both"}:
-                break
-            for head in self._heads(i, token, verb, light):
-                found = self._people(head) or self.resolver.struck(head)
-                if found:
-                    return found
-        return []
-
-    def _behind_object(self, i: int) -> list[Party]:
-        """Whose the thing is that is condemned, praised or refused: "opposes intimidation by any claimant"."""
-        doc = self.doc
-        for c in self._objects_of(i):
-            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
-                return owned  # "rejected the Chinese demand"
-            for k in doc.dependents(c, "nmod"):
-                if doc.case(k) in {"by", "of", "among", "from", "between"} and (found := self.resolver.parties(k)):
-                    return found
-        return []
-
-    def _other_side(self, i: int, raw: RawClaim) -> None:
-        """Victims whose country was only guessed are not the attacker's own people."""
-        speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
-        attackers = {p.entity.country for p in raw.actors} - {None}
-        raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
-
-    def _struck(self, raw: RawClaim) -> None:
-        """A town, a street or a crowd that force is used against stands for the people there."""
-        for n, party in enumerate(raw.recipients):
-            if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV:
-                named = replace(party.entity, sector=Sector.CVL, name=f"civilians of {self.resolver.country_name(party.entity.country or '')}", id=None)
-                raw.recipients[n] = Party(named, party.kind, f"{party.because}; the people there")
-
-    def _parties(self, head: int, token: str) -> list[Party]:
-        doc = self.doc
-        if token in {"adj", "compound"} or (token == "poss" and head in self.resolver.mark_at and self.resolver.mark_at[head].of("adjective")):
-            found = self.resolver.bare(head)
-            mark = self.resolver.mark_at.get(head)
-            if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
-                found = self.resolver.of(head)
-            return found
-        found = self.resolver.parties(head)
-        if not found and doc.dependents(head, "appos"):
-            found = self.resolver.parties(doc.dependents(head, "appos")[0])
-        return found
-
-    def _heads(self, i: int, token: str, verb: bool, light: int | None) -> list[int]:
-        doc = self.doc
-        if verb:
-            if token in {"subj", "both"}:
-                if self._gerund(i) and (doers := [k for k in self._obliques(i) if doc.case(k) == "by"]):
-                    return doers
-                subject = self._subject(i)
-                if subject is None and is_passive(doc, i):
-                    return [k for k in self._obliques(i) if doc.case(k) == "by"]
-                return [subject] if subject is not None else []
-            if token == "obj":
-                return self._objects_of(i)
-            if token == "iobj":
-                return doc.dependents(i, "iobj") or (list(doc.dependents(i, "nsubj:pass")) if is_passive(doc, i) else [])
-            if token == "by":
-                return doc.dependents(i, "obl:agent") or [k for k in self._obliques(i) if doc.case(k) == "by"]
-            if token == "xcomp":
-                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl")]
-            return [k for k in self._obliques(i) if doc.case(k).split(" ")[-1] == token or doc.case(k).split(" ")[0] == token]
-        if token == "poss":
-            return doc.dependents(i, "nmod:poss")
-        if token == "adj":
-            led = [k for c in doc.dependents(i, "amod") if doc.words[c].lower() == "led" for k in doc.children[c] if k in self.resolver.mark_at]
-            return led or [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
-        if token == "compound":
-            return [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
-        if token in {"subj", "obj", "both"}:
-            return []
-        found = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss" and token in doc.case(c).split(" ")]
-        if not found and light is not None:
-            found = [k for k in self._obliques(light) if k != i and token in doc.case(k).split(" ")]
-        return found
-
     def _past(self, i: int) -> bool:
         """Whether a verb is in the simple past."""
         word, lemma = self.doc.words[i].lower(), self.doc.lemmas[i]
         return word not in {lemma, f"{lemma}s", f"{lemma}es"} and not word.endswith("ing") and not self.doc.dependents(i, "aux")
-
-    def _gerund(self, i: int) -> bool:
-        """Whether a verb stands where a noun would: "wounded in shelling by …"."""
-        doc = self.doc
-        marks = {doc.words[k].lower() for k in doc.dependents(i, "mark", "case")}
-        return doc.words[i].lower().endswith("ing") and doc.labels[i] in {"acl", "advcl", "obl", "nmod"} and bool(marks & {"in", "by", "after", "during"})
 
     # one act
 
@@ -401,42 +157,41 @@ class Acts:
                 raw.status, why = own, reason
         if light is not None and effect == "ongoing" and self._past(light):
             effect = "occurred"  # "the clashes continued throughout the night", "the battle went on until dawn": told as over
-        if light is not None and effect and raw.status is Status.OCCURRED:
+        if light is not None and (raw.status is Status.OCCURRED or (raw.status is Status.ONGOING and effect in {"attempted", "planned", "negated"})):
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
-                          "ongoing": Status.ONGOING}.get(effect, Status.OCCURRED)  # fmt: skip
+                          "ongoing": Status.ONGOING}.get(effect, raw.status)  # fmt: skip
+        if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
+            raw.status, why = Status.NEGATED, f"“{none}”"
         if why:
             raw.because["status"] = why
-        raw.actors, at_actor = self._side(i, row.actor, verb, light)
+        raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
         recipients = row.recipient
         if light is not None and not verb:
-            subject = self._subject(light) if doc.labels[i] != "nsubj" else None
+            subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None
             lent = self.resolver.parties(subject) if subject is not None else []
             if lent and subject_is == "actor" and not raw.actors:
                 raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"
             elif lent and subject_is == "recipient" and not raw.recipients:
                 raw.recipients = lent
         if "both" in recipients:
-            partners, _ = self._side(i, ("with", "between", "by", "of", *(t for t in recipients if t != "both")), verb, light)
-            for p in partners:
-                if all(identity(p.entity) != identity(q.entity) for q in raw.actors):
-                    raw.actors = [*raw.actors, p]
+            partners, _ = self.sides.at(i, ("with", "between", "by", "of", *(t for t in recipients if t != "both")), verb, light)
+            raw.actors = distinct([*raw.actors, *partners])
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
-            raw.recipients, at = self._side(i, tokens, verb, light)
+            raw.recipients, at = self.sides.at(i, tokens, verb, light)
             if at:
                 raw.because["recipients"] = f"{at}: {raw.recipients[0].because}"
-        raw.recipients = [p for p in raw.recipients if all(identity(p.entity) != identity(a.entity) for a in raw.actors)]
+        raw.recipients = without(raw.recipients, raw.actors)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
-        if not verb or self._gerund(i):
-            self._victims(i, raw)
+        self.sides.victims(i, raw)
         if raw.type == "ASSAULT":
             if not raw.recipients:
-                raw.recipients = self._targets(i, row, verb, light)
-            self._struck(raw)
-            self._other_side(i, raw)
+                raw.recipients = self.sides.targets(i, row, verb, light)
+            self.sides.struck(raw)
+            self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:
-            raw.recipients = self._behind_object(i)
+            raw.recipients = self.sides.behind_object(i)
         self._modes(i, raw, row)
         raw.times = self._times(i, verb)
         raw.evidence = self._evidence(i, top, verb, light)
@@ -466,37 +221,6 @@ class Acts:
             if wanted == label or passive_object or relative or (label.startswith("obl") and case and wanted in {case, f"obl:{case}", f"prep:{case}"}):
                 return head, row["effect"], row["subject_is"]
         return None, "", "actor"
-
-    def _mark(self, i: int) -> str:
-        """The word that introduces a clause, lower case."""
-        return next((self.doc.words[k].lower() for k in self.doc.dependents(i, "mark")), "")
-
-    def _victims(self, i: int, raw: RawClaim) -> None:
-        """ "killed in shelling": whom the noun's verb says was harmed is whom the act was done to."""
-        doc = self.doc
-        head = doc.heads[i]
-        if raw.recipients or raw.type != "ASSAULT" or head < 0 or self.lexicon.is_word(doc.lemmas[i], "fight"):
-            return
-        harms = self.lexicon.harms.get(doc.lemmas[head], ())
-        if (
-            doc.labels[i] in {"nmod", "acl"}
-            and doc.upos[doc.heads[i]] == "NOUN"
-            and doc.lemmas[doc.heads[i]] in self.lexicon.harms
-            and doc.labels[doc.heads[i]] == "obj"
-        ):
-            head = doc.heads[doc.heads[i]]  # "received wounds in shelling"
-        wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
-        if doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
-            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._people(k)]
-        elif (
-            doc.upos[head] in _VERBAL
-            and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
-            and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"}
-            and (harms or wounds)
-        ):
-            victims = self._objects_of(head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
-            raw.recipients = [p for k in victims for p in self._people(k)]
-        raw.recipients = [p for p in raw.recipients if all(identity(p.entity) != identity(a.entity) for a in raw.actors)]
 
     def _times(self, i: int, verb: bool) -> Count | None:
         """How many acts the clause counts: "violated the ceasefire 70 times", "16 violations"."""
@@ -666,7 +390,7 @@ class Acts:
             if outer.object is None:
                 outer.object = (nearest.type, nearest.modes[:1])
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
-                outer.recipients = [p for p in nearest.recipients if all(identity(p.entity) != identity(a.entity) for a in outer.actors)]
+                outer.recipients = without(nearest.recipients, outer.actors)
             for e in inner:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):
@@ -675,12 +399,12 @@ class Acts:
                     e.voice = outer.actors
                     e.voice_cue = outer.head
                     if not outer.recipients and e.actors and doc.upos[outer.head] == "VERB":
-                        outer.recipients = [p for p in e.actors if all(identity(p.entity) != identity(a.entity) for a in outer.actors)]
+                        outer.recipients = without(e.actors, outer.actors)
                         outer.because["recipients"] = "who is said to have done it"
                     if not e.actors and outer.recipients and e.type not in {"ACCUSE", "REQUEST"}:
                         e.actors = outer.recipients
                         e.because["actors"] = "the one accused"
-                        e.recipients = [p for p in e.recipients if all(identity(p.entity) != identity(a.entity) for a in e.actors)]
+                        e.recipients = without(e.recipients, e.actors)
         kept = [e for e in events if e.head not in dropped]
         for e in kept:
             self._recast(e)

@@ -9,12 +9,16 @@ from __future__ import annotations
 from sayso.lexicon import Lexicon
 from sayso.model import Status
 from sayso.reader import Doc
+from sayso.syntax import objects_of, subject_of
 
 _NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without"}
+_NOBODY = {"none", "nobody", "nothing", "neither", "no-one"}
 _EFFECTS = {
     "attempted": Status.ATTEMPTED, "negated": Status.NEGATED, "planned": Status.PLANNED, "hypothetical": Status.HYPOTHETICAL,
     "conditional": Status.HYPOTHETICAL, "ongoing": Status.ONGOING, "occurred": Status.OCCURRED, "ended": Status.OCCURRED,
 }  # fmt: skip
+_PRESENT = {"is", "are", "'s", "’s", "'re", "’re", "am"}
+_PAST = {"was", "were"}
 _UP = {"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "advcl", "csubj", "nsubj"}
 
 
@@ -36,7 +40,11 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
             k = head
             continue
         if label not in _UP or head in stop:
-            return found, why, top
+            refuted = _refuted(doc, head, lexicon) if head in stop and label in {"acl", "nmod"} else None
+            return refuted or (found, why, top)
+        refuted = _refuted(doc, k, lexicon) if label in {"nsubj", "csubj", "ccomp"} else None
+        if refuted is not None:
+            return refuted
         if label in {"advcl", "acl"} and doc.upos[k] == "VERB":
             marks = {doc.words[m].lower() for m in doc.dependents(k, "mark")}
             if "to" in marks and (label == "advcl"):
@@ -59,7 +67,7 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
         if row is not None and (governs or (label == "nmod" and doc.case(k) in {"of", "to", "at", "for"})):
             effect = row["effect"].split("|")[0]
             outer, reason, _ = _own(doc, head, lexicon)
-            if outer is Status.NEGATED and effect in {"attempted", "planned", "hypothetical"}:
+            if outer is Status.NEGATED and effect in {"attempted", "planned", "hypothetical", "occurred"}:
                 return Status.NEGATED, reason, head
             if outer is Status.PLANNED and effect in {"ongoing", "occurred"}:
                 return outer, reason, head
@@ -75,14 +83,47 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
     return found, why, top
 
 
+def _refuted(doc: Doc, k: int, lexicon: Lexicon) -> tuple[Status, str, int] | None:
+    """Whether what is said of a clause or of a talk of it is that it isn't so: "it is not true that …", "the claim that … is baseless"."""
+    head = doc.heads[k]
+    if head < 0 or doc.labels[k].split(":")[0] not in {"nsubj", "csubj", "ccomp"} or not doc.dependents(head, "cop"):
+        return None
+    row = lexicon.matrix.get((doc.lemmas[head], "claim"))
+    if row is None:
+        return None
+    negated = any(doc.words[c].lower() in _NEGATIONS for c in doc.dependents(head, "advmod", "det"))
+    if (row["effect"] == "negated") is negated:  # "is not false"
+        return None
+    return Status.NEGATED, f"{row.place} {row['form']}", head
+
+
+def missing_party(doc: Doc, i: int) -> str:
+    """The word by which a verb's subject, object or occasion is said to be none ("no unit of ours fired", "at no time"), or nothing."""
+    subject = subject_of(doc, i)
+    for k in [*([subject] if subject is not None else []), *objects_of(doc, i)]:
+        if doc.words[k].lower() in _NOBODY:
+            return doc.words[k]
+        for c in doc.children[k]:
+            if c < k and doc.labels[c].split(":")[0] in {"det", "advmod", "cc"} and doc.words[c].lower() in _NEGATIONS | _NOBODY:
+                return doc.words[c]
+    helper, own = doc.dependent(i, "aux"), doc.dependent(i, "nsubj")
+    if helper is not None and own is not None and helper < own:  # only a negated opening turns the order round so
+        for k in doc.dependents(i, "obl"):
+            if k < helper and (no := [c for c in doc.dependents(k, "det") if doc.words[c].lower() in _NEGATIONS]):
+                return doc.words[no[0]]
+    return ""
+
+
 def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
     """What the auxiliaries, negation and conjunction of the word itself say."""
-    lemmas, negated, progressive = [], "", False
+    lemmas, negated, progressive, scheduled = [], "", False, False
     for c in doc.children[i]:
         label, lower = doc.labels[c].split(":")[0], doc.words[c].lower()
         if label in {"aux", "cop"}:
             lemmas.append(doc.lemmas[c])
-            if lower in {"is", "are", "'s", "’s", "'re", "’re", "am"} and doc.words[i].lower().endswith("ing"):
+            scheduled = scheduled or (label == "cop" and any(doc.words[m].lower() == "to" for m in doc.dependents(i, "mark")))
+            told = lower in _PAST and doc.labels[i] in {"root", "ccomp"}  # "said it was investigating"; "while they were marching" is the setting
+            if (lower in _PRESENT or told) and doc.words[i].lower().endswith("ing"):
                 progressive = True
         if (label in {"advmod", "det", "cc"}) and lower in _NEGATIONS:
             negated = doc.words[c]
@@ -100,8 +141,10 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
         row = lexicon.matrix.get((doc.lemmas[c], "adj")) or lexicon.matrix.get((doc.words[c].lower(), "adj"))
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
             return _EFFECTS[row["effect"].split("|")[0]], f"{row.place} {row['form']}", i
+    if scheduled and doc.upos[i] == "VERB":
+        return Status.PLANNED, "“is to”", i
     if progressive:
-        return Status.ONGOING, "the present progressive", i
+        return Status.ONGOING, "the progressive", i
     if "be" in lemmas and "have" in lemmas and doc.words[i].lower().endswith("ing"):
         return Status.ONGOING, "the perfect progressive", i
     return Status.OCCURRED, "", i

@@ -1,0 +1,100 @@
+"""Words + lexicon → which act a word names, if any: a verb's or a noun's use, the most specific first.
+
+In: a parsed report, resolved, and the words of act. Out: the lexicon's row for a word, or none. Who did the act is not asked here.
+"""
+
+from __future__ import annotations
+
+from sayso.lexicon import ActRow, Lexicon, Need
+from sayso.model import Sector
+from sayso.reader import Doc
+from sayso.resolve.entities import ARMED, Resolver
+from sayso.syntax import doer_of, objects_of, obliques_of
+
+
+class Uses:
+    """Finds the uses of the words of one report."""
+
+    def __init__(self, doc: Doc, resolver: Resolver, lexicon: Lexicon) -> None:
+        self.doc, self.resolver, self.lexicon = doc, resolver, lexicon
+
+    def of(self, i: int) -> ActRow | None:
+        """The lexicon's use that word `i` is of, be it an act or none; None where the lexicon has no use that fits."""
+        doc = self.doc
+        upos, label = doc.upos[i], doc.labels[i]
+        if upos == "VERB" and label not in {"amod", "compound", "aux", "aux:pass", "case"}:
+            return next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
+        if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at:
+            lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
+            rows = self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ())
+            return next((row for row in rows if self._noun_fits(i, row)), None)
+        return None
+
+    def act(self, i: int) -> ActRow | None:
+        """The act that word `i` names, or None."""
+        row = self.of(i)
+        return None if row is None or row.type == "NONE" else row
+
+    def _verb_fits(self, i: int, row: ActRow) -> bool:
+        doc = self.doc
+        for word in row.words[1:]:
+            near = [
+                k
+                for c in doc.children[i]
+                for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))
+            ]
+            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
+                return False
+        return all(self._met(i, need, verb=True) for need in row.needs)
+
+    def _noun_fits(self, i: int, row: ActRow) -> bool:
+        doc = self.doc
+        near = [
+            k
+            for c in doc.children[i]
+            if doc.labels[c] in {"compound", "amod", "nmod", "nmod:poss", "nmod:desc"}
+            for k in (c, *doc.dependents(c, "compound", "amod"))
+        ]
+        before = list(range(max(0, i - 3), i))
+        for word in row.words[:-1]:
+            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near if k < i) and not any(word == doc.words[k].lower() for k in before):
+                return False
+        return all(self._met(i, need, verb=False) for need in row.needs)
+
+    def _met(self, i: int, need: Need, verb: bool) -> bool:
+        doc = self.doc
+        if need.kind == "plural":
+            holds = doc.words[i].lower() != doc.lemmas[i] or doc.words[i].lower().endswith("s")
+        elif need.kind in {"xcomp", "ccomp"}:
+            holds = bool(doc.dependents(i, need.kind)) or (not verb and bool(doc.dependents(i, "acl")))
+        elif need.kind == "prep":
+            cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
+            cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
+            holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
+        else:
+            heads = objects_of(doc, i) if need.kind == "obj" else [s for s in [doer_of(doc, i)] if s is not None]
+            holds = bool(heads) if not need.values else any(self.is_a(h, v) for h in heads for v in need.values)
+        return holds != need.no
+
+    def is_a(self, k: int, wanted: str) -> bool:
+        """Whether a nominal is the word, or of the class, that a need asks for."""
+        doc = self.doc
+        if not wanted.startswith("<"):
+            if wanted in (doc.lemmas[k], doc.words[k].lower()):
+                return True
+            return any(wanted in (doc.lemmas[c], doc.words[c].lower()) for c in doc.dependents(k, "conj"))
+        mark = self.resolver.mark_at.get(k)
+        if wanted == "<act>":
+            return doc.lemmas[k] in self.lexicon.nouns
+        if wanted == "<thing>":
+            return doc.lemmas[k] in self.lexicon.things
+        if wanted == "<place>":
+            return k in self.resolver.place_at or bool(mark and mark.of("country", "capital")) or self.lexicon.is_word(doc.lemmas[k], "place")
+        if wanted == "<people>":
+            if k in self.resolver.person_at or bool(mark and mark.of("agent", "nation", "office")) or doc.lemmas[k] in {"people", "person"}:
+                return True
+            return doc.upos[k] == "NUM" or doc.words[k].lower() in {"dozens", "hundreds", "thousands", "scores"}
+        parties = self.resolver.of(k)
+        if wanted == "<force>":
+            return any(p.entity.sector in ARMED | {Sector.MIL, Sector.COP, Sector.SPY} for p in parties)
+        return bool(parties) and parties[0].kind not in {"holding", "place"}
