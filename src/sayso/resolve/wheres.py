@@ -35,6 +35,10 @@ _STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
 _DIRECTIONS = set("north south east west northeast northwest southeast southwest kilometre kilometer km mile metre meter border frontier".split())
 _CIRCUMSTANCES = {"obl", "nmod", "acl", "advcl", "conj", "root", "dep", "parataxis", "orphan"}
 _PARTIES = {"organ", "agent", "person", "office", "group"}
+_LOOSE = {"area", "zone", "region", "territory"}
+"""Words that take up no place of a rank: "the area" is wherever the act before was."""
+_WITHIN = {"in", "at", "near", "outside", "around"}
+_POINTING = {"the", "this", "that", "its", "their"}
 _NESTED = {"in", "of", "at", "near"}
 
 
@@ -53,6 +57,7 @@ class _Name(NamedTuple):
     top: int
     where: Where
     because: str
+    taken_up: bool = False
 
 
 class Wheres:
@@ -68,6 +73,7 @@ class Wheres:
         self.counts = Counter(doc.text(s.first, s.last) for s in doc.names if s.type == "place")
         self.named = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
         self.placed: dict[int, Placed] = {}
+        self._dateline = self._resolved(doc.report.place, 0, known=False)[0] if doc.report.place else None
         self.by_sentence: list[list[_Name]] = [[] for _ in doc.sentences]
         for name in self._names():
             self.by_sentence[doc.sentence_of[name.first]].append(name)
@@ -107,7 +113,58 @@ class Wheres:
                 found.append(_Name(k, k + 1, k, *seat))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
                 found.append(_Name(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
-        return sorted(found, key=lambda n: n.first)
+        found.sort(key=lambda n: n.first)
+        return sorted([*found, *self._referring(found)], key=lambda n: n.first)
+
+    def _referring(self, names: list[_Name]) -> list[_Name]:
+        """The words that take up a place named before: "the town", "their village", "there"."""
+        doc = self.doc
+        taken = {k for n in names for k in range(n.first, n.last)}
+        found: list[_Name] = []
+        before: list[_Name] = []
+        waiting = list(reversed(names))
+        for k in range(len(doc)):
+            while waiting and waiting[-1].last <= k:
+                name = waiting.pop()
+                if name.where.precision != "country" and self._is_scene(name):
+                    beside = [n for n in names if doc.sentence_of[n.first] == doc.sentence_of[name.first]] if name.where.country is None else []
+                    before.append(name._replace(where=self._in_country(name, beside)))
+            if k in taken or doc.upos[k] not in {"NOUN", "ADV", "PRON"}:
+                continue
+            meant = self._meant(k, before, taken)
+            if meant is not None:
+                found.append(_Name(k, k + 1, k, meant, f"“{doc.words[k]}” takes up {meant.name}", taken_up=True))
+        return found
+
+    def _is_scene(self, name: _Name) -> bool:
+        """Whether things may have happened at a place named so: not where somebody spoke, and no seat that stands for its government."""
+        standing = self._standing("", -1, name)
+        if standing is None:
+            mark = self.resolver.mark_at.get(name.first)
+            return mark is None or mark.of("capital") is None
+        host = standing[0]
+        return host < 0 or (clause_of(self.doc, host) not in self.cues and not self._party(host))
+
+    def _meant(self, k: int, before: list[_Name], taken: set[int]) -> Where | None:
+        """The place that word `k` takes up out of those named `before` it."""
+        doc, lemma = self.doc, self.doc.lemmas[k]
+        if doc.words[k].lower() == "there":
+            fits = doc.labels[k] == "advmod" and doc.upos[doc.heads[k]] == "VERB" and before and self._near(before[-1], k)
+            return before[-1].where if fits else None
+        if doc.upos[k] != "NOUN" or not any(doc.words[d].lower() in _POINTING for d in doc.dependents(k, "det", "nmod:poss")):
+            return None
+        kind = _kind(lemma)
+        if (not kind and not self._place_word(k)) or any(c in taken for c in doc.dependents(k, "nmod", "compound", "amod", "appos", "flat")):
+            return None
+        for name in reversed(before):
+            same = lemma in fold(name.where.text).split() or lemma in fold(name.where.name).split()
+            if same or (name.where.precision == kind and lemma not in _LOOSE):
+                return name.where
+        return self._dateline if kind == "city" and self._dateline is not None and self._dateline.precision == "city" else None
+
+    def _near(self, name: _Name, k: int) -> bool:
+        """Whether word `k` stands in the sentence of a name or in the next."""
+        return self.doc.sentence_of[k] - self.doc.sentence_of[name.first] <= 1
 
     def _ranges(self) -> set[tuple[int, int]]:
         """Where the network saw a place, and where the lexicon sees a country or its seat inside no longer name ("the South China Sea")."""
@@ -125,6 +182,7 @@ class Wheres:
         """Names that only the words beside them show to be places: "the village of Kafr Dan", "the Camp Sarah area", "Kabul University"."""
         doc = self.doc
         found = []
+        seen = {k for s in doc.names for k in range(s.first, s.last)} | set(self.resolver.mark_at) | set(self.resolver.person_at)
         for s in doc.sentences:
             k = s.first
             while k < s.last:
@@ -133,10 +191,25 @@ class Wheres:
                     end += 1
                 country = any(m.of("country", "adjective") and m.last - m.first == end - k for m in self.resolver.marks_in(k, end))
                 site = end - k > 1 and doc.words[end - 1].lower() in SITES
-                if end > k and not country and (site or self._kind_behind(end, s.last) or self._kind_before(k, s.first)):
+                shown = site or self._kind_behind(end, s.last) or self._kind_before(k, s.first) or self._placed_so(k, end, seen)
+                if end > k and not country and shown:
                     found.append((k, end))
                 k = end + 1
         return found
+
+    def _placed_so(self, first: int, last: int, seen: set[int]) -> bool:
+        """Whether a name that nothing else claims stands where a place stands: "in Kekhvi"; or "of" and "to", where the gazetteer knows it."""
+        doc = self.doc
+        if last == first or any(k in seen for k in range(first, last)) or not all(doc.words[k].isalpha() for k in range(first, last)):
+            return False
+        top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
+        case = doc.case(top)
+        if doc.labels[top] not in {"obl", "nmod", "obj"} or (doc.labels[top] != "obj" and not case):
+            return False
+        if case in _WITHIN and any(c.islower() for c in doc.words[top]):
+            return True
+        place = self.gazetteer.resolve(doc.text(first, last), self.shares)
+        return place is not None and self.shares.get(place.country or "", 0.0) > 0 and (case in {"of", "to", "from", "on"} or doc.labels[top] == "obj")
 
     def _kind_behind(self, end: int, last: int) -> bool:
         """Whether the name that ends before word `end` stands before a word for its kind: "the Camp Sarah area"."""
@@ -259,7 +332,7 @@ class Wheres:
     def _agreed(self, name: _Name, around: list[_Name]) -> _Name:
         """The name as a place of the country that the words around it lie in: "the village of Allar in Tulkarem" is no Allar elsewhere."""
         country = next((n.where.country for n in around if n.where.country), None)
-        if country is None or name.where.country in {country, None}:
+        if country is None or name.taken_up or name.where.country in {country, None}:
             return name
         place = self.gazetteer.resolve(name.where.text, {country: 1.0})
         if place is not None and place.country == country:
