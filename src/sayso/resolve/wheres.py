@@ -18,6 +18,7 @@ from sayso.model import Where
 from sayso.reader import Doc
 from sayso.resolve.entities import Resolver
 from sayso.resolve.incidents import AFAR, FAR, Incidents
+from sayso.resolve.labels import labels
 from sayso.resolve.places import SITES, Gazetteer, fold, stripped
 from sayso.resolve.times import Narrative
 from sayso.syntax import clause_of
@@ -75,6 +76,7 @@ class Wheres:
         self.placed: dict[int, Placed] = {}
         self._dateline = self._resolved(doc.report.place, 0, known=False)[0] if doc.report.place else None
         self.by_sentence: list[list[_Name]] = [[] for _ in doc.sentences]
+        self.labels: dict[int, _Name] = {}
         for name in self._names():
             self.by_sentence[doc.sentence_of[name.first]].append(name)
 
@@ -113,8 +115,47 @@ class Wheres:
                 found.append(_Name(k, k + 1, k, *seat))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
                 found.append(_Name(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
+        self.labels = self._labels(found)
+        found += [n for n in self.labels.values() if n not in found]
         found.sort(key=lambda n: n.first)
         return sorted([*found, *self._referring(found)], key=lambda n: n.first)
+
+    def _labels(self, names: list[_Name]) -> dict[int, _Name]:
+        """The place that stands before each paragraph of a bulletin; a name that nothing else knows counts where another label is a known place."""
+        doc = self.doc
+        known: dict[int, _Name] = {}
+        unknown: dict[int, _Name] = {}
+        for block, (first, last) in labels(doc).items():
+            inside = [n for n in names if first <= n.first and n.last <= last]
+            if inside:
+                known[block] = min(inside, key=lambda n: (_PRECISION[n.where.precision], n.first))
+            runs = [run for run in self._runs(first, last) if not any(run[0] < n.last and n.first < run[1] for n in inside)]
+            for start, end in runs:
+                name = self._name(*self._with_kind(start, end), known=False)
+                place = self.gazetteer.resolve(doc.text(start, end), self.shares)
+                supported = place is not None and self.shares.get(place.country or "", 0.0) > 0
+                if supported and (block not in known or _PRECISION[name.where.precision] < _PRECISION[known[block].where.precision]):
+                    known[block] = name
+                elif place is None and not any(doc.words[k].isupper() for k in range(start, end)):
+                    unknown.setdefault(block, name)
+        for block, name in unknown.items() if known else ():
+            if block not in known or name.first < known[block].first:
+                known[block] = name
+        return known
+
+    def _runs(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The proper names among some words, with the word for a place behind them: "Lainya road"; no months and no days."""
+        doc = self.doc
+        times = {k for s in doc.names if s.type == "time" for k in range(s.first, s.last)}
+        found, k = [], first
+        while k < last:
+            end = k
+            while end < last and doc.upos[end] == "PROPN" and doc.words[end][0].isupper() and end not in times and end not in self.resolver.person_at:
+                end += 1
+            if end > k:
+                found.append((k, end + (end < last and self._place_word(end))))
+            k = end + 1
+        return found
 
     def _referring(self, names: list[_Name]) -> list[_Name]:
         """The words that take up a place named before: "the town", "their village", "there"."""
@@ -407,10 +448,29 @@ class Wheres:
 
     def _borrowed(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
         """The place of what a claim goes on with."""
-        return self._taken_up(raw, incidents) or self._beside(raw, incidents) or self._before(raw, number, incidents) or self._nearby(raw, incidents)
+        return (
+            self._taken_up(raw, incidents)
+            or self._beside(raw, incidents)
+            or self._before(raw, number, incidents)
+            or self._labelled(raw, incidents)
+            or self._nearby(raw, incidents)
+        )
+
+    def _labelled(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
+        """The place that stands before the paragraph, as in a bulletin: "Nasir, Upper Nile: …"."""
+        name = self.labels.get(self._block(raw))
+        if name is None or not incidents.telling(raw):
+            return None
+        return Placed(self._in_country(name, []), "the place set before its paragraph")
+
+    def _block(self, raw: RawClaim) -> int:
+        return self.doc.sentences[self.doc.sentence_of[raw.head]].block
 
     def _together(self, raw: RawClaim, other: RawClaim) -> bool:
-        """Whether two claims may be of one time."""
+        """Whether two claims may be of one time, and no label of a paragraph parts them."""
+        block = self._block(raw)
+        if block in self.labels and block != self._block(other):
+            return False
         a, b = self._narrative.when(raw), self._narrative.when(other)
         if a is None or b is None or a.when.start is None or b.when.start is None:
             return True
