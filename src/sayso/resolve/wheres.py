@@ -14,7 +14,7 @@ import msgspec
 
 from sayso.attribution import Attribution
 from sayso.events import RawClaim
-from sayso.model import Where
+from sayso.model import Sector, Where
 from sayso.reader import Doc
 from sayso.resolve.entities import Resolver
 from sayso.resolve.incidents import AFAR, FAR, Incidents
@@ -28,7 +28,7 @@ _PLACED = set("in at near outside around across on inside within throughout alon
 _TOWARDS = {"on", "against", "into", "at", "of", "to", "towards", "toward", "over"}
 _REACHED = {
     "CONSULT": {"to"}, "MOBILIZE": {"to", "into", "towards", "toward"}, "RETREAT": {"from", "to", "into", "out", "of"}, "AID": {"to", "from"},
-    "COERCE": {"from"},
+    "COERCE": {"from"}, "displaced": {"from"},
 }  # fmt: skip
 """Prepositions of a goal or a start that is also where the act was, by type."""
 _STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
@@ -39,6 +39,10 @@ _PARTIES = {"organ", "agent", "person", "office", "group"}
 _LOOSE = {"area", "zone", "region", "territory"}
 """Words that take up no place of a rank: "the area" is wherever the act before was."""
 _WITHIN = {"in", "at", "near", "outside", "around"}
+_AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "displaced", "captured", "missing"}
+"""What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
+_DONE_AT = {"AGREE", "REJECT"}
+"""Acts of words that are done at a place where one hangs on them."""
 _POINTING = {"the", "this", "that", "its", "their"}
 _NESTED = {"in", "of", "at", "near"}
 
@@ -85,7 +89,8 @@ class Wheres:
         incidents = Incidents(self.doc, raws, self.cues, self.resolver.lexicon)
         self._narrative = narrative
         for raw in incidents.raws:
-            if raw.type not in AFAR and (own := self._own(raw, incidents)) is not None:
+            own = self._performed(raw) if raw.type in AFAR else self._own(raw, incidents)
+            if own is not None:
                 self.placed[id(raw)] = own
         for number, raw in enumerate(incidents.raws):
             if id(raw) not in self.placed and raw.type not in AFAR and (found := self._borrowed(raw, number, incidents)) is not None:
@@ -340,6 +345,21 @@ class Wheres:
         because = best.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know"
         return Placed(self._in_country(best, here), because)
 
+    def _performed(self, raw: RawClaim) -> Placed | None:
+        """The place that hangs on an agreement or a refusal itself: "agreed in Doha on a truce"; what it speaks of is elsewhere."""
+        if raw.type not in _DONE_AT:
+            return None
+        names = self.by_sentence[self.doc.sentence_of[raw.head]]
+        near = [n for n in names if not n.taken_up and n.where.precision != "country" and self._hangs_on(n, raw.head)]
+        if not near:
+            return None
+        best = min(near, key=lambda n: (_PRECISION[n.where.precision], abs(n.first - raw.head)))
+        return Placed(self._in_country(best, names), best.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know")
+
+    def _hangs_on(self, name: _Name, i: int) -> bool:
+        standing = self._standing("", -1, name)
+        return standing is not None and standing[0] == i and self.doc.case(name.top) != "on"
+
     def _around(self, inner: _Name, outer: _Name) -> bool:
         """Whether one name of a phrase only says where the place of the other is: "Saidiyah in southern Baghdad", "the West Bank city of Jenin"."""
         doc = self.doc
@@ -391,7 +411,7 @@ class Wheres:
     def _off(self, raw: RawClaim, name: _Name, clauses: dict[int, float]) -> float:
         """How far a place is from an act: below 1 in its own clause, more in one that tells of the same, FAR where it belongs elsewhere."""
         doc = self.doc
-        standing = self._standing(raw.type, raw.head, name)
+        standing = self._standing(raw.type or raw.harm, raw.head, name)
         if standing is None or standing[0] < 0:
             return FAR
         host, weight = standing
@@ -426,12 +446,14 @@ class Wheres:
             if label in {"obl", "nmod"} and case in _TOWARDS and act in _STRUCK:
                 return head, 0.2
             if label == "obj" or doc.labels[k] == "nsubj:pass":
-                return (head, 0.2) if act in _STRUCK | {"CONSULT"} and head == trigger else None
+                return (head, 0.2) if act in _STRUCK | {"CONSULT", "displaced"} and head == trigger else None
             if label not in {"compound", "nmod", "appos", "amod", "flat", "conj", "dep"} or (label == "nmod" and case and case not in _NESTED):
                 return None
             if label in {"compound", "amod", "nmod"}:
                 if self._party(head):
-                    return None
+                    town = name.where.precision != "country" and label == "nmod" and case in {"of", "in"}
+                    at_home = town and act in _AT_HOME and self._are_civilians(head) and doc.heads[head] >= 0
+                    return (doc.heads[head], 0.7) if at_home else None
                 if name.where.precision == "country" and case != "of" and not self._place_word(head):
                     return None
             k = head
@@ -440,6 +462,10 @@ class Wheres:
     def _party(self, i: int) -> bool:
         found = self.resolver.of(i)
         return bool(found) and found[0].kind in _PARTIES
+
+    def _are_civilians(self, i: int) -> bool:
+        found = self.resolver.of(i)
+        return bool(found) and found[0].entity.sector in {Sector.CVL, Sector.REF}
 
     def _place_word(self, i: int) -> bool:
         return self.resolver.lexicon.is_word(self.doc.lemmas[i], "place")
@@ -482,7 +508,7 @@ class Wheres:
         if noun is None:
             return None
         lemma = self.doc.lemmas[noun]
-        placed = [o for o in incidents.raws if id(o) in self.placed and o.head < raw.head and o is not raw and self._together(raw, o)]
+        placed = [o for o in incidents.raws if id(o) in self.placed and o.head < raw.head and o.type not in AFAR and self._together(raw, o)]
         same = [o for o in placed if any(self.doc.lemmas[k] == lemma for k in (o.head, *o.evidence))]
         if not same and incidents.forceful(noun):
             same = [o for o in placed if o.type == "ASSAULT" or o.kind == "casualty"]
@@ -492,7 +518,7 @@ class Wheres:
         """The place of another act of the same sentence."""
         if not incidents.telling(raw):
             return None
-        near = [o for o in incidents.raws if id(o) in self.placed and incidents.sentences_between(raw, o) == 0 and self._together(raw, o)]
+        near = [o for o in incidents.raws if id(o) in self.placed and o.type not in AFAR and incidents.sentences_between(raw, o) == 0 and self._together(raw, o)]
         if not near:
             return None
         return Placed(self.placed[id(min(near, key=lambda o: abs(o.head - raw.head)))].where, "the place of the act told beside it")
@@ -504,7 +530,7 @@ class Wheres:
         for other in reversed(incidents.raws[:number]):
             if incidents.sentences_between(raw, other) > 3:
                 break
-            if id(other) in self.placed and self._together(raw, other):
+            if id(other) in self.placed and other.type not in AFAR and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
         return None
 
@@ -515,7 +541,7 @@ class Wheres:
             return None
         here = []
         for name in self.by_sentence[doc.sentence_of[raw.head]]:
-            standing = self._standing(raw.type, raw.head, name)
+            standing = self._standing(raw.type or raw.harm, raw.head, name)
             if standing is not None and standing[0] >= 0 and clause_of(doc, standing[0]) not in self.cues:
                 here.append(name)
         if not here:
