@@ -18,6 +18,7 @@ from sayso.reader import Doc
 from sayso.resolve.dates import Found, find_dates, settle
 from sayso.resolve.entities import Party
 from sayso.resolve.incidents import FAR, SPOKEN, Incidents
+from sayso.resolve.labels import labels
 from sayso.syntax import clause_of
 
 _FUTURE = {"will", "shall", "'ll", "’ll"}
@@ -60,6 +61,11 @@ class Narrative:
                     if when.precision == "day":
                         last = when
             self.by_sentence.append(here)
+        self.labels: dict[int, When] = {}
+        for block, (first, last_) in labels(doc).items():
+            days = [when for start, end, when in self.by_sentence[doc.sentence_of[first]] if first <= start and end <= last_]
+            if days:
+                self.labels[block] = days[0]
 
     @staticmethod
     def _settled(found: Found, last: When | None) -> When | None:
@@ -175,7 +181,8 @@ class Narrative:
     def _borrowed(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
         """The day of what a claim goes on with, or else of the words that tell it."""
         return (
-            self._taken_up(raw, incidents)
+            self._labelled(raw, incidents)
+            or self._taken_up(raw, incidents)
             or self._beside(raw, incidents)
             or self._of_saying(raw, incidents)
             or self._before(raw, number, incidents)
@@ -183,6 +190,11 @@ class Narrative:
             or self._of_words(raw, incidents)
             or self._performed(raw, incidents)
         )
+
+    def _labelled(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The day that stands before the paragraph, as in a bulletin: "6 February, Nasir: …"."""
+        when = self.labels.get(self.doc.sentences[self.doc.sentence_of[raw.head]].block)
+        return Dated(when, "the day set before its paragraph") if when is not None and incidents.telling(raw) else None
 
     def _mentions(self, incidents: Incidents) -> list[tuple[int, When]]:
         """The words that name an act whose day is told, whether or not a claim was read there ("Monday's bombing")."""

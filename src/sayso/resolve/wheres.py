@@ -14,10 +14,11 @@ import msgspec
 
 from sayso.attribution import Attribution
 from sayso.events import RawClaim
-from sayso.model import Where
+from sayso.model import Sector, Where
 from sayso.reader import Doc
 from sayso.resolve.entities import Resolver
 from sayso.resolve.incidents import AFAR, FAR, Incidents
+from sayso.resolve.labels import labels
 from sayso.resolve.places import SITES, Gazetteer, fold, stripped
 from sayso.resolve.times import Narrative
 from sayso.syntax import clause_of
@@ -27,7 +28,7 @@ _PLACED = set("in at near outside around across on inside within throughout alon
 _TOWARDS = {"on", "against", "into", "at", "of", "to", "towards", "toward", "over"}
 _REACHED = {
     "CONSULT": {"to"}, "MOBILIZE": {"to", "into", "towards", "toward"}, "RETREAT": {"from", "to", "into", "out", "of"}, "AID": {"to", "from"},
-    "COERCE": {"from"},
+    "COERCE": {"from"}, "displaced": {"from"},
 }  # fmt: skip
 """Prepositions of a goal or a start that is also where the act was, by type."""
 _STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
@@ -35,6 +36,14 @@ _STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
 _DIRECTIONS = set("north south east west northeast northwest southeast southwest kilometre kilometer km mile metre meter border frontier".split())
 _CIRCUMSTANCES = {"obl", "nmod", "acl", "advcl", "conj", "root", "dep", "parataxis", "orphan"}
 _PARTIES = {"organ", "agent", "person", "office", "group"}
+_LOOSE = {"area", "zone", "region", "territory"}
+"""Words that take up no place of a rank: "the area" is wherever the act before was."""
+_WITHIN = {"in", "at", "near", "outside", "around"}
+_AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "displaced", "captured", "missing"}
+"""What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
+_DONE_AT = {"AGREE", "REJECT"}
+"""Acts of words that are done at a place where one hangs on them."""
+_POINTING = {"the", "this", "that", "its", "their"}
 _NESTED = {"in", "of", "at", "near"}
 
 
@@ -53,6 +62,7 @@ class _Name(NamedTuple):
     top: int
     where: Where
     because: str
+    taken_up: bool = False
 
 
 class Wheres:
@@ -68,7 +78,9 @@ class Wheres:
         self.counts = Counter(doc.text(s.first, s.last) for s in doc.names if s.type == "place")
         self.named = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
         self.placed: dict[int, Placed] = {}
+        self._dateline = self._resolved(doc.report.place, 0, known=False)[0] if doc.report.place else None
         self.by_sentence: list[list[_Name]] = [[] for _ in doc.sentences]
+        self.labels: dict[int, _Name] = {}
         for name in self._names():
             self.by_sentence[doc.sentence_of[name.first]].append(name)
 
@@ -77,7 +89,8 @@ class Wheres:
         incidents = Incidents(self.doc, raws, self.cues, self.resolver.lexicon)
         self._narrative = narrative
         for raw in incidents.raws:
-            if raw.type not in AFAR and (own := self._own(raw, incidents)) is not None:
+            own = self._performed(raw) if raw.type in AFAR else self._own(raw, incidents)
+            if own is not None:
                 self.placed[id(raw)] = own
         for number, raw in enumerate(incidents.raws):
             if id(raw) not in self.placed and raw.type not in AFAR and (found := self._borrowed(raw, number, incidents)) is not None:
@@ -107,7 +120,97 @@ class Wheres:
                 found.append(_Name(k, k + 1, k, *seat))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
                 found.append(_Name(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
-        return sorted(found, key=lambda n: n.first)
+        self.labels = self._labels(found)
+        found += [n for n in self.labels.values() if n not in found]
+        found.sort(key=lambda n: n.first)
+        return sorted([*found, *self._referring(found)], key=lambda n: n.first)
+
+    def _labels(self, names: list[_Name]) -> dict[int, _Name]:
+        """The place that stands before each paragraph of a bulletin; a name that nothing else knows counts where another label is a known place."""
+        doc = self.doc
+        known: dict[int, _Name] = {}
+        unknown: dict[int, _Name] = {}
+        for block, (first, last) in labels(doc).items():
+            inside = [n for n in names if first <= n.first and n.last <= last]
+            if inside:
+                known[block] = min(inside, key=lambda n: (_PRECISION[n.where.precision], n.first))
+            runs = [run for run in self._runs(first, last) if not any(run[0] < n.last and n.first < run[1] for n in inside)]
+            for start, end in runs:
+                name = self._name(*self._with_kind(start, end), known=False)
+                place = self.gazetteer.resolve(doc.text(start, end), self.shares)
+                supported = place is not None and self.shares.get(place.country or "", 0.0) > 0
+                if supported and (block not in known or _PRECISION[name.where.precision] < _PRECISION[known[block].where.precision]):
+                    known[block] = name
+                elif place is None and not any(doc.words[k].isupper() for k in range(start, end)):
+                    unknown.setdefault(block, name)
+        for block, name in unknown.items() if known else ():
+            if block not in known or name.first < known[block].first:
+                known[block] = name
+        return known
+
+    def _runs(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The proper names among some words, with the word for a place behind them: "Lainya road"; no months and no days."""
+        doc = self.doc
+        times = {k for s in doc.names if s.type == "time" for k in range(s.first, s.last)}
+        found, k = [], first
+        while k < last:
+            end = k
+            while end < last and doc.upos[end] == "PROPN" and doc.words[end][0].isupper() and end not in times and end not in self.resolver.person_at:
+                end += 1
+            if end > k:
+                found.append((k, end + (end < last and self._place_word(end))))
+            k = end + 1
+        return found
+
+    def _referring(self, names: list[_Name]) -> list[_Name]:
+        """The words that take up a place named before: "the town", "their village", "there"."""
+        doc = self.doc
+        taken = {k for n in names for k in range(n.first, n.last)}
+        found: list[_Name] = []
+        before: list[_Name] = []
+        waiting = list(reversed(names))
+        for k in range(len(doc)):
+            while waiting and waiting[-1].last <= k:
+                name = waiting.pop()
+                if name.where.precision != "country" and self._is_scene(name):
+                    beside = [n for n in names if doc.sentence_of[n.first] == doc.sentence_of[name.first]] if name.where.country is None else []
+                    before.append(name._replace(where=self._in_country(name, beside)))
+            if k in taken or doc.upos[k] not in {"NOUN", "ADV", "PRON"}:
+                continue
+            meant = self._meant(k, before, taken)
+            if meant is not None:
+                found.append(_Name(k, k + 1, k, meant, f"“{doc.words[k]}” takes up {meant.name}", taken_up=True))
+        return found
+
+    def _is_scene(self, name: _Name) -> bool:
+        """Whether things may have happened at a place named so: not where somebody spoke, and no seat that stands for its government."""
+        standing = self._standing("", -1, name)
+        if standing is None:
+            mark = self.resolver.mark_at.get(name.first)
+            return mark is None or mark.of("capital") is None
+        host = standing[0]
+        return host < 0 or (clause_of(self.doc, host) not in self.cues and not self._party(host))
+
+    def _meant(self, k: int, before: list[_Name], taken: set[int]) -> Where | None:
+        """The place that word `k` takes up out of those named `before` it."""
+        doc, lemma = self.doc, self.doc.lemmas[k]
+        if doc.words[k].lower() == "there":
+            fits = doc.labels[k] == "advmod" and doc.upos[doc.heads[k]] == "VERB" and before and self._near(before[-1], k)
+            return before[-1].where if fits else None
+        if doc.upos[k] != "NOUN" or not any(doc.words[d].lower() in _POINTING for d in doc.dependents(k, "det", "nmod:poss")):
+            return None
+        kind = _kind(lemma)
+        if (not kind and not self._place_word(k)) or any(c in taken for c in doc.dependents(k, "nmod", "compound", "amod", "appos", "flat")):
+            return None
+        for name in reversed(before):
+            same = lemma in fold(name.where.text).split() or lemma in fold(name.where.name).split()
+            if same or (name.where.precision == kind and lemma not in _LOOSE):
+                return name.where
+        return self._dateline if kind == "city" and self._dateline is not None and self._dateline.precision == "city" else None
+
+    def _near(self, name: _Name, k: int) -> bool:
+        """Whether word `k` stands in the sentence of a name or in the next."""
+        return self.doc.sentence_of[k] - self.doc.sentence_of[name.first] <= 1
 
     def _ranges(self) -> set[tuple[int, int]]:
         """Where the network saw a place, and where the lexicon sees a country or its seat inside no longer name ("the South China Sea")."""
@@ -125,6 +228,7 @@ class Wheres:
         """Names that only the words beside them show to be places: "the village of Kafr Dan", "the Camp Sarah area", "Kabul University"."""
         doc = self.doc
         found = []
+        seen = {k for s in doc.names for k in range(s.first, s.last)} | set(self.resolver.mark_at) | set(self.resolver.person_at)
         for s in doc.sentences:
             k = s.first
             while k < s.last:
@@ -133,10 +237,25 @@ class Wheres:
                     end += 1
                 country = any(m.of("country", "adjective") and m.last - m.first == end - k for m in self.resolver.marks_in(k, end))
                 site = end - k > 1 and doc.words[end - 1].lower() in SITES
-                if end > k and not country and (site or self._kind_behind(end, s.last) or self._kind_before(k, s.first)):
+                shown = site or self._kind_behind(end, s.last) or self._kind_before(k, s.first) or self._placed_so(k, end, seen)
+                if end > k and not country and shown:
                     found.append((k, end))
                 k = end + 1
         return found
+
+    def _placed_so(self, first: int, last: int, seen: set[int]) -> bool:
+        """Whether a name that nothing else claims stands where a place stands: "in Kekhvi"; or "of" and "to", where the gazetteer knows it."""
+        doc = self.doc
+        if last == first or any(k in seen for k in range(first, last)) or not all(doc.words[k].isalpha() for k in range(first, last)):
+            return False
+        top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
+        case = doc.case(top)
+        if doc.labels[top] not in {"obl", "nmod", "obj"} or (doc.labels[top] != "obj" and not case):
+            return False
+        if case in _WITHIN and any(c.islower() for c in doc.words[top]):
+            return True
+        place = self.gazetteer.resolve(doc.text(first, last), self.shares)
+        return place is not None and self.shares.get(place.country or "", 0.0) > 0 and (case in {"of", "to", "from", "on"} or doc.labels[top] == "obj")
 
     def _kind_behind(self, end: int, last: int) -> bool:
         """Whether the name that ends before word `end` stands before a word for its kind: "the Camp Sarah area"."""
@@ -226,6 +345,21 @@ class Wheres:
         because = best.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know"
         return Placed(self._in_country(best, here), because)
 
+    def _performed(self, raw: RawClaim) -> Placed | None:
+        """The place that hangs on an agreement or a refusal itself: "agreed in Doha on a truce"; what it speaks of is elsewhere."""
+        if raw.type not in _DONE_AT:
+            return None
+        names = self.by_sentence[self.doc.sentence_of[raw.head]]
+        near = [n for n in names if not n.taken_up and n.where.precision != "country" and self._hangs_on(n, raw.head)]
+        if not near:
+            return None
+        best = min(near, key=lambda n: (_PRECISION[n.where.precision], abs(n.first - raw.head)))
+        return Placed(self._in_country(best, names), best.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know")
+
+    def _hangs_on(self, name: _Name, i: int) -> bool:
+        standing = self._standing("", -1, name)
+        return standing is not None and standing[0] == i and self.doc.case(name.top) != "on"
+
     def _around(self, inner: _Name, outer: _Name) -> bool:
         """Whether one name of a phrase only says where the place of the other is: "Saidiyah in southern Baghdad", "the West Bank city of Jenin"."""
         doc = self.doc
@@ -259,7 +393,7 @@ class Wheres:
     def _agreed(self, name: _Name, around: list[_Name]) -> _Name:
         """The name as a place of the country that the words around it lie in: "the village of Allar in Tulkarem" is no Allar elsewhere."""
         country = next((n.where.country for n in around if n.where.country), None)
-        if country is None or name.where.country in {country, None}:
+        if country is None or name.taken_up or name.where.country in {country, None}:
             return name
         place = self.gazetteer.resolve(name.where.text, {country: 1.0})
         if place is not None and place.country == country:
@@ -277,7 +411,7 @@ class Wheres:
     def _off(self, raw: RawClaim, name: _Name, clauses: dict[int, float]) -> float:
         """How far a place is from an act: below 1 in its own clause, more in one that tells of the same, FAR where it belongs elsewhere."""
         doc = self.doc
-        standing = self._standing(raw.type, raw.head, name)
+        standing = self._standing(raw.type or raw.harm, raw.head, name)
         if standing is None or standing[0] < 0:
             return FAR
         host, weight = standing
@@ -312,12 +446,14 @@ class Wheres:
             if label in {"obl", "nmod"} and case in _TOWARDS and act in _STRUCK:
                 return head, 0.2
             if label == "obj" or doc.labels[k] == "nsubj:pass":
-                return (head, 0.2) if act in _STRUCK | {"CONSULT"} and head == trigger else None
+                return (head, 0.2) if act in _STRUCK | {"CONSULT", "displaced"} and head == trigger else None
             if label not in {"compound", "nmod", "appos", "amod", "flat", "conj", "dep"} or (label == "nmod" and case and case not in _NESTED):
                 return None
             if label in {"compound", "amod", "nmod"}:
                 if self._party(head):
-                    return None
+                    town = name.where.precision != "country" and label == "nmod" and case in {"of", "in"}
+                    at_home = town and act in _AT_HOME and self._are_civilians(head) and doc.heads[head] >= 0
+                    return (doc.heads[head], 0.7) if at_home else None
                 if name.where.precision == "country" and case != "of" and not self._place_word(head):
                     return None
             k = head
@@ -327,6 +463,10 @@ class Wheres:
         found = self.resolver.of(i)
         return bool(found) and found[0].kind in _PARTIES
 
+    def _are_civilians(self, i: int) -> bool:
+        found = self.resolver.of(i)
+        return bool(found) and found[0].entity.sector in {Sector.CVL, Sector.REF}
+
     def _place_word(self, i: int) -> bool:
         return self.resolver.lexicon.is_word(self.doc.lemmas[i], "place")
 
@@ -334,10 +474,29 @@ class Wheres:
 
     def _borrowed(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
         """The place of what a claim goes on with."""
-        return self._taken_up(raw, incidents) or self._beside(raw, incidents) or self._before(raw, number, incidents) or self._nearby(raw, incidents)
+        return (
+            self._taken_up(raw, incidents)
+            or self._beside(raw, incidents)
+            or self._before(raw, number, incidents)
+            or self._labelled(raw, incidents)
+            or self._nearby(raw, incidents)
+        )
+
+    def _labelled(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
+        """The place that stands before the paragraph, as in a bulletin: "Nasir, Upper Nile: …"."""
+        name = self.labels.get(self._block(raw))
+        if name is None or not incidents.telling(raw):
+            return None
+        return Placed(self._in_country(name, []), "the place set before its paragraph")
+
+    def _block(self, raw: RawClaim) -> int:
+        return self.doc.sentences[self.doc.sentence_of[raw.head]].block
 
     def _together(self, raw: RawClaim, other: RawClaim) -> bool:
-        """Whether two claims may be of one time."""
+        """Whether two claims may be of one time, and no label of a paragraph parts them."""
+        block = self._block(raw)
+        if block in self.labels and block != self._block(other):
+            return False
         a, b = self._narrative.when(raw), self._narrative.when(other)
         if a is None or b is None or a.when.start is None or b.when.start is None:
             return True
@@ -349,7 +508,7 @@ class Wheres:
         if noun is None:
             return None
         lemma = self.doc.lemmas[noun]
-        placed = [o for o in incidents.raws if id(o) in self.placed and o.head < raw.head and o is not raw and self._together(raw, o)]
+        placed = [o for o in incidents.raws if id(o) in self.placed and o.head < raw.head and o.type not in AFAR and self._together(raw, o)]
         same = [o for o in placed if any(self.doc.lemmas[k] == lemma for k in (o.head, *o.evidence))]
         if not same and incidents.forceful(noun):
             same = [o for o in placed if o.type == "ASSAULT" or o.kind == "casualty"]
@@ -359,7 +518,7 @@ class Wheres:
         """The place of another act of the same sentence."""
         if not incidents.telling(raw):
             return None
-        near = [o for o in incidents.raws if id(o) in self.placed and incidents.sentences_between(raw, o) == 0 and self._together(raw, o)]
+        near = [o for o in incidents.raws if id(o) in self.placed and o.type not in AFAR and incidents.sentences_between(raw, o) == 0 and self._together(raw, o)]
         if not near:
             return None
         return Placed(self.placed[id(min(near, key=lambda o: abs(o.head - raw.head)))].where, "the place of the act told beside it")
@@ -371,7 +530,7 @@ class Wheres:
         for other in reversed(incidents.raws[:number]):
             if incidents.sentences_between(raw, other) > 3:
                 break
-            if id(other) in self.placed and self._together(raw, other):
+            if id(other) in self.placed and other.type not in AFAR and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
         return None
 
@@ -382,7 +541,7 @@ class Wheres:
             return None
         here = []
         for name in self.by_sentence[doc.sentence_of[raw.head]]:
-            standing = self._standing(raw.type, raw.head, name)
+            standing = self._standing(raw.type or raw.harm, raw.head, name)
             if standing is not None and standing[0] >= 0 and clause_of(doc, standing[0]) not in self.cues:
                 here.append(name)
         if not here:
