@@ -32,6 +32,7 @@ _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod
 _LOCATIVE = set("in at near from to into outside around across through over toward towards inside within on throughout".split())
 _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
+_ONE = set("a an one another each every some any no".split())
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both", "all"}
@@ -493,7 +494,8 @@ class Resolver:
             return [self._organ(i, organ.row)]
         if office := mark.of("office"):
             return self._office(i, office.row)
-        if (nation := mark.of("nation")) and nation.kind == "nation" and doc.upos[i] != "ADJ" and not mark.of("country"):
+        single = any(doc.words[c].lower() in _ONE for c in doc.dependents(i, "det", "nummod", "amod"))  # "another Palestinian"
+        if (nation := mark.of("nation")) and (doc.upos[i] != "ADJ" or single) and not mark.of("country"):
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
             same = [n for n in mark.names if n.kind == "country"]
@@ -765,6 +767,8 @@ class Resolver:
             return [self._organisation(i, row, why)]
         lemma = doc.lemmas[i]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
+        if appositions and self.lexicon.is_word(lemma, "described") and (named := self.of(appositions[0])):  # "the ruling party Hamas"
+            return [self._as(i, p) for p in named]
         if self.lexicon.is_word(lemma, "side") and row is not None and "code" in row.cells:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
@@ -1045,8 +1049,8 @@ class Resolver:
         country, why = self._nearby_country(self.doc.sentence_of[i], i)
         row, own = self.owner(i)
         code, whose, qualifiers = self._codes(row)
-        if whose in ARMED and sector is Sector.MIL:
-            sector = whose
+        if whose is not None and ((whose in ARMED and sector is Sector.MIL) or code in BODIES):
+            sector = whose  # a rebel post; a convoy of the United Nations
         lemma = self.doc.lemmas[i]
         name = self.doc.text(*self.extent(i)) if named else "people" if self.lexicon.is_word(lemma, "people") else lemma
         return Party(self._entity(i, name, code or country, sector, qualifiers), "agent", own or why)
