@@ -2,7 +2,7 @@
 
 One ONNX graph does all of it, a sentence at a time; the graph, its labels and its vocabulary ship with the package. Sentences
 are put into batches within one report by a fixed rule (dynamic int8 scaling takes in the whole batch), so that a report reads
-the same whatever is read beside it. Long reports are many batches, so memory stays bounded.
+the same whatever is read beside it. Long reports are many batches, so memory stays bounded. Names of countries are hidden from the graph.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 
 from sayso.errors import BadOption
 from sayso.model import BlockKind, Report
+from sayso.reader.blind import blinded
 from sayso.reader.decode import stretches, transitions, tree
 from sayso.reader.doc import Doc, Sentence, Stretch
 from sayso.reader.encode import Encoded, encode, pad
@@ -125,7 +126,7 @@ class Parser:
         return made
 
     def _fill(self, doc: Doc, forms: list[list[str]]) -> None:
-        encoded = encode(self._tokenizer, forms)
+        encoded = encode(self._tokenizer, [blinded(sentence) for sentence in forms])
         for members in self._batches(encoded):
             upos, names, sayso, arcs, labels = self._run([encoded[k] for k in members])
             tags = upos.argmax(2)
