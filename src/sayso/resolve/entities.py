@@ -767,8 +767,8 @@ class Resolver:
             return [self._organisation(i, row, why)]
         lemma = doc.lemmas[i]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
-        if appositions and self.lexicon.is_word(lemma, "described") and (named := self.of(appositions[0])):  # "the ruling party Hamas"
-            return [self._as(i, p) for p in named]
+        if appositions and self.lexicon.is_word(lemma, "described") and (beside := self.of(appositions[0])):  # "the ruling party Hamas"
+            return [self._as(i, p) for p in beside]
         if self.lexicon.is_word(lemma, "side") and row is not None and "code" in row.cells:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
