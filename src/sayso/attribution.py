@@ -17,11 +17,12 @@ from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
 from sayso.reader.doc import Stretch
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import clause_words, is_passive, subject_of
+from sayso.syntax import RELATIVE, clause_of, clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
 _VERBAL = {"VERB", "AUX"}
+_DASHES = {",", "—", "–", "-", "--"}
 INSERTING = {"who", "which", "whose", "whom"}
 """Pronouns that open an aside; "where …" and "in which …" mostly go on with the account."""
 LATEST = 8
@@ -55,6 +56,11 @@ class Attribution:
         self.by_sentence: dict[int, list[Saying]] = {}
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
+        self._phrasal: dict[str, list[str]] = {}
+        for form, pos in lexicon.cues:
+            if pos in {"verb", "clause"} and " " in form:
+                verb, particle = form.split(" ", 1)
+                self._phrasal.setdefault(verb, []).append(particle)
         self._tagged: dict[int, list[Stretch]] = {}
         for span in doc.sayso:
             self._tagged.setdefault(doc.sentence_of[span.first], []).append(span)
@@ -75,7 +81,7 @@ class Attribution:
             for k in saying.content:
                 self.by_word.setdefault(k, []).append(saying)
         for held in self.by_word.values():
-            held.sort(key=lambda s: (len(s.content), -(s.cue[0] if s.cue else 0)))
+            held.sort(key=lambda s: (len(s.content), -(s.cue[0] if s.cue and s.manner is not Manner.INHERITED else 0)))
 
     def chain(self, i: int) -> list[Saying]:
         """Whose words word `i` is, nearest speaker first; empty for the report's own."""
@@ -110,12 +116,23 @@ class Attribution:
         for i in range(s.first, s.last):
             lemma = doc.lemmas[i]
             if doc.upos[i] in _VERBAL:
-                row = self.lexicon.cues.get((lemma, "verb"))
+                row = self._row(i)
                 if row is not None:
                     self._verb(i, row)
             elif doc.upos[i] == "NOUN" and (row := self.lexicon.cues.get((lemma, "noun"))) is not None:
                 self._noun(i, row)
         self._prepositions(s.first, s.last)
+
+    def _row(self, i: int) -> Row | None:
+        """The entry for a verb: with the words that hang on it ("put … at", "go on") before the verb alone."""
+        doc = self.doc
+        lemma = doc.lemmas[i]
+        for particle in self._phrasal.get(lemma, ()):
+            if any(doc.words[k].lower() == particle for k in doc.dependents(i, "compound:prt", "advmod")) or any(
+                doc.case(k) == particle for k in doc.dependents(i, "obl")
+            ):
+                return self.lexicon.cues.get((f"{lemma} {particle}", "verb")) or self.lexicon.cues.get((f"{lemma} {particle}", "clause"))
+        return self.lexicon.cues.get((lemma, "verb")) or self.lexicon.cues.get((lemma, "clause"))
 
     def _verb(self, i: int, row: Row) -> None:
         doc = self.doc
@@ -134,8 +151,10 @@ class Attribution:
         if relayer is not None:
             subject, speakers = None, self._relayed(relayer)
         content = self._content(i, passive)
+        if not content or i in content:
+            content = self._host(i) or content
         if not content:
-            content = self._around(i, subject, s.first, s.last)
+            content = self._around(i, subject, s.first, s.last, row)
         if not content or i in content:
             content = content - {i}
         if not content:
@@ -221,10 +240,24 @@ class Attribution:
     def _heads_clause(self, c: int) -> bool:
         return self.doc.upos[c] in _VERBAL or bool(self.doc.dependents(c, "cop", "nsubj", "nsubj:pass"))
 
-    def _around(self, i: int, subject: int | None, first: int, last: int) -> set[int]:
+    def _host(self, i: int) -> set[int]:
+        """The clause into which a cue is put between commas, words on both sides of it: "the post, he said, was shelled"."""
+        doc = self.doc
+        if doc.labels[i] not in {"parataxis", "acl:relcl", "dep"} or not doc.dependents(i, "nsubj") or doc.heads[i] < 0:
+            return set()
+        own = doc.subtree(i)
+        inner = [k for k in own if doc.upos[k] != "PUNCT"]
+        before, after = inner[0] - 1, inner[-1] + 1
+        if inner[-1] - inner[0] >= len(own) or before < 0 or after >= len(doc) or doc.words[before] not in _DASHES or doc.words[after] not in _DASHES:
+            return set()
+        if any(doc.words[k].lower() in RELATIVE for k in own):
+            return set()
+        found = set(doc.subtree(clause_of(doc, doc.heads[i]))) - set(own)
+        return found if any(k < before for k in found) and any(k > after for k in found) else set()
+
+    def _around(self, i: int, subject: int | None, first: int, last: int, row: Row) -> set[int]:
         """Content that no clause label gives: what stands before ", X said", a quotation in the sentence, an accused act, an object."""
         doc = self.doc
-        row = self.lexicon.cues[doc.lemmas[i], "verb"]
         start = min([i, *(doc.subtree(subject) if subject is not None and subject < i else [])])
         start = min(start, i)
         before = start - 1
@@ -253,9 +286,12 @@ class Attribution:
             return quoted
         if bool(row["act"]):
             return self._accused(i)
+        if row["pos"] == "clause":
+            return set()
+        particle = row["form"].partition(" ")[2]
         for c in doc.dependents(i, "obj"):
             if doc.upos[c] in {"NOUN", "PROPN"}:  # "claimed responsibility for the attack", "denied involvement in it"
-                behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in"} and k > c]
+                behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in", particle or "for"} and k > c]
                 return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)}
         return set()
 
@@ -305,7 +341,7 @@ class Attribution:
             if row is None or (width == 1 and row["form"] in {"per", "for", "to", "with", "by", "from"}):
                 continue
             head = self._governed(i, width, last)
-            if head is None:
+            if head is None or (doc.labels[i] == "acl" and not self._document(doc.heads[i])):  # "a statement carried by", not "crates carried by"
                 continue
             clause = self._clause_above(head, i)
             if any(s.cue and i <= s.cue[0] < i + width for s in self.by_sentence.get(doc.sentence_of[i], ())):
@@ -347,7 +383,7 @@ class Attribution:
                 more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
                 owner.content |= more
             return
-        row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
+        row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "clause", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
         if (row is not None and row["act"]) or (row is None and not self._governs_clause(top, content)):
             return
         speaker = None
@@ -384,6 +420,10 @@ class Attribution:
         """Steps in the tree between two words of one sentence."""
         above = {k: n for n, k in enumerate([a, *self.doc.ancestors(a)])}
         return next((above[k] + n for n, k in enumerate([b, *self.doc.ancestors(b)]) if k in above), len(above))
+
+    def _document(self, i: int) -> bool:
+        """Whether a noun is something said or written: a statement, a report, an interview."""
+        return (self.doc.lemmas[i], "noun") in self.lexicon.cues or self.doc.lemmas[i] in self.lexicon.channels
 
     def _governed(self, i: int, width: int, last: int) -> int | None:
         """The head of the nominal behind a preposition."""
@@ -502,13 +542,17 @@ class Attribution:
             for c in doc.children[head]:
                 if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
                     return c
+                if doc.labels[c].startswith("nmod") and doc.case(c) in {"on", "in"} and doc.lemmas[c] in self.lexicon.agent_words("JRN"):
+                    return c
+                if doc.labels[c] == "acl" and (agent := doc.dependent(c, "obl:agent")) is not None:
+                    return agent
         return head
 
     def _name(self, saying: Saying) -> None:
         for word in saying.speakers:
             head = self._author(word)
             if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues and self._definite(head):
-                earlier = self._latest(head)  # "the statement said": the one who spoke before
+                earlier = self._written(head) or self._latest(head)  # "the statement said": the one who spoke before
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
@@ -530,6 +574,16 @@ class Attribution:
             return []
         press = any(doc.lemmas[c] in self.lexicon.agent_words("JRN") for c in [head, *doc.dependents(head, "compound", "amod")])
         return [self.resolver.somebody(head, Sector.JRN if press else Sector.UNK, named=True)]
+
+    def _written(self, head: int) -> list[Party]:
+        """Who was named as having said something in the report, statement or bulletin that the noun at `head` takes up; the latest; [] for none."""
+        doc = self.doc
+        for saying in reversed(self.sayings):
+            if saying.parties and saying.cue and saying.cue[0] < head and not saying.act:
+                below = doc.dependents(saying.cue[0], "obl", "nmod")
+                if any(doc.lemmas[k] == doc.lemmas[head] for k in below):
+                    return saying.parties
+        return []
 
     def _latest(self, i: int) -> list[Party]:
         """Who spoke last before word `i`, among the sayings named so far."""
@@ -558,20 +612,27 @@ class Attribution:
                 hops = 0
                 continue
             root_before = next((k for k in range(before.first, before.last) if doc.heads[k] < 0), before.first)
-            owner = self._spoken(root_before)
-            if owner is None or not owner.parties or hops >= 2 or not self._continues(number, owner):
+            owners = self._speaking(root_before)
+            if not owners or hops >= 2 or not self._continues(number, owners[0]):
                 hops = 0
                 continue
             hops += 1
-            inherited = Saying(owner.cue, owner.speakers, set(range(s.first, s.last)), owner.row, owner.distance, Manner.INHERITED, owner.channel,
-                               parties=owner.parties, because="continues what was just reported")  # fmt: skip
-            self._add(inherited)
+            for owner in owners:
+                self._add(Saying(owner.cue, owner.speakers, set(range(s.first, s.last)), owner.row, owner.distance, Manner.INHERITED, owner.channel,
+                                 parties=owner.parties, because="continues what was just reported"))  # fmt: skip
 
     def _spoken(self, i: int) -> Saying | None:
         """The nearest saying that word `i` belongs to, acts left out; at a cue, the saying that it opens."""
+        return next(iter(self._speaking(i)), None)
+
+    def _speaking(self, i: int) -> list[Saying]:
+        """All sayings that word `i` belongs to, acts left out, nearest first and each speaker once; at a cue, also the one that it opens."""
         mine = self.by_sentence.get(self.doc.sentence_of[i], ())
-        found = [s for s in mine if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))]
-        return min(found, key=lambda s: len(s.content)) if found else None
+        found: list[Saying] = []
+        for saying in sorted((s for s in mine if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))), key=lambda s: len(s.content)):
+            if not any(_same_speaker(saying, s) for s in found):
+                found.append(saying)
+        return found
 
     def _continues(self, number: int, owner: Saying) -> bool:
         doc = self.doc
