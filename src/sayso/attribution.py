@@ -150,9 +150,9 @@ class Attribution:
         relayer = self._relayer(i)
         if relayer is not None:
             subject, speakers = None, self._relayed(relayer)
-        content = self._content(i, passive)
-        if not content or i in content:
-            content = self._host(i) or content
+        content = self._content(i, passive, row)
+        host = self._host(i) if not content or i in content else set()
+        content = host or content
         if not content:
             content = self._around(i, subject, s.first, s.last, row)
         if not content or i in content:
@@ -160,11 +160,18 @@ class Attribution:
         if not content:
             return
         said = self._said(i)
+        if content and min(content) < i and not host:  # what comes first is a clause of its own; behind the cue only what is tagged goes on with it
+            behind = {k for k in content if k > i}
+            tagged = {k for t in self._tagged.get(doc.sentence_of[i], ()) if t.type == "content" and t.last - t.first > 1 for k in range(t.first, t.last)}
+            if tagged and not behind & set(doc.subtree(i)) & self.quote_at.keys():
+                content -= behind - tagged
         content -= self._nominal(speakers, i)
         if not content:
             return
         saying = Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}")
-        saying.act = bool(row["act"]) and row["act"] not in {"no", "0"}
+        saying.act = bool(row["act"])
+        if self._denies(i, row):
+            saying.act, saying.distance = False, Distance.DENYING
         saying.manner = self._manner(content)
         saying.channel = said
         if self._unsaid(i):
@@ -186,6 +193,21 @@ class Attribution:
         if any(doc.words[k].lower() in {"not", "n't", "never"} for k in doc.dependents(i, "advmod")):
             return True
         return any(doc.lemmas[k] in {"will", "would", "may", "might", "could", "should", "can", "shall", "must"} for k in doc.dependents(i, "aux"))
+
+    def _denies(self, i: int, row: Row) -> bool:
+        """Whether a cue denies: by its entry, or as a refusal of what others state ("rejected reports that …")."""
+        if row["distance"] == Distance.DENYING.value:
+            return True
+        return row["act"] == "REJECT" and any(self._stated(c) for c in self.doc.dependents(i, "obj"))
+
+    def _stated(self, i: int) -> bool:
+        """Whether a noun is a statement whose words are told: "the claim that …", "its figure of nine"."""
+        doc = self.doc
+        row = self.lexicon.cues.get((doc.lemmas[i], "noun"))
+        if row is None:
+            return False
+        told = any(doc.words[k].lower() == "that" for c in doc.dependents(i, "acl", "ccomp") for k in doc.dependents(c, "mark"))
+        return told or ("subj" in row.listed("source") and any(doc.case(c) == "of" for c in doc.dependents(i, "nmod")))
 
     def _relays(self, row: Row | None) -> bool:
         """Whether a cue passes on another's words: its object, not its subject, is the speaker ("quote X as saying")."""
@@ -221,19 +243,19 @@ class Attribution:
             content = inner.content | (set(range(*inner.cue)) if inner.cue else set())
             self._add(Saying((relayer, relayer + 1), speakers, content, row, Distance(row["distance"]), inner.manner, because=f"{row.place} {row['form']}"))
 
-    def _content(self, i: int, passive: bool) -> set[int]:
+    def _content(self, i: int, passive: bool, row: Row) -> set[int]:
         """The words of the clause, or the thing, that a cue governs."""
         doc = self.doc
         found: set[int] = set()
         for c in doc.dependents(i, "ccomp"):
             found |= clause_words(doc, c, i)
-        if not found:
+        if not found and row["pos"] != "clause":
             for c in doc.dependents(i, "xcomp"):
                 if not (passive and doc.lemmas[i] in {"expect", "believe"}):
                     found |= clause_words(doc, c, i)
         if not found:
             for c in doc.dependents(i, "parataxis"):
-                if c > i and not doc.dependents(c, "mark") and self._heads_clause(c):
+                if c > i and not doc.dependents(c, "mark") and self._heads_clause(c) and ";" not in doc.words[i : doc.subtree(c)[0]]:
                     found |= clause_words(doc, c, i)
         return found
 
@@ -271,9 +293,10 @@ class Attribution:
         )
         if trailing and (doc.labels[i] in {"root", "parataxis", "ccomp", "conj", "acl:relcl", "advcl", "dep"}) and not doc.dependents(i, "obj"):
             whole = set(range(first, before + 1))
+            tagged = {k for t in self._tagged.get(doc.sentence_of[i], ()) if t.type == "content" for k in range(t.first, t.last)}
             rest = end_of_cue + 1
             if rest < last - 1 and doc.words[rest] in {",", ":"}:
-                whole |= set(range(rest + 1, last))
+                whole |= {k for k in range(rest + 1, last) if not tagged or k in tagged}
             if doc.labels[i] == "conj" and doc.heads[i] >= first and doc.words[before] == ",":
                 return set()
             return whole
@@ -284,16 +307,19 @@ class Attribution:
         quoted = {k for k in range(first, last) if k in self.quote_at and k != i}
         if quoted and i not in self.quote_at and len(quoted) > 3:
             return quoted
+        if row["pos"] == "clause":
+            return {k for c in doc.dependents(i, "obj") if self._stated(c) for k in doc.subtree(c)}
+        if self._denies(i, row):
+            return {k for c in doc.dependents(i, "obj") for k in doc.subtree(c)}
         if bool(row["act"]):
             return self._accused(i)
-        if row["pos"] == "clause":
-            return set()
         particle = row["form"].partition(" ")[2]
+        governed = {w for k in doc.dependents(i, "obl") if particle and doc.case(k) == particle for w in doc.subtree(k)}
         for c in doc.dependents(i, "obj"):
             if doc.upos[c] in {"NOUN", "PROPN"}:  # "claimed responsibility for the attack", "denied involvement in it"
-                behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in", particle or "for"} and k > c]
-                return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)}
-        return set()
+                behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in"} and k > c]
+                return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)} | governed
+        return governed
 
     def _accused(self, i: int) -> set[int]:
         """The act that somebody accuses another of, blames on them, condemns or claims."""
@@ -315,10 +341,17 @@ class Attribution:
         for c in doc.dependents(i, "acl", "ccomp"):
             if any(doc.words[k].lower() == "that" and doc.labels[k] == "mark" for k in doc.children[c]):
                 content |= clause_words(doc, c, i)
-        if not content:
+        figure = "subj" in row.listed("source")
+        if figure:  # "gave a toll of nine"
+            content |= {k for c in doc.dependents(i, "nmod") if doc.case(c) == "of" for k in doc.subtree(c)}
+        head = doc.heads[i]
+        above = self._row(head) if head >= 0 and doc.upos[head] in _VERBAL else None
+        if not content or (above is not None and self._denies(head, above)):  # "denied reports that …": the denial covers them
             return
         speakers = []
         for c in doc.children[i]:
+            if figure and doc.case(c) == "of":
+                continue
             if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
                 speakers.append(c)
         if not speakers and doc.labels[i] == "obj":
@@ -378,7 +411,7 @@ class Attribution:
         known = [s for s in here if s.cue and s.cue[0] < cue.last and s.cue[1] > cue.first]
         if known:
             owner = known[0]
-            if not owner.act and len(known) == 1:
+            if not owner.act and len(known) == 1 and not self._relays(owner.row):
                 inner = {k for s in here if s is not owner and s.cue and s.cue[0] in content | owner.content for k in s.content}
                 more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
                 owner.content |= more
@@ -392,7 +425,7 @@ class Attribution:
             if self._unsaid(top):
                 return
             if is_passive(doc, top):
-                heads = [h for h in heads if doc.case(h) == "by"]
+                heads = [h for h in heads if doc.case(h) == "by" and doc.heads[h] == top]
             else:
                 speaker = subject_of(doc, top)
         if speaker is None or speaker not in {k for t in sources for k in range(t.first, t.last)}:
@@ -524,7 +557,7 @@ class Attribution:
                 continue
             clause = doc.subtree(k)
             before = clause[0] - 1
-            aside = before >= 0 and (doc.words[clause[0]] == "," or doc.words[before] == ",") or doc.labels[doc.heads[k]] == "appos"
+            aside = (before >= 0 and (doc.words[clause[0]] == "," or doc.words[before] == ",")) or doc.labels[doc.heads[k]] == "appos"
             relative = next((doc.words[w].lower() in INSERTING for w in clause if doc.upos[w] != "PUNCT"), False)
             if aside and relative and not (saying.cue and saying.cue[0] in clause):
                 found |= set(clause)
@@ -628,8 +661,11 @@ class Attribution:
     def _speaking(self, i: int) -> list[Saying]:
         """All sayings that word `i` belongs to, acts left out, nearest first and each speaker once; at a cue, also the one that it opens."""
         mine = self.by_sentence.get(self.doc.sentence_of[i], ())
+        here = [s for s in mine if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))]
+        opened = {k for s in here if s.cue and i in range(*s.cue) for k in s.content}
+        here += [s for s in mine if opened and s not in here and not s.act and s.parties and len(s.content & opened) > 0.8 * len(opened)]  # "quoted X as saying"
         found: list[Saying] = []
-        for saying in sorted((s for s in mine if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))), key=lambda s: len(s.content)):
+        for saying in sorted(here, key=lambda s: len(s.content)):
             if not any(_same_speaker(saying, s) for s in found):
                 found.append(saying)
         return found
