@@ -61,3 +61,66 @@ def test_a_denial_is_the_act_with_the_denier_as_speaker(reader: Reader) -> None:
     found = [c for c in claims(reader, "Ethiopia's army denied that its troops had attacked the post.") if getattr(c, "type", "") == "ASSAULT"]
 
     assert [(c.status, c.sources[0].entity.country, c.sources[0].distance) for c in found] == [("negated", "ETH", "denying")]
+
+
+WHO_SAYS = [
+    # the tagged spans, where no rule links them
+    ("Sudan's army fears that rebels will attack the mill.", "ASSAULT", ["Army of Sudan"]),
+    ("Ethiopian officers maintained that Eritrean troops had shelled a village near Badme.", "ASSAULT", ["Army of Ethiopia"]),
+    ("Eritrean troops shelled the bridge, Ethiopia's army said, killing two farmers.", "killed", ["Army of Ethiopia"]),
+    # put into the clause
+    ("Eritrean troops, Ethiopia's army said, had shelled a village near Badme.", "ASSAULT", ["Army of Ethiopia"]),
+    # in a clause about the speaker
+    ("A bridge near Badme fell, according to Ethiopia's army, which said that Eritrean troops had shelled it.", "ASSAULT", ["Army of Ethiopia"]),
+    # figures
+    ("Ethiopia's army put its losses at nine dead.", "killed", ["Army of Ethiopia"]),
+    ("Ethiopia's army counted six attacks on its convoys.", "ASSAULT", ["Army of Ethiopia"]),
+    # a second link
+    ("Ethiopia's army, in a statement carried by Reuters, said that Eritrean troops shelled a mill.", "ASSAULT", ["Army of Ethiopia", "Reuters"]),
+    ("Reuters, quoting Ethiopia's army, put the toll at 39; the market stayed open.", "killed", ["Army of Ethiopia", "Reuters"]),
+    # nobody's but the report's
+    ("Ethiopia's army warned the town of Humera, which sheltered 30,000 displaced people.", "displaced", []),
+    ("Ethiopia's army maintained the siege of Humera.", "siege", []),
+    ("Crates carried by Ethiopia's army arrived after Eritrean troops had shelled a village.", "ASSAULT", []),
+    ("Ethiopia's army planned to withdraw from Humera.", "RETREAT", []),
+]
+
+
+@pytest.mark.parametrize(("text", "act", "expected"), WHO_SAYS, ids=[t for t, _, _ in WHO_SAYS])
+def test_whose_words_an_act_or_a_loss_stands_in(reader: Reader, text: str, act: str, expected: list[str]) -> None:
+    found = [c for c in claims(reader, text) if act in {getattr(c, "type", ""), getattr(c, "harm", "")}]
+
+    assert all(chain(c) == expected for c in found), [chain(c) for c in found]
+    assert found or not expected
+
+
+DENIALS = [
+    ("Ethiopia's army rejected reports that its troops had shelled the school.", "negated"),
+    ("Ethiopia's army dismissed claims that its troops had shelled the school.", "negated"),
+    ("Ethiopia's army withdrew its statement that Eritrean troops had shelled the school.", "negated"),
+    ("Ethiopia's army repeated its statement that Eritrean troops had shelled the school.", "occurred"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), DENIALS, ids=[t for t, _ in DENIALS])
+def test_what_is_rejected_dismissed_or_taken_back_is_denied(reader: Reader, text: str, status: str) -> None:
+    found = [c for c in claims(reader, text) if getattr(c, "type", "") == "ASSAULT"]
+
+    assert [(c.status, c.sources[0].entity.country) for c in found] == [(status, "ETH")]
+
+
+def test_a_whole_chain_is_carried_over(reader: Reader) -> None:
+    text = "Reuters quoted Sudan's army as saying that rebels had shelled a market in Nyala. Four farmers were killed."
+    loss = next(c for c in claims(reader, text) if hasattr(c, "count"))
+
+    assert [(s.manner, s.entity.name) for s in loss.sources] == [(Manner.INHERITED, "Army of Sudan"), (Manner.INHERITED, "Reuters")]
+
+
+def test_the_report_is_the_one_that_was_named_as_such(reader: Reader) -> None:
+    text = (
+        "Rebels burned a mill near Nyala, Human Rights Watch said in a report released on Monday. The army said that it was watching the road. "
+        "Nine farmers were killed, the report says."
+    )
+    loss = next(c for c in claims(reader, text) if hasattr(c, "count"))
+
+    assert chain(loss) == ["Human Rights Watch"]

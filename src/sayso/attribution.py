@@ -17,11 +17,12 @@ from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
 from sayso.reader.doc import Stretch
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import clause_words, is_passive, subject_of
+from sayso.syntax import RELATIVE, clause_of, clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
 _VERBAL = {"VERB", "AUX"}
+_DASHES = {",", "—", "–", "-", "--"}
 INSERTING = {"who", "which", "whose", "whom"}
 """Pronouns that open an aside; "where …" and "in which …" mostly go on with the account."""
 LATEST = 8
@@ -55,6 +56,11 @@ class Attribution:
         self.by_sentence: dict[int, list[Saying]] = {}
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
+        self._phrasal: dict[str, list[str]] = {}
+        for form, pos in lexicon.cues:
+            if pos in {"verb", "clause"} and " " in form:
+                verb, particle = form.split(" ", 1)
+                self._phrasal.setdefault(verb, []).append(particle)
         self._tagged: dict[int, list[Stretch]] = {}
         for span in doc.sayso:
             self._tagged.setdefault(doc.sentence_of[span.first], []).append(span)
@@ -75,7 +81,7 @@ class Attribution:
             for k in saying.content:
                 self.by_word.setdefault(k, []).append(saying)
         for held in self.by_word.values():
-            held.sort(key=lambda s: (len(s.content), -(s.cue[0] if s.cue else 0)))
+            held.sort(key=lambda s: (len(s.content), -(s.cue[0] if s.cue and s.manner is not Manner.INHERITED else 0)))
 
     def chain(self, i: int) -> list[Saying]:
         """Whose words word `i` is, nearest speaker first; empty for the report's own."""
@@ -110,12 +116,23 @@ class Attribution:
         for i in range(s.first, s.last):
             lemma = doc.lemmas[i]
             if doc.upos[i] in _VERBAL:
-                row = self.lexicon.cues.get((lemma, "verb"))
+                row = self._row(i)
                 if row is not None:
                     self._verb(i, row)
             elif doc.upos[i] == "NOUN" and (row := self.lexicon.cues.get((lemma, "noun"))) is not None:
                 self._noun(i, row)
         self._prepositions(s.first, s.last)
+
+    def _row(self, i: int) -> Row | None:
+        """The entry for a verb: with the words that hang on it ("put … at", "go on") before the verb alone."""
+        doc = self.doc
+        lemma = doc.lemmas[i]
+        for particle in self._phrasal.get(lemma, ()):
+            if any(doc.words[k].lower() == particle for k in doc.dependents(i, "compound:prt", "advmod")) or any(
+                doc.case(k) == particle for k in doc.dependents(i, "obl")
+            ):
+                return self.lexicon.cues.get((f"{lemma} {particle}", "verb")) or self.lexicon.cues.get((f"{lemma} {particle}", "clause"))
+        return self.lexicon.cues.get((lemma, "verb")) or self.lexicon.cues.get((lemma, "clause"))
 
     def _verb(self, i: int, row: Row) -> None:
         doc = self.doc
@@ -133,19 +150,28 @@ class Attribution:
         relayer = self._relayer(i)
         if relayer is not None:
             subject, speakers = None, self._relayed(relayer)
-        content = self._content(i, passive)
+        content = self._content(i, passive, row)
+        host = self._host(i) if not content or i in content else set()
+        content = host or content
         if not content:
-            content = self._around(i, subject, s.first, s.last)
+            content = self._around(i, subject, s.first, s.last, row)
         if not content or i in content:
             content = content - {i}
         if not content:
             return
         said = self._said(i)
+        if content and min(content) < i and not host:  # what comes first is a clause of its own; behind the cue only what is tagged goes on with it
+            behind = {k for k in content if k > i}
+            tagged = {k for t in self._tagged.get(doc.sentence_of[i], ()) if t.type == "content" and t.last - t.first > 1 for k in range(t.first, t.last)}
+            if tagged and not behind & set(doc.subtree(i)) & self.quote_at.keys():
+                content -= behind - tagged
         content -= self._nominal(speakers, i)
         if not content:
             return
         saying = Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}")
-        saying.act = bool(row["act"]) and row["act"] not in {"no", "0"}
+        saying.act = bool(row["act"])
+        if self._denies(i, row):
+            saying.act, saying.distance = False, Distance.DENYING
         saying.manner = self._manner(content)
         saying.channel = said
         if self._unsaid(i):
@@ -167,6 +193,21 @@ class Attribution:
         if any(doc.words[k].lower() in {"not", "n't", "never"} for k in doc.dependents(i, "advmod")):
             return True
         return any(doc.lemmas[k] in {"will", "would", "may", "might", "could", "should", "can", "shall", "must"} for k in doc.dependents(i, "aux"))
+
+    def _denies(self, i: int, row: Row) -> bool:
+        """Whether a cue denies: by its entry, or as a refusal of what others state ("rejected reports that …")."""
+        if row["distance"] == Distance.DENYING.value:
+            return True
+        return row["act"] == "REJECT" and any(self._stated(c) for c in self.doc.dependents(i, "obj"))
+
+    def _stated(self, i: int) -> bool:
+        """Whether a noun is a statement whose words are told: "the claim that …", "its figure of nine"."""
+        doc = self.doc
+        row = self.lexicon.cues.get((doc.lemmas[i], "noun"))
+        if row is None:
+            return False
+        told = any(doc.words[k].lower() == "that" for c in doc.dependents(i, "acl", "ccomp") for k in doc.dependents(c, "mark"))
+        return told or ("subj" in row.listed("source") and any(doc.case(c) == "of" for c in doc.dependents(i, "nmod")))
 
     def _relays(self, row: Row | None) -> bool:
         """Whether a cue passes on another's words: its object, not its subject, is the speaker ("quote X as saying")."""
@@ -202,29 +243,43 @@ class Attribution:
             content = inner.content | (set(range(*inner.cue)) if inner.cue else set())
             self._add(Saying((relayer, relayer + 1), speakers, content, row, Distance(row["distance"]), inner.manner, because=f"{row.place} {row['form']}"))
 
-    def _content(self, i: int, passive: bool) -> set[int]:
+    def _content(self, i: int, passive: bool, row: Row) -> set[int]:
         """The words of the clause, or the thing, that a cue governs."""
         doc = self.doc
         found: set[int] = set()
         for c in doc.dependents(i, "ccomp"):
             found |= clause_words(doc, c, i)
-        if not found:
+        if not found and row["pos"] != "clause":
             for c in doc.dependents(i, "xcomp"):
                 if not (passive and doc.lemmas[i] in {"expect", "believe"}):
                     found |= clause_words(doc, c, i)
         if not found:
             for c in doc.dependents(i, "parataxis"):
-                if c > i and not doc.dependents(c, "mark") and self._heads_clause(c):
+                if c > i and not doc.dependents(c, "mark") and self._heads_clause(c) and ";" not in doc.words[i : doc.subtree(c)[0]]:
                     found |= clause_words(doc, c, i)
         return found
 
     def _heads_clause(self, c: int) -> bool:
         return self.doc.upos[c] in _VERBAL or bool(self.doc.dependents(c, "cop", "nsubj", "nsubj:pass"))
 
-    def _around(self, i: int, subject: int | None, first: int, last: int) -> set[int]:
+    def _host(self, i: int) -> set[int]:
+        """The clause into which a cue is put between commas, words on both sides of it: "the post, he said, was shelled"."""
+        doc = self.doc
+        if doc.labels[i] not in {"parataxis", "acl:relcl", "dep"} or not doc.dependents(i, "nsubj") or doc.heads[i] < 0:
+            return set()
+        own = doc.subtree(i)
+        inner = [k for k in own if doc.upos[k] != "PUNCT"]
+        before, after = inner[0] - 1, inner[-1] + 1
+        if inner[-1] - inner[0] >= len(own) or before < 0 or after >= len(doc) or doc.words[before] not in _DASHES or doc.words[after] not in _DASHES:
+            return set()
+        if any(doc.words[k].lower() in RELATIVE for k in own):
+            return set()
+        found = set(doc.subtree(clause_of(doc, doc.heads[i]))) - set(own)
+        return found if any(k < before for k in found) and any(k > after for k in found) else set()
+
+    def _around(self, i: int, subject: int | None, first: int, last: int, row: Row) -> set[int]:
         """Content that no clause label gives: what stands before ", X said", a quotation in the sentence, an accused act, an object."""
         doc = self.doc
-        row = self.lexicon.cues[doc.lemmas[i], "verb"]
         start = min([i, *(doc.subtree(subject) if subject is not None and subject < i else [])])
         start = min(start, i)
         before = start - 1
@@ -238,9 +293,10 @@ class Attribution:
         )
         if trailing and (doc.labels[i] in {"root", "parataxis", "ccomp", "conj", "acl:relcl", "advcl", "dep"}) and not doc.dependents(i, "obj"):
             whole = set(range(first, before + 1))
+            tagged = {k for t in self._tagged.get(doc.sentence_of[i], ()) if t.type == "content" for k in range(t.first, t.last)}
             rest = end_of_cue + 1
             if rest < last - 1 and doc.words[rest] in {",", ":"}:
-                whole |= set(range(rest + 1, last))
+                whole |= {k for k in range(rest + 1, last) if not tagged or k in tagged}
             if doc.labels[i] == "conj" and doc.heads[i] >= first and doc.words[before] == ",":
                 return set()
             return whole
@@ -251,13 +307,19 @@ class Attribution:
         quoted = {k for k in range(first, last) if k in self.quote_at and k != i}
         if quoted and i not in self.quote_at and len(quoted) > 3:
             return quoted
+        if row["pos"] == "clause":
+            return {k for c in doc.dependents(i, "obj") if self._stated(c) for k in doc.subtree(c)}
+        if self._denies(i, row):
+            return {k for c in doc.dependents(i, "obj") for k in doc.subtree(c)}
         if bool(row["act"]):
             return self._accused(i)
+        particle = row["form"].partition(" ")[2]
+        governed = {w for k in doc.dependents(i, "obl") if particle and doc.case(k) == particle for w in doc.subtree(k)}
         for c in doc.dependents(i, "obj"):
             if doc.upos[c] in {"NOUN", "PROPN"}:  # "claimed responsibility for the attack", "denied involvement in it"
                 behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in"} and k > c]
-                return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)}
-        return set()
+                return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)} | governed
+        return governed
 
     def _accused(self, i: int) -> set[int]:
         """The act that somebody accuses another of, blames on them, condemns or claims."""
@@ -279,10 +341,17 @@ class Attribution:
         for c in doc.dependents(i, "acl", "ccomp"):
             if any(doc.words[k].lower() == "that" and doc.labels[k] == "mark" for k in doc.children[c]):
                 content |= clause_words(doc, c, i)
-        if not content:
+        figure = "subj" in row.listed("source")
+        if figure:  # "gave a toll of nine"
+            content |= {k for c in doc.dependents(i, "nmod") if doc.case(c) == "of" for k in doc.subtree(c)}
+        head = doc.heads[i]
+        above = self._row(head) if head >= 0 and doc.upos[head] in _VERBAL else None
+        if not content or (above is not None and self._denies(head, above)):  # "denied reports that …": the denial covers them
             return
         speakers = []
         for c in doc.children[i]:
+            if figure and doc.case(c) == "of":
+                continue
             if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
                 speakers.append(c)
         if not speakers and doc.labels[i] == "obj":
@@ -305,7 +374,7 @@ class Attribution:
             if row is None or (width == 1 and row["form"] in {"per", "for", "to", "with", "by", "from"}):
                 continue
             head = self._governed(i, width, last)
-            if head is None:
+            if head is None or (doc.labels[i] == "acl" and not self._document(doc.heads[i])):  # "a statement carried by", not "crates carried by"
                 continue
             clause = self._clause_above(head, i)
             if any(s.cue and i <= s.cue[0] < i + width for s in self.by_sentence.get(doc.sentence_of[i], ())):
@@ -342,12 +411,12 @@ class Attribution:
         known = [s for s in here if s.cue and s.cue[0] < cue.last and s.cue[1] > cue.first]
         if known:
             owner = known[0]
-            if not owner.act and len(known) == 1:
+            if not owner.act and len(known) == 1 and not self._relays(owner.row):
                 inner = {k for s in here if s is not owner and s.cue and s.cue[0] in content | owner.content for k in s.content}
                 more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
                 owner.content |= more
             return
-        row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
+        row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "clause", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
         if (row is not None and row["act"]) or (row is None and not self._governs_clause(top, content)):
             return
         speaker = None
@@ -356,7 +425,7 @@ class Attribution:
             if self._unsaid(top):
                 return
             if is_passive(doc, top):
-                heads = [h for h in heads if doc.case(h) == "by"]
+                heads = [h for h in heads if doc.case(h) == "by" and doc.heads[h] == top]
             else:
                 speaker = subject_of(doc, top)
         if speaker is None or speaker not in {k for t in sources for k in range(t.first, t.last)}:
@@ -384,6 +453,10 @@ class Attribution:
         """Steps in the tree between two words of one sentence."""
         above = {k: n for n, k in enumerate([a, *self.doc.ancestors(a)])}
         return next((above[k] + n for n, k in enumerate([b, *self.doc.ancestors(b)]) if k in above), len(above))
+
+    def _document(self, i: int) -> bool:
+        """Whether a noun is something said or written: a statement, a report, an interview."""
+        return (self.doc.lemmas[i], "noun") in self.lexicon.cues or self.doc.lemmas[i] in self.lexicon.channels
 
     def _governed(self, i: int, width: int, last: int) -> int | None:
         """The head of the nominal behind a preposition."""
@@ -484,7 +557,7 @@ class Attribution:
                 continue
             clause = doc.subtree(k)
             before = clause[0] - 1
-            aside = before >= 0 and (doc.words[clause[0]] == "," or doc.words[before] == ",") or doc.labels[doc.heads[k]] == "appos"
+            aside = (before >= 0 and (doc.words[clause[0]] == "," or doc.words[before] == ",")) or doc.labels[doc.heads[k]] == "appos"
             relative = next((doc.words[w].lower() in INSERTING for w in clause if doc.upos[w] != "PUNCT"), False)
             if aside and relative and not (saying.cue and saying.cue[0] in clause):
                 found |= set(clause)
@@ -502,13 +575,17 @@ class Attribution:
             for c in doc.children[head]:
                 if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
                     return c
+                if doc.labels[c].startswith("nmod") and doc.case(c) in {"on", "in"} and doc.lemmas[c] in self.lexicon.agent_words("JRN"):
+                    return c
+                if doc.labels[c] == "acl" and (agent := doc.dependent(c, "obl:agent")) is not None:
+                    return agent
         return head
 
     def _name(self, saying: Saying) -> None:
         for word in saying.speakers:
             head = self._author(word)
             if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues and self._definite(head):
-                earlier = self._latest(head)  # "the statement said": the one who spoke before
+                earlier = self._written(head) or self._latest(head)  # "the statement said": the one who spoke before
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
@@ -530,6 +607,16 @@ class Attribution:
             return []
         press = any(doc.lemmas[c] in self.lexicon.agent_words("JRN") for c in [head, *doc.dependents(head, "compound", "amod")])
         return [self.resolver.somebody(head, Sector.JRN if press else Sector.UNK, named=True)]
+
+    def _written(self, head: int) -> list[Party]:
+        """Who was named as having said something in the report, statement or bulletin that the noun at `head` takes up; the latest; [] for none."""
+        doc = self.doc
+        for saying in reversed(self.sayings):
+            if saying.parties and saying.cue and saying.cue[0] < head and not saying.act:
+                below = doc.dependents(saying.cue[0], "obl", "nmod")
+                if any(doc.lemmas[k] == doc.lemmas[head] for k in below):
+                    return saying.parties
+        return []
 
     def _latest(self, i: int) -> list[Party]:
         """Who spoke last before word `i`, among the sayings named so far."""
@@ -558,20 +645,30 @@ class Attribution:
                 hops = 0
                 continue
             root_before = next((k for k in range(before.first, before.last) if doc.heads[k] < 0), before.first)
-            owner = self._spoken(root_before)
-            if owner is None or not owner.parties or hops >= 2 or not self._continues(number, owner):
+            owners = self._speaking(root_before)
+            if not owners or hops >= 2 or not self._continues(number, owners[0]):
                 hops = 0
                 continue
             hops += 1
-            inherited = Saying(owner.cue, owner.speakers, set(range(s.first, s.last)), owner.row, owner.distance, Manner.INHERITED, owner.channel,
-                               parties=owner.parties, because="continues what was just reported")  # fmt: skip
-            self._add(inherited)
+            for owner in owners:
+                self._add(Saying(owner.cue, owner.speakers, set(range(s.first, s.last)), owner.row, owner.distance, Manner.INHERITED, owner.channel,
+                                 parties=owner.parties, because="continues what was just reported"))  # fmt: skip
 
     def _spoken(self, i: int) -> Saying | None:
         """The nearest saying that word `i` belongs to, acts left out; at a cue, the saying that it opens."""
+        return next(iter(self._speaking(i)), None)
+
+    def _speaking(self, i: int) -> list[Saying]:
+        """All sayings that word `i` belongs to, acts left out, nearest first and each speaker once; at a cue, also the one that it opens."""
         mine = self.by_sentence.get(self.doc.sentence_of[i], ())
-        found = [s for s in mine if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))]
-        return min(found, key=lambda s: len(s.content)) if found else None
+        here = [s for s in mine if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))]
+        opened = {k for s in here if s.cue and i in range(*s.cue) for k in s.content}
+        here += [s for s in mine if opened and s not in here and not s.act and s.parties and len(s.content & opened) > 0.8 * len(opened)]  # "quoted X as saying"
+        found: list[Saying] = []
+        for saying in sorted(here, key=lambda s: len(s.content)):
+            if not any(_same_speaker(saying, s) for s in found):
+                found.append(saying)
+        return found
 
     def _continues(self, number: int, owner: Saying) -> bool:
         doc = self.doc

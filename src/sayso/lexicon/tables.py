@@ -103,7 +103,7 @@ SCHEMAS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
     "matrix": ({"form": _FILLED, "pos": _one_of("verb", "adj", "noun", "modal", "mark", "claim"), "effect": _some_of(EFFECTS), "example": _FILLED}, ("form", "pos")),
     "light": ({"verb": _FILLED, "noun_position": _FILLED, "effect": _one_of(*EFFECTS), "subject_is": _one_of("actor", "recipient", "none"), "example": _FILLED},
               ("verb", "noun_position")),
-    "cues": ({"form": _FILLED, "pos": _one_of("verb", "noun", "prep", "adverb", "adj"), "distance": _one_of(*Distance), "act": _ANY,
+    "cues": ({"form": _FILLED, "pos": _one_of("verb", "clause", "noun", "prep", "adverb", "adj"), "distance": _one_of(*Distance), "act": _ANY,
               "source": _TOKENS, "example": _FILLED}, ("form", "pos")),
     "channels": ({"form": _FILLED, "channel": _one_of(*Channel), "example": _FILLED}, ("form",)),
     "discourse": ({"form": _FILLED, "role": _some_of(frozenset(ROLES)), "example": _FILLED}, ("form",)),
