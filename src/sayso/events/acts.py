@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sayso.attribution import Attribution
+from sayso.events.beside import named_beside
 from sayso.events.raw import RawClaim
 from sayso.events.sides import Sides, distinct, without
 from sayso.events.status import missing_party, status_of
@@ -46,7 +47,9 @@ class Acts:
             raw = self._event(i, row)
             if raw is not None:
                 found.append(raw)
-        return self._fill(self._objects(self._outcomes(self._once(found))))
+        events = self._objects(self._outcomes(self._once(found)))
+        named_beside(events, self.doc, self.attribution, self.lexicon)
+        return events
 
     def _outcomes(self, events: list[RawClaim]) -> list[RawClaim]:
         """Without participles that tell how an attack ended ("shelled the village, killing two"): the harm is a casualty, the act is the attack.
@@ -96,40 +99,6 @@ class Acts:
             ):
                 dropped.add(e.head)
         return [e for e in events if e.head not in dropped]
-
-    def _fill(self, events: list[RawClaim]) -> list[RawClaim]:
-        """Sides that an act leaves open and the same speaker names for the same incident in this or the neighbouring sentence (codebook, rule 8).
-
-        Only where the text itself takes the incident up again: by "the attack", "the clashes".
-        """
-        force = [e for e in events if e.type == "ASSAULT"]
-        for e in force:
-            if not e.nominal or e.actors or not self._definite(e.head):
-                continue
-            earlier = [x for x in force if x.head < e.head and (x.actors or x.recipients) and self._near_and_same(x, e)]
-            if not earlier:
-                continue
-            nearest = max(earlier, key=lambda x: x.head)
-            why = f"as in “{self.doc.words[nearest.head]}” before"
-            if self.lexicon.is_word(self.doc.lemmas[e.head], "fight"):
-                e.actors, e.recipients = distinct([*nearest.actors, *nearest.recipients]), []
-            else:
-                e.actors = nearest.actors
-                e.recipients = e.recipients or nearest.recipients
-            e.bare = False
-            e.because["actors"] = why
-        return events
-
-    def _definite(self, i: int) -> bool:
-        return any(self.doc.words[d].lower() in {"the", "this", "these", "those"} for d in self.doc.dependents(i, "det"))
-
-    def _near_and_same(self, a: RawClaim, b: RawClaim) -> bool:
-        apart = self.doc.sentence_of[b.head] - self.doc.sentence_of[a.head]
-        return apart <= 1 and self._voices(a.head) == self._voices(b.head)
-
-    def _voices(self, i: int) -> frozenset[str]:
-        chain = [s for s in self.attribution.chain(i) if not s.act]
-        return frozenset(p.entity.name for p in chain[0].parties) if chain else frozenset()
 
     def _past(self, i: int) -> bool:
         """Whether a verb is in the simple past."""
