@@ -157,6 +157,8 @@ class Acts:
         if raw.type == "ASSAULT":
             if not raw.recipients:
                 raw.recipients = self.sides.targets(i, row, verb, light)
+            if {"from", "obj"} <= set(row.recipient):  # what is taken may be taken from nobody
+                raw.recipients = self.sides.holders(raw.recipients)
             self.sides.struck(raw)
             self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:

@@ -94,6 +94,10 @@ class Sides:
         attackers = {p.entity.country for p in raw.actors} - {None}
         raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
 
+    def holders(self, parties: list[Party]) -> list[Party]:
+        """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
+        return [p for p in parties if p.kind != "place" and not (p.kind in {"agent", "holding"} and p.entity.sector in {Sector.CVL, Sector.GOV})]
+
     def struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
