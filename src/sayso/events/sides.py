@@ -71,7 +71,17 @@ class Sides:
                 for k in (head, *self._measured(head)):
                     if found := self.people(k) or self.resolver.struck(k):
                         return found
+        if not verb and row.type == "ASSAULT":
+            for c in self.doc.dependents(i, "compound"):  # "the embassy bombings"
+                if self._site(c) and (found := self.resolver.parties(c) or self.resolver.struck(c)):
+                    return found
         return []
+
+    def _site(self, k: int) -> bool:
+        """Whether a word tells where, and not by whom or with what: "embassy", "market", "border"."""
+        lemma = self.doc.lemmas[k]
+        place = self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding")
+        return place and lemma not in self.lexicon.weapons and not self.lexicon.is_word(lemma, "military") and self.doc.upos[k] == "NOUN"
 
     def _measured(self, head: int) -> list[int]:
         """What a nominal is a part or a number of: "a row of homes", "a stretch of the pipeline"."""
@@ -190,7 +200,8 @@ class Sides:
             led = [k for c in doc.dependents(i, "amod") if doc.words[c].lower() == "led" for k in doc.children[c] if k in self.resolver.mark_at]
             return led or [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
         if token == "compound":
-            return [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
+            named = [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
+            return [c for c in named if not self._site(c)]
         if token in {"subj", "obj", "both"}:
             return []
         beside = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss"]
