@@ -144,6 +144,7 @@ class Acts:
                 raw.recipients = lent
         if "both" in recipients:
             partners, _ = self.sides.at(i, ("with", "between", "by", "of", *(t for t in recipients if t != "both")), verb, light)
+            raw.partners = without(partners, raw.actors)
             raw.actors = distinct([*raw.actors, *partners])
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
@@ -361,7 +362,7 @@ class Acts:
             if outer.object is None:
                 outer.object = (nearest.type, nearest.modes[:1])
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
-                outer.recipients = without(nearest.recipients, outer.actors)
+                outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
             for e in inner:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):
@@ -422,5 +423,7 @@ class Acts:
         """Meetings and help still to come are AGREE (codebook, section 3, rule 6)."""
         if e.type in _FUTURE and e.status is Status.PLANNED and e.actors:
             e.object = (e.type, e.modes[:1])
+            if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
+                e.actors, e.recipients = met, e.recipients or e.partners
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
