@@ -164,6 +164,8 @@ class Acts:
             self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:
             raw.recipients = self.sides.behind_object(i)
+        elif raw.type == "REQUEST" and not raw.recipients:
+            raw.recipients = without(self.sides.asked(i), raw.actors)
         self._modes(i, raw, row)
         raw.times = self._times(i, verb)
         raw.evidence = self._evidence(i, top, verb, light)

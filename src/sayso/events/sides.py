@@ -98,6 +98,16 @@ class Sides:
                     return found
         return []
 
+    def asked(self, i: int) -> list[Party]:
+        """Who is to do what is asked for: "demanded that the militia free the driver"."""
+        doc = self.doc
+        for c in doc.dependents(i, "ccomp", "acl"):
+            subject = doc.dependent(c, "nsubj")
+            if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:
+                continue
+            return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+        return []
+
     def other_side(self, i: int, raw: RawClaim) -> None:
         """Victims whose country was only guessed are not the attacker's own people."""
         speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
