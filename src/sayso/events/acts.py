@@ -164,6 +164,11 @@ class Acts:
             self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:
             raw.recipients = self.sides.behind_object(i)
+        elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:
+            if not raw.recipients:
+                raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)
+            if raw.type == "COERCE":
+                self.sides.struck(raw)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
         self._modes(i, raw, row)

@@ -98,6 +98,16 @@ class Sides:
                     return found
         return []
 
+    def persons(self, i: int, row: ActRow, verb: bool, light: int | None) -> list[Party]:
+        """The people at a recipient's place of whom the text tells no more: "freed 21 of them"."""
+        for token in row.recipient:
+            if token in {"none", "both"}:
+                break
+            for head in self._heads(i, token, verb, light):
+                if found := self.people(head):
+                    return found
+        return []
+
     def asked(self, i: int) -> list[Party]:
         """Who is to do what is asked for: "demanded that the militia free the driver"."""
         doc = self.doc
