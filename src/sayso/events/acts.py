@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sayso.attribution import Attribution
+from sayso.events.beside import named_beside
 from sayso.events.raw import RawClaim
 from sayso.events.sides import Sides, distinct, without
 from sayso.events.status import missing_party, status_of
@@ -46,7 +47,9 @@ class Acts:
             raw = self._event(i, row)
             if raw is not None:
                 found.append(raw)
-        return self._fill(self._objects(self._outcomes(self._once(found))))
+        events = self._objects(self._outcomes(self._once(found)))
+        named_beside(events, self.doc, self.attribution, self.lexicon)
+        return events
 
     def _outcomes(self, events: list[RawClaim]) -> list[RawClaim]:
         """Without participles that tell how an attack ended ("shelled the village, killing two"): the harm is a casualty, the act is the attack.
@@ -97,40 +100,6 @@ class Acts:
                 dropped.add(e.head)
         return [e for e in events if e.head not in dropped]
 
-    def _fill(self, events: list[RawClaim]) -> list[RawClaim]:
-        """Sides that an act leaves open and the same speaker names for the same incident in this or the neighbouring sentence (codebook, rule 8).
-
-        Only where the text itself takes the incident up again: by "the attack", "the clashes".
-        """
-        force = [e for e in events if e.type == "ASSAULT"]
-        for e in force:
-            if not e.nominal or e.actors or not self._definite(e.head):
-                continue
-            earlier = [x for x in force if x.head < e.head and (x.actors or x.recipients) and self._near_and_same(x, e)]
-            if not earlier:
-                continue
-            nearest = max(earlier, key=lambda x: x.head)
-            why = f"as in “{self.doc.words[nearest.head]}” before"
-            if self.lexicon.is_word(self.doc.lemmas[e.head], "fight"):
-                e.actors, e.recipients = distinct([*nearest.actors, *nearest.recipients]), []
-            else:
-                e.actors = nearest.actors
-                e.recipients = e.recipients or nearest.recipients
-            e.bare = False
-            e.because["actors"] = why
-        return events
-
-    def _definite(self, i: int) -> bool:
-        return any(self.doc.words[d].lower() in {"the", "this", "these", "those"} for d in self.doc.dependents(i, "det"))
-
-    def _near_and_same(self, a: RawClaim, b: RawClaim) -> bool:
-        apart = self.doc.sentence_of[b.head] - self.doc.sentence_of[a.head]
-        return apart <= 1 and self._voices(a.head) == self._voices(b.head)
-
-    def _voices(self, i: int) -> frozenset[str]:
-        chain = [s for s in self.attribution.chain(i) if not s.act]
-        return frozenset(p.entity.name for p in chain[0].parties) if chain else frozenset()
-
     def _past(self, i: int) -> bool:
         """Whether a verb is in the simple past."""
         word, lemma = self.doc.words[i].lower(), self.doc.lemmas[i]
@@ -175,6 +144,7 @@ class Acts:
                 raw.recipients = lent
         if "both" in recipients:
             partners, _ = self.sides.at(i, ("with", "between", "by", "of", *(t for t in recipients if t != "both")), verb, light)
+            raw.partners = without(partners, raw.actors)
             raw.actors = distinct([*raw.actors, *partners])
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
@@ -188,10 +158,19 @@ class Acts:
         if raw.type == "ASSAULT":
             if not raw.recipients:
                 raw.recipients = self.sides.targets(i, row, verb, light)
+            if {"from", "obj"} <= set(row.recipient):  # what is taken may be taken from nobody
+                raw.recipients = self.sides.holders(raw.recipients)
             self.sides.struck(raw)
             self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:
             raw.recipients = self.sides.behind_object(i)
+        elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:
+            if not raw.recipients:
+                raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)
+            if raw.type == "COERCE":
+                self.sides.struck(raw)
+        elif raw.type == "REQUEST" and not raw.recipients:
+            raw.recipients = without(self.sides.asked(i), raw.actors)
         self._modes(i, raw, row)
         raw.times = self._times(i, verb)
         raw.evidence = self._evidence(i, top, verb, light)
@@ -390,7 +369,7 @@ class Acts:
             if outer.object is None:
                 outer.object = (nearest.type, nearest.modes[:1])
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
-                outer.recipients = without(nearest.recipients, outer.actors)
+                outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
             for e in inner:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):
@@ -451,5 +430,7 @@ class Acts:
         """Meetings and help still to come are AGREE (codebook, section 3, rule 6)."""
         if e.type in _FUTURE and e.status is Status.PLANNED and e.actors:
             e.object = (e.type, e.modes[:1])
+            if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
+                e.actors, e.recipients = met, e.recipients or e.partners
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED

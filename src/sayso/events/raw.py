@@ -10,7 +10,10 @@ from sayso.resolve.entities import Party
 
 @dataclass(slots=True)
 class RawClaim:
-    """One reading of one place in the text. `head` is the word that names it; `evidence` its words; `because` field → reason."""
+    """One reading of one place in the text. `head` is the word that names it; `evidence` its words; `because` field → reason.
+
+    Of a joint act, `partners` are those of the actors that stand as "with whom".
+    """
 
     kind: str
     head: int
@@ -20,6 +23,7 @@ class RawClaim:
     modes: list[str] = field(default_factory=list)
     actors: list[Party] = field(default_factory=list)
     recipients: list[Party] = field(default_factory=list)
+    partners: list[Party] = field(default_factory=list)
     object: tuple[str, list[str]] | None = None
     times: Count | None = None
     status: Status = Status.OCCURRED

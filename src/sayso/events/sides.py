@@ -71,7 +71,17 @@ class Sides:
                 for k in (head, *self._measured(head)):
                     if found := self.people(k) or self.resolver.struck(k):
                         return found
+        if not verb and row.type == "ASSAULT":
+            for c in self.doc.dependents(i, "compound"):  # "the embassy bombings"
+                if self._site(c) and (found := self.resolver.parties(c) or self.resolver.struck(c)):
+                    return found
         return []
+
+    def _site(self, k: int) -> bool:
+        """Whether a word tells where, and not by whom or with what: "embassy", "market", "border"."""
+        lemma = self.doc.lemmas[k]
+        place = self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding")
+        return place and lemma not in self.lexicon.weapons and not self.lexicon.is_word(lemma, "military") and self.doc.upos[k] == "NOUN"
 
     def _measured(self, head: int) -> list[int]:
         """What a nominal is a part or a number of: "a row of homes", "a stretch of the pipeline"."""
@@ -88,11 +98,35 @@ class Sides:
                     return found
         return []
 
+    def persons(self, i: int, row: ActRow, verb: bool, light: int | None) -> list[Party]:
+        """The people at a recipient's place of whom the text tells no more: "freed 21 of them"."""
+        for token in row.recipient:
+            if token in {"none", "both"}:
+                break
+            for head in self._heads(i, token, verb, light):
+                if found := self.people(head):
+                    return found
+        return []
+
+    def asked(self, i: int) -> list[Party]:
+        """Who is to do what is asked for: "demanded that the militia free the driver"."""
+        doc = self.doc
+        for c in doc.dependents(i, "ccomp", "acl"):
+            subject = doc.dependent(c, "nsubj")
+            if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:
+                continue
+            return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+        return []
+
     def other_side(self, i: int, raw: RawClaim) -> None:
         """Victims whose country was only guessed are not the attacker's own people."""
         speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
         attackers = {p.entity.country for p in raw.actors} - {None}
         raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
+
+    def holders(self, parties: list[Party]) -> list[Party]:
+        """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
+        return [p for p in parties if p.kind != "place" and not (p.kind in {"agent", "holding"} and p.entity.sector in {Sector.CVL, Sector.GOV})]
 
     def struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""
@@ -186,7 +220,8 @@ class Sides:
             led = [k for c in doc.dependents(i, "amod") if doc.words[c].lower() == "led" for k in doc.children[c] if k in self.resolver.mark_at]
             return led or [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
         if token == "compound":
-            return [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
+            named = [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
+            return [c for c in named if not self._site(c)]
         if token in {"subj", "obj", "both"}:
             return []
         beside = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss"]
