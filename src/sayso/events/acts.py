@@ -149,6 +149,9 @@ class Acts:
         """The lexicon's use that word `i` is of, be it an act or none; None where the lexicon has no use that fits."""
         doc = self.doc
         upos, label = doc.upos[i], doc.labels[i]
+        predicate = self._predicate(i)
+        if predicate is not None:
+            return predicate
         if upos == "VERB" and label not in {"amod", "compound", "aux", "aux:pass", "case"}:
             return next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
         if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at:
@@ -157,14 +160,23 @@ class Acts:
             return next((row for row in rows if self._noun_fits(i, row)), None)
         return None
 
+    def _predicate(self, i: int) -> ActRow | None:
+        """The use of a word that is said of somebody with "be" or "remain": "is ready to meet", "was on alert"."""
+        doc = self.doc
+        rows = self.lexicon.predicates.get(doc.lemmas[i]) or self.lexicon.predicates.get(doc.words[i].lower())
+        if not rows or not (doc.dependents(i, "cop", "aux:pass") or (doc.labels[i] == "xcomp" and doc.upos[i] != "VERB") or doc.labels[i] == "conj"):
+            return None
+        return next((row for row in rows if self._verb_fits(i, row, 2)), None)
+
     def match(self, i: int) -> ActRow | None:
         """The act that word `i` names, or None."""
         row = self.use(i)
         return None if row is None or row.type == "NONE" else row
 
-    def _verb_fits(self, i: int, row: ActRow) -> bool:
+    def _verb_fits(self, i: int, row: ActRow, own: int = 1) -> bool:
+        """Whether the words behind the row's `own` first ones hang on verb `i`, and its needs are met."""
         doc = self.doc
-        for word in row.words[1:]:
+        for word in row.words[own:]:
             near = [
                 k
                 for c in doc.children[i]
@@ -192,6 +204,8 @@ class Acts:
         doc = self.doc
         if need.kind == "plural":
             holds = doc.words[i].lower() != doc.lemmas[i] or doc.words[i].lower().endswith("s")
+        elif need.kind == "modifier":
+            holds = doc.labels[i] == "acl" and is_passive(doc, i) and not doc.dependents(i, "aux:pass", "nsubj:pass")
         elif need.kind in {"xcomp", "ccomp"}:
             holds = bool(doc.dependents(i, need.kind)) or (not verb and bool(doc.dependents(i, "acl")))
         elif need.kind == "prep":
@@ -229,9 +243,12 @@ class Acts:
     # the places of the tree
 
     def _subject(self, i: int) -> int | None:
-        if is_passive(self.doc, i):
+        if self.doc.upos[i] in _VERBAL and is_passive(self.doc, i):
             return self.doc.dependent(i, "obl:agent")
-        return subject_of(self.doc, i)
+        found = subject_of(self.doc, i)
+        if found is None and self.doc.upos[i] == "ADJ":  # "remains committed": the subject may hang on the copula
+            found = next((s for c in self.doc.dependents(i, "cop", "aux:pass") for s in self.doc.dependents(c, "nsubj")), None)
+        return found
 
     def _objects_of(self, i: int) -> list[int]:
         doc = self.doc
@@ -374,6 +391,12 @@ class Acts:
         word, lemma = self.doc.words[i].lower(), self.doc.lemmas[i]
         return word not in {lemma, f"{lemma}s", f"{lemma}es"} and not word.endswith("ing") and not self.doc.dependents(i, "aux")
 
+    def _bygone(self, i: int) -> bool:
+        """Whether a predicate is told in the simple past: "was under siege"."""
+        carriers = [i, *([self.doc.heads[i]] if self.doc.labels[i] == "xcomp" else [])]
+        words = {self.doc.words[c].lower() for k in carriers for c in (k, *self.doc.dependents(k, "cop", "aux", "aux:pass"))}
+        return bool(words & {"was", "were", "remained", "stayed"}) and "been" not in words
+
     def _gerund(self, i: int) -> bool:
         """Whether a verb stands where a noun would: "wounded in shelling by …"."""
         doc = self.doc
@@ -384,7 +407,7 @@ class Acts:
 
     def _event(self, i: int, row: ActRow) -> RawClaim | None:
         doc = self.doc
-        verb = doc.upos[i] == "VERB"
+        verb = doc.upos[i] == "VERB" or row.verbal
         if i in self.cues and row.type not in OBJECT_TYPES | {"SUPPORT"}:
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
@@ -404,6 +427,8 @@ class Acts:
         if light is not None and effect and raw.status is Status.OCCURRED:
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
                           "ongoing": Status.ONGOING}.get(effect, Status.OCCURRED)  # fmt: skip
+        if raw.status is Status.OCCURRED and row.words[0] == "be" and row.type not in OBJECT_TYPES and not self._bygone(i):
+            raw.status, why = Status.ONGOING, "a state that lasts"
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self._side(i, row.actor, verb, light)

@@ -82,7 +82,7 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
         label, lower = doc.labels[c].split(":")[0], doc.words[c].lower()
         if label in {"aux", "cop"}:
             lemmas.append(doc.lemmas[c])
-            if lower in {"is", "are", "'s", "’s", "'re", "’re", "am"} and doc.words[i].lower().endswith("ing"):
+            if doc.upos[i] != "ADJ" and lower in {"is", "are", "'s", "’s", "'re", "’re", "am"} and doc.words[i].lower().endswith("ing"):
                 progressive = True
         if (label in {"advmod", "det", "cc"}) and lower in _NEGATIONS:
             negated = doc.words[c]
