@@ -90,9 +90,12 @@ def clause_of(doc: Doc, i: int) -> int:
 
 
 def doer_of(doc: Doc, i: int) -> int | None:
-    if is_passive(doc, i):
+    if doc.upos[i] in _VERBAL and is_passive(doc, i):
         return doc.dependent(i, "obl:agent")
-    return subject_of(doc, i)
+    found = subject_of(doc, i)
+    if found is None and doc.upos[i] == "ADJ":  # "remains committed": the subject may hang on the copula
+        found = next((s for c in doc.dependents(i, "cop", "aux:pass") for s in doc.dependents(c, "nsubj")), None)
+    return found
 
 
 def objects_of(doc: Doc, i: int) -> list[int]:

@@ -105,11 +105,17 @@ class Acts:
         word, lemma = self.doc.words[i].lower(), self.doc.lemmas[i]
         return word not in {lemma, f"{lemma}s", f"{lemma}es"} and not word.endswith("ing") and not self.doc.dependents(i, "aux")
 
+    def _bygone(self, i: int) -> bool:
+        """Whether a predicate is told in the simple past: "was under siege"."""
+        carriers = [i, *([self.doc.heads[i]] if self.doc.labels[i] == "xcomp" else [])]
+        words = {self.doc.words[c].lower() for k in carriers for c in (k, *self.doc.dependents(k, "cop", "aux", "aux:pass"))}
+        return bool(words & {"was", "were", "remained", "stayed"}) and "been" not in words
+
     # one act
 
     def _event(self, i: int, row: ActRow) -> RawClaim | None:
         doc = self.doc
-        verb = doc.upos[i] == "VERB"
+        verb = doc.upos[i] == "VERB" or row.verbal
         if i in self.cues and row.type not in OBJECT_TYPES | {"SUPPORT"}:
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
@@ -129,6 +135,8 @@ class Acts:
         if light is not None and (raw.status is Status.OCCURRED or (raw.status is Status.ONGOING and effect in {"attempted", "planned", "negated"})):
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
                           "ongoing": Status.ONGOING}.get(effect, raw.status)  # fmt: skip
+        if raw.status is Status.OCCURRED and row.words[0] == "be" and row.type not in OBJECT_TYPES and not self._bygone(i):
+            raw.status, why = Status.ONGOING, "a state that lasts"
         if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
             raw.status, why = Status.NEGATED, f"“{none}”"
         if why:

@@ -123,7 +123,7 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
             lemmas.append(doc.lemmas[c])
             scheduled = scheduled or (label == "cop" and any(doc.words[m].lower() == "to" for m in doc.dependents(i, "mark")))
             told = lower in _PAST and doc.labels[i] in {"root", "ccomp"}  # "said it was investigating"; "while they were marching" is the setting
-            if (lower in _PRESENT or told) and doc.words[i].lower().endswith("ing"):
+            if doc.upos[i] != "ADJ" and (lower in _PRESENT or told) and doc.words[i].lower().endswith("ing"):
                 progressive = True
         if (label in {"advmod", "det", "cc"}) and lower in _NEGATIONS:
             negated = doc.words[c]

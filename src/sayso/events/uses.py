@@ -9,7 +9,7 @@ from sayso.lexicon import ActRow, Lexicon, Need
 from sayso.model import Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Resolver
-from sayso.syntax import doer_of, objects_of, obliques_of
+from sayso.syntax import doer_of, is_passive, objects_of, obliques_of
 
 
 class Uses:
@@ -22,6 +22,9 @@ class Uses:
         """The lexicon's use that word `i` is of, be it an act or none; None where the lexicon has no use that fits."""
         doc = self.doc
         upos, label = doc.upos[i], doc.labels[i]
+        predicate = self._predicate(i)
+        if predicate is not None:
+            return predicate
         if upos == "VERB" and label not in {"amod", "compound", "aux", "aux:pass", "case"}:
             return next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
         if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at:
@@ -30,14 +33,23 @@ class Uses:
             return next((row for row in rows if self._noun_fits(i, row)), None)
         return None
 
+    def _predicate(self, i: int) -> ActRow | None:
+        """The use of a word that is said of somebody with "be" or "remain": "is ready to meet", "was on alert"."""
+        doc = self.doc
+        rows = self.lexicon.predicates.get(doc.lemmas[i]) or self.lexicon.predicates.get(doc.words[i].lower())
+        if not rows or not (doc.dependents(i, "cop", "aux:pass") or (doc.labels[i] == "xcomp" and doc.upos[i] != "VERB") or doc.labels[i] == "conj"):
+            return None
+        return next((row for row in rows if self._verb_fits(i, row, 2)), None)
+
     def act(self, i: int) -> ActRow | None:
         """The act that word `i` names, or None."""
         row = self.of(i)
         return None if row is None or row.type == "NONE" else row
 
-    def _verb_fits(self, i: int, row: ActRow) -> bool:
+    def _verb_fits(self, i: int, row: ActRow, own: int = 1) -> bool:
+        """Whether the words behind the row's `own` first ones hang on verb `i`, and its needs are met."""
         doc = self.doc
-        for word in row.words[1:]:
+        for word in row.words[own:]:
             near = [
                 k
                 for c in doc.children[i]
@@ -65,6 +77,8 @@ class Uses:
         doc = self.doc
         if need.kind == "plural":
             holds = doc.words[i].lower() != doc.lemmas[i] or doc.words[i].lower().endswith("s")
+        elif need.kind == "modifier":
+            holds = doc.labels[i] == "acl" and is_passive(doc, i) and not doc.dependents(i, "aux:pass", "nsubj:pass")
         elif need.kind in {"xcomp", "ccomp"}:
             holds = bool(doc.dependents(i, need.kind)) or (not verb and bool(doc.dependents(i, "acl")))
         elif need.kind == "prep":

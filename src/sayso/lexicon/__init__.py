@@ -17,7 +17,7 @@ __all__ = ["BODIES", "SCHEMAS", "ActRow", "Lexicon", "Name", "Need", "Row", "fau
 
 
 class Need(NamedTuple):
-    """One condition on an act's use: `kind` obj, subj, prep, plural, xcomp or ccomp; `values` words or <classes>; `no` for its absence."""
+    """One condition on an act's use: `kind` obj, subj, prep, plural, xcomp, ccomp or modifier; `values` words or <classes>; `no` for its absence."""
 
     kind: str
     values: frozenset[str]
@@ -35,6 +35,11 @@ class ActRow(NamedTuple):
     needs: tuple[Need, ...]
     object: str
     row: Row
+
+    @property
+    def verbal(self) -> bool:
+        """Whether the use is a verb's, or that of a word said of somebody with "be"."""
+        return self.row.file == "acts-verbs.tsv"
 
 
 class Name(NamedTuple):
@@ -62,11 +67,14 @@ class _Trie:
 
 
 class Lexicon:
-    """All files, indexed. `verbs` and `nouns` by head lemma, most specific use first, `cues`, `matrix`, `light`, `harms` by lemma."""
+    """All files, indexed. `verbs` and `nouns` by head lemma, most specific use first, `predicates` by the word behind "be", `cues`, `matrix`, `light`, `harms` by lemma."""
 
     def __init__(self) -> None:
         self.verbs = _acts("acts-verbs", head=0)
         self.nouns = _acts("acts-nouns", head=-1)
+        self.predicates: dict[str, list[ActRow]] = {}
+        for act in self.verbs.pop("be", []):
+            self.predicates.setdefault(act.words[1], []).append(act)
         self.matrix = {(r["form"], r["pos"]): r for r in read_table("matrix")}
         self.light: dict[str, list[Row]] = {}
         for r in read_table("light"):

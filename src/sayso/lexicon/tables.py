@@ -78,7 +78,7 @@ _NUMBER = _pattern(r"-?\d+(\.\d+)?")
 def _needs(cell: str) -> bool:
     for part in filter(None, cell.split(";")):
         kind, _, value = part.removeprefix("no:").partition(":")
-        if kind not in {"obj", "subj", "prep", "plural", "xcomp", "ccomp"} or (kind in {"subj", "prep"} and not value):
+        if kind not in {"obj", "subj", "prep", "plural", "xcomp", "ccomp", "modifier"} or (kind in {"subj", "prep"} and not value):
             return False
         if any(v.startswith("<") and v not in CLASSES for v in value.split("|")):
             return False
