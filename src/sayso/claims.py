@@ -91,7 +91,8 @@ class Claims:
             return {**d, "holder": raw.holder.entity, "office": raw.office, "organisation": raw.organisation.entity, "sources": [],
                     "confidence": _OFFICE, "status": Status.OCCURRED}  # fmt: skip
         status = raw.status
-        if sources and sources[0].distance is Distance.DENYING and status is not Status.NEGATED:
+        none = raw.count is not None and raw.count.high == 0  # whoever denies any losses says that there were none
+        if sources and sources[0].distance is Distance.DENYING and status is not Status.NEGATED and not none:
             status = Status.NEGATED
             steps.append(Step(field="status", value="negated", because="the speaker denies it"))
         d["status"] = status

@@ -108,14 +108,42 @@ BY = [
 
 # sentence, what, harm, low, high
 THINGS = [
-    ("Rebels destroyed 12 tanks and seized three armoured vehicles near Mekelle.", {("tank", "destroyed", 12, 12), ("vehicle", "seized", 3, 3)}),
+    ("Rebels destroyed 12 tanks and seized three armoured vehicles near Mekelle.", {("tank", "destroyed", 12, 12), ("armoured vehicle", "seized", 3, 3)}),
     ("Two houses were damaged and a school was destroyed in the shelling.", {("house", "damaged", 2, 2), ("school", "destroyed", 1, 1)}),
     ("Air defences shot down a drone over Belgorod.", {("drone", "destroyed", 1, 1)}),
     ("Ukraine shot down 17 of 24 drones launched by Russia.", {("drone", "destroyed", 17, 17)}),
     ("Two helicopters crashed in the hills.", {("helicopter", "destroyed", 2, 2)}),
+    ("Seven drones were launched. Three of them were shot down, and two more fell into the sea.",
+     {("drone", "destroyed", 3, 3), ("drone", "destroyed", 2, 2)}),
+    ("Sappers blew up the bridge.", {("bridge", "destroyed", 1, 1)}),
+    ("Raiders set fire to 14 boats.", {("boat", "destroyed", 14, 14)}),
+    ("Fleeing soldiers left behind nine trucks and an ammunition depot.", {("vehicle", "seized", 9, 9), ("ammunition depot", "seized", 1, 1)}),
+    ("Three pick-ups fell into the hands of the rebels.", {("vehicle", "seized", 3, 3)}),
+    ("The brigade lost two tanks and four men.", {("tank", "destroyed", 2, 2)}),
+    ("The staff announced the destruction of nine howitzers.", {("artillery", "destroyed", 9, 9)}),
+    ("Two farmers were hurt and three lorries were damaged.", {("vehicle", "damaged", 3, 3)}),
+    ("The army denied that any helicopter was shot down.", {("helicopter", "destroyed", 1, None)}),
+    ("The school was damaged.", set()),
+    ("Rockets hit five houses, killing two and wounding three.", {("house", "damaged", 5, 5)}),
+    ("The soldiers left behind two dead.", set()),
+    ("The minister lost the vote.", set()),
     ("A car bomb exploded outside the ministry.", set()),
     ("A mortar shell hit his house.", set()),
     ("Troops seized weapons and ammunition.", set()),
+]
+
+# report, the things, whose: country, sector
+OWNED = [
+    ("Israel and Hezbollah traded fire on Monday. Hezbollah said that its fighters had destroyed a tank.", "tank", "ISR", "MIL"),
+    ("Hezbollah and Israel traded fire on Monday. The Israeli army said that it had destroyed two rocket launchers.", "launcher", "LBN", "REB"),
+    ("Armenia and Azerbaijan traded fire. The Armenian ministry of defence admitted that two tanks had been destroyed.", "tank", "ARM", "MIL"),
+    ("Azerbaijan and Armenia traded fire. The Azerbaijani ministry of defence admitted that two tanks had been destroyed.", "tank", "AZE", "MIL"),
+    ("Ukrainian troops captured three trucks from Russian forces near Kupiansk.", "vehicle", "RUS", "MIL"),
+    ("The Malian army lost three trucks.", "vehicle", "MLI", "MIL"),
+    ("The militia burned thirty houses in Sake, in the Democratic Republic of the Congo.", "house", "COD", "CVL"),
+    ("Shells damaged thirty houses in Sake, in the Democratic Republic of the Congo.", "house", None, None),
+    ("Indian police seized sixty rifles in Delhi.", "rifle", None, None),
+    ("A bomb destroyed two cars in Kabul.", "vehicle", None, None),
 ]
 
 
@@ -156,6 +184,13 @@ def test_things_are_counted_where_they_are_lost(reader: Reader, sentence: str, t
     found = [c for c in reader.read(report_from_text(sentence, published=DAY)).claims if isinstance(c, Materiel)]
 
     assert told == {(c.what, c.harm.value, c.count.low, c.count.high) for c in found}
+
+
+@pytest.mark.parametrize(("report", "what", "country", "sector"), OWNED)
+def test_things_belong_to_whom_their_words_the_sides_or_the_place_tell(reader: Reader, report: str, what: str, country: str | None, sector: str | None) -> None:
+    (owner,) = [c.owner for c in reader.read(report_from_text(report, published=DAY)).claims if isinstance(c, Materiel) and c.what == what]
+
+    assert (country, sector) == ((owner.country, owner.sector.value) if owner else (None, None))
 
 
 def test_the_evidence_of_one_group_leaves_out_the_next(reader: Reader) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.attribution import Attribution
+from sayso.events.owners import Owners
 from sayso.events.raw import RawClaim
 from sayso.events.status import status_of
 from sayso.events.victims import DAMAGE, NOMINAL, OTHERS, PARTS, TOTALS, VERBAL, Number, Victims
@@ -30,7 +31,6 @@ _SPORT = 4
 """So many different words of sport make a report one of sport."""
 _ALLEGED = {"of", "for", "over", "with"}
 _TARGETS = {"at", "on", "against", "upon"}
-_LOCATIVE = {"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "of", "on", "into"}
 _CIRCUMSTANCES = {"when", "after", "as"}
 
 
@@ -64,6 +64,7 @@ class Losses:
         self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
         self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
         self.victims = Victims(doc, resolver, lexicon)
+        self.owners = Owners(doc, resolver, attribution, lexicon)
         self._told: list[_Loss] = []
         self._sport = len({w for w in doc.lemmas if lexicon.is_word(w, "sport")}) >= _SPORT
 
@@ -82,11 +83,12 @@ class Losses:
         return found
 
     def _harm(self, i: int) -> None:
-        """Add what the word at `i` tells, by the first of its entries that tells something."""
+        """Add what the word at `i` tells, by the first of its entries that tells something of people, and of things."""
         before = len(self._told)
         for row in self.victims.rows(i):
-            if len(self._told) > before:
-                return
+            things = row.cells["harm"] in DAMAGE
+            if any((loss.raw.kind == "materiel") == things for loss in self._told[before:]):
+                continue  # "lost two tanks and four men": one entry for the things, one for the people
             if not self.victims.reads(i, row) or self._uncoded(i):
                 continue
             for head in self.victims.heads(i, row):
@@ -111,10 +113,10 @@ class Losses:
         doc = self.doc
         harm = row.cells["harm"]
         inner = self.victims.meant(head)
-        thing = self.lexicon.things.get(doc.lemmas[inner])
+        thing = self.victims.thing(head) if harm in DAMAGE else None
         if harm in DAMAGE and thing is None:
             return None
-        if harm not in DAMAGE and (thing is not None or not (self.victims.human(head) or head == i)):
+        if harm not in DAMAGE and not (self.victims.human(head) or head == i):
             return None
         if harm == Harm.DISPLACED and any(r.cells["harm"] in _HURT for c in doc.dependents(head, "amod") for r in self.victims.rows(c)):
             return None  # "evacuated six wounded people"
@@ -132,12 +134,15 @@ class Losses:
             return None  # nobody was harmed, and no number is threatened
         if why:
             raw.because["status"] = why
-        raw.by = self._perpetrator(i, head)
+        raw.by = None if "own" in row.listed("victim") else self._perpetrator(i, head)
         if raw.kind == "materiel":
-            raw.what = thing.cells["what"] if thing else doc.lemmas[inner]
-            raw.who = self._owner(inner)
+            assert thing is not None
+            raw.what = thing.cells["what"]
+            raw.who = self.owners.of(i, row, inner, thing, raw.by)
         else:
             raw.who = self._who(i, head, kind, raw)
+            if "own" in row.listed("victim") and (loser := self.owners.loser(i)) is not None and self._guessed(raw.who):
+                raw.who = self._worded(head, loser)
         self._accused(i, raw)
         if raw.by and raw.who:
             speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
@@ -195,7 +200,7 @@ class Losses:
         """Others like those told before: of their kind and country, save where their own words name a place ("and 10 in Tanzania")."""
         party = self._worded(head, earlier)
         e = party.entity
-        code, why = self._struck(head, within=True)
+        code, why = self.owners.struck(head, within=True)
         if code is None and earlier.kind != "person":
             return party
         return Party(Entity(text=e.text, name="people" if earlier.kind == "person" else self.doc.lemmas[head], country=code or e.country, sector=e.sector,
@@ -256,6 +261,10 @@ class Losses:
                 return self.resolver.of(k)[0]
         return None
 
+    def _guessed(self, party: Party) -> bool:
+        """Whether the words of the victims do not tell whose they are."""
+        return any(w in party.because for w in ("speaks", "no country"))
+
     def _somebody(self, head: int, i: int, sector: Sector) -> Party:
         """Victims of whom only the words of the nominal at `head` are known."""
         return self._placed(self.resolver.somebody(head, sector), i)
@@ -267,45 +276,11 @@ class Losses:
             return party
         if e.sector in {Sector.MIL, Sector.GOV, Sector.REB}:
             return party  # soldiers fall abroad
-        code, why = self._struck(i)
+        code, why = self.owners.struck(i)
         if code is None or code == e.country:
             return party
         name = e.name.replace(self.resolver.country_name(e.country), self.resolver.country_name(code)) if e.country else e.name
         return Party(Entity(text=e.text, name=name, country=code, sector=e.sector, qualifiers=[], id=None, at=e.at), party.kind, why)
-
-    def _struck(self, i: int, within: bool = False) -> tuple[str | None, str]:
-        """The country of the place nearest to the word of harm in its sentence, in its own clause first; places that fire came from are none."""
-        doc = self.doc
-        s = doc.sentences[doc.sentence_of[i]]
-        best: tuple[tuple[bool, int], str, int] | None = None
-        for k in range(s.first, s.last):
-            mark = self.resolver.mark_at.get(k)
-            if k not in self.resolver.place_at and not (mark and mark.of("country", "capital")):
-                continue
-            case = doc.case(k).split(" ")[0]
-            if case not in _LOCATIVE and not (case == "" and doc.labels[k] in {"obj", "nsubj:pass"}):
-                continue
-            found = self.resolver.of(k)
-            if not found or not found[0].entity.country or found[0].kind not in {"place", "state"}:
-                continue
-            key = (not doc.below(k, i), abs(k - i))
-            if within and key[0]:
-                continue
-            if best is None or key < best[0]:
-                best = (key, found[0].entity.country, k)
-        return (best[1], f"the sentence speaks of {doc.words[best[2]]}") if best else (None, "")
-
-    def _owner(self, k: int) -> Party | None:
-        """Whose the things are, by their own words: "a Syrian army tank", "two boats belonging to the coast guard"."""
-        doc = self.doc
-        for c in doc.dependents(k, "acl"):
-            if doc.lemmas[c] == "belong":
-                for o in doc.dependents(c, "obl"):
-                    if found := self.resolver.of(o):
-                        return found[0]
-        row, why = self.resolver.owner(k)
-        owners = self.resolver.of(k)
-        return owners[0] if owners and row is not None and " lies in " not in why else None
 
     # by whom
 

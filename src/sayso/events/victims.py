@@ -27,8 +27,10 @@ PARTS = {"including"}
 TOTALS = {"number", "total", "toll", "tally", "count", "figure"}
 _FORCES = {Sector.MIL, Sector.REB, Sector.COP, Sector.PRM, Sector.UAF}
 _PARTICIPLE = ("ed", "en", "ain")
+_THOSE = {"them", "these", "those"}
 _ONE_PERSON = {"he", "him", "she", "her", "another"}
 _NO_PEOPLE = {"it", "this", "that", "what", "which", "something", "nothing"}
+_WHOLE = {Damage.DESTROYED, Damage.SEIZED}
 _REFLEXIVE = {"himself", "herself", "themselves", "itself", "each"}
 _DEFINITE = {"the", "his", "her", "their", "its", "this", "that"}
 _GROUPS = {"militia", "crew", "staff", "public", "population", "personnel", "police", "leadership", "nation", "enemy"}
@@ -45,6 +47,7 @@ class Victims:
     def __init__(self, doc: Doc, resolver: Resolver, lexicon: Lexicon) -> None:
         self.doc, self.resolver, self.lexicon = doc, resolver, lexicon
         self._numbers: dict[int, Number | None] = {}
+        self._things: dict[int, Row | None] = {}
 
     def rows(self, i: int) -> list[Row]:
         """The entries of a word: an adjective's own before those of the verb that it is a participle of."""
@@ -117,7 +120,7 @@ class Victims:
         if wanted == "<people>":
             return self.human(k)
         if wanted == "<thing>":
-            return self.doc.lemmas[self.meant(k)] in self.lexicon.things
+            return self.thing(k) is not None
         if wanted == "<act>":
             return self.doc.lemmas[k] in self.lexicon.nouns
         if wanted == "<actor>":
@@ -138,13 +141,41 @@ class Victims:
         word = doc.words[k].lower()
         if word in RELATIVE and doc.labels[self._clause(k)].startswith("acl"):
             return self.human(doc.heads[self._clause(k)])
-        if doc.lemmas[k] in self.lexicon.things or word in _REFLEXIVE:
+        if word in _REFLEXIVE or (self.thing(k) if word in _THOSE else self._noun_of_thing(k)) is not None:
             return False
         if doc.upos[k] in {"NUM", "PRON"} or doc.lemmas[k] in {"people", "person", "other"} or word in OTHERS:
             return word not in _NO_PEOPLE
         if doc.lemmas[k] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[k], "place"):
             return False
         return self.number(k) is not None
+
+    def thing(self, k: int) -> Row | None:
+        """What the nominal at `k` is as matériel, by its noun and the words before it; a bare number by what it is counted among."""
+        k = self.meant(k)
+        if k not in self._things:
+            self._things[k] = self._noun_of_thing(k) or self._counted_among(k)
+        return self._things[k]
+
+    def _noun_of_thing(self, k: int) -> Row | None:
+        doc, things = self.doc, self.lexicon.things
+        beside = [c for c in doc.children[k] if (doc.labels[c] in {"compound", "amod"} and c < k) or (doc.labels[c] == "nmod" and doc.case(c) == "of")]
+        told = (things.get(f"{word}{gap}{doc.lemmas[k]}") for c in beside for word in (doc.lemmas[c], doc.words[c].lower()) for gap in " -")
+        return next((row for row in told if row is not None), None) or things.get(doc.lemmas[k])
+
+    def _counted_among(self, k: int) -> Row | None:
+        """The things told last, in this sentence or the one before, for a number of them: "Three of them were shot down", "two more were damaged"."""
+        doc = self.doc
+        those = doc.words[k].lower() in _THOSE
+        if not those and doc.words[k].lower() not in OTHERS and not (doc.upos[k] == "NUM" and k + 1 < len(doc) and doc.words[k + 1].lower() in OTHERS):
+            return None
+        sentence = doc.sentence_of[k]
+        start = doc.sentences[sentence - 1 if sentence and doc.sentences[sentence - 1].block == doc.sentences[sentence].block else sentence].first
+        for j in range(k - 1, start - 1, -1):
+            if doc.upos[j] == "NOUN" and not self.inside(j) and (plural(doc.words[j]) or self.number(j) is not None):
+                row = self._noun_of_thing(j)
+                if row is not None or (those and self.human(j)):
+                    return row
+        return None
 
     def _clause(self, k: int) -> int:
         return next((a for a in self.doc.ancestors(k) if self.doc.labels[a].startswith("acl")), k)
@@ -156,11 +187,14 @@ class Victims:
             heads = [subject] if subject is not None else []
         elif row.cells["pos"] == "verb":
             heads = self.undergoers(i) if self._undergone(i) else self.objects(i)
+            places = {p for p in row.listed("victim") if p not in {"obj", "own"}}
+            if places and not (heads and "obj" in row.listed("victim")):
+                heads = [c for c in self.doc.dependents(i, "obl", "nmod") if self.doc.case(c) in places]
             if row.cells["form"].split()[-1] == "life":  # "claimed the lives of 12 people", "lost their lives"
                 heads = [inner for h in heads for inner in (self._within(h) or [h])]
         elif row.cells["pos"] == "noun":
             among = self.doc.case(i) == "among" and not self.doc.dependents(i, "nummod")
-            heads = [] if row.cells["victim"] == "toll" else self._described(i) if among else self._within(i)
+            heads = [] if row.cells["victim"] == "toll" else self._described(i) if among else self._within(i, row.cells["harm"] in DAMAGE)
             heads = heads or ([] if among else [i])
         else:
             heads = self._described(i)
@@ -237,6 +271,8 @@ class Victims:
         own = [c for c in doc.dependents(i, "nsubj", "nsubj:pass") if c < i or i == doc.sentences[doc.sentence_of[i]].first]
         if doc.dependents(i, "aux:pass") and doc.upos[i] == "VERB" and (not own or self._in_part(own[0])):
             own = self._counted_before(i) or own
+        elif own and doc.dependents(i, "aux:pass") and (own_now := self._clause_subject(i, own[0])) is not None:
+            own = [own_now]
         if own:
             if doc.words[own[0]].lower() in RELATIVE and doc.labels[i].startswith("acl"):
                 return [doc.heads[i]]
@@ -276,6 +312,17 @@ class Victims:
             k = number[1] - 1
         return found[-1:]
 
+    def _clause_subject(self, i: int, subject: int) -> int | None:
+        """The counted nominal right before a passive that begins a clause of its own, where the tree gives it the subject of the clause before."""
+        doc = self.doc
+        k = min(doc.dependents(i, "aux:pass", "aux")) - 1
+        number = self.number(k) if k > subject and doc.upos[k] == "NOUN" else None
+        if number is None or doc.words[number[1] - 1].lower() != "and" or number[1] - 1 <= subject:
+            return None
+        between = range(subject + 1, number[1] - 1)
+        told = any(doc.upos[x] == "VERB" and any(row.cells["pos"] == "verb" for row in self.rows(x)) for x in between)
+        return k if told and not any(doc.words[x].lower() in RELATIVE for x in between) else None
+
     def _described(self, i: int) -> list[int]:
         """Whom an adjective of harm is about: the noun behind it, the nominal before it, its subject, or it is the noun itself ("two dead")."""
         doc = self.doc
@@ -302,17 +349,20 @@ class Victims:
         return [i] if doc.upos[i] == "NOUN" or doc.labels[i] in {"obj", "nsubj", "nsubj:pass", "conj", "nmod", "obl", "root"} else []
 
     def _own_subject(self, i: int) -> int | None:
-        own = self.doc.dependent(i, "nsubj", "nsubj:pass")
-        return own if own is not None and self.doc.words[own].lower() not in RELATIVE else subject_of(self.doc, i)
+        doc = self.doc
+        own = doc.dependent(i, "nsubj", "nsubj:pass")
+        if own is None and doc.labels[i] == "amod" and doc.heads[i] < i:
+            return doc.heads[i]  # "two citizens sustained light injuries", where the tree has a participle
+        return own if own is not None and doc.words[own].lower() not in RELATIVE else subject_of(doc, i)
 
-    def _within(self, i: int) -> list[int]:
-        """Whom a noun of harm names behind "of", or before it: "the deaths of two soldiers", "Haddad's murder"."""
+    def _within(self, i: int, damage: bool = False) -> list[int]:
+        """Whom or what a noun of harm names behind "of", or before it: "the deaths of two soldiers", "Haddad's murder", "the loss of a tank"."""
         doc = self.doc
         for c in doc.dependents(i, "nmod"):
             if doc.labels[c] == "nmod:poss":
                 if c in self.resolver.person_at or doc.words[c].lower() in {"his", "her"}:
                     return [c]
-            elif c > i and doc.case(c) == "of" and self.human(c):
+            elif c > i and doc.case(c) == "of" and (self.human(c) or (damage and self.thing(c) is not None)):
                 return [c]
         return []
 
@@ -410,7 +460,11 @@ class Victims:
         if number is not None:
             return number
         if self._any(i, head) or any(doc.words[d].lower() == "no" for d in doc.dependents(head, "det")):
+            if head != i and self._denied(i):  # "denied that any drone was lost" denies one or more
+                return Count(low=1, high=None), head, head
             return Count(low=0, high=0), head, head
+        if not people and row.cells["harm"] in _WHOLE and self._one_thing(i, head):
+            return Count(low=1, high=1), head, head
         if not people or not self.human(head):
             return None
         if doc.words[head].lower() in _ONE_PERSON:
@@ -439,6 +493,13 @@ class Victims:
             doc.labels[d] == "nmod:poss" and d in self.resolver.mark_at for d in doc.children[k]
         )
 
+    def _one_thing(self, i: int, k: int) -> bool:
+        """Whether a nominal is one thing that the text knows: "the bridge was blown up", "shot down its helicopter"."""
+        doc = self.doc
+        if doc.upos[k] != "NOUN" or self.thing(k) is None or plural(doc.words[k]) or doc.words[k].lower() != doc.lemmas[k] or k == i:
+            return False
+        return any(doc.words[d].lower() in _DEFINITE for d in doc.dependents(k, "det", "nmod:poss"))
+
     def _many(self, i: int, row: Row, head: int) -> bool:
         """Whether victims without a number are the news of a verb: "killed civilians"."""
         doc = self.doc
@@ -458,6 +519,10 @@ class Victims:
             return False
         governors = [i, *list(doc.ancestors(i))[:3]]
         return any(doc.lemmas[k] == "deny" or any(doc.words[c].lower() in _NEGATIONS for c in doc.children[k]) for k in governors)
+
+    def _denied(self, i: int) -> bool:
+        """Whether the word stands under a verb of denial."""
+        return any(self.doc.lemmas[k] == "deny" for k in list(self.doc.ancestors(i))[:3])
 
     def _level(self, toll: int) -> Number | None:
         """The number that a toll rises to, is put at, or is: "the toll rose to 45", "took the toll for May to 45", "a toll of 45", "the toll: 45"."""

@@ -108,7 +108,7 @@ SCHEMAS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
     "channels": ({"form": _FILLED, "channel": _one_of(*Channel), "example": _FILLED}, ("form",)),
     "discourse": ({"form": _FILLED, "role": _some_of(frozenset(ROLES)), "example": _FILLED}, ("form",)),
     "weapons": ({"form": _FILLED, "mode": _some_of(frozenset(MODES["ASSAULT"])), "example": _FILLED}, ("form",)),
-    "things": ({"form": _FILLED, "what": _FILLED, "example": _FILLED}, ("form",)),
+    "things": ({"form": _FILLED, "what": _FILLED, "whose": _one_of("", "forces", "residents"), "example": _FILLED}, ("form",)),
     "harms": ({"form": _FILLED, "pos": _one_of("verb", "noun", "adj"), "harm": _one_of(*Harm, *Damage), "victim": _TOKENS, "needs": _needs,
                "example": _FILLED}, ("form", "pos", "harm", "needs")),
     "countries": ({"code": _pattern(r"[A-Z]{3}"), "name": _FILLED, "aliases": _ANY, "adjectives": _ANY, "people": _ANY, "capital": _ANY, "metonyms": _ANY,

@@ -1,0 +1,162 @@
+"""Things lost → whose they were: by their own words, by the sides of the report, by the place where they stood.
+
+In: a parsed, resolved and attributed report, and a word of harm with the thing that it is about. Out: the owner, with the reason why, or
+nobody. What armed forces fight with belongs to the side that the enemy took it from; who is named as the enemy of whom is counted over
+the whole report, and no side is preferred. Houses that were destroyed belong to those who live there. Other things have an owner only
+where the text names one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+
+from sayso.attribution import Attribution
+from sayso.lexicon import BODIES, Lexicon, Row
+from sayso.model import Damage, Distance, Entity, Sector
+from sayso.reader import Doc
+from sayso.resolve.entities import ARMED, STATE, Party, Resolver, identity
+from sayso.syntax import subject_of
+
+_LOCATIVE = {"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "of", "on", "into"}
+
+Side = tuple[str | None, bool, bool]
+"""What tells two sides apart: the country, whether it is an armed group, and whether it is a de facto entity."""
+
+
+def side_of(entity: Entity) -> Side | None:
+    """The side that an entity fights on; None for those who fight on none."""
+    if entity.sector not in STATE | ARMED or entity.country in BODIES:
+        return None
+    return entity.country, entity.sector in ARMED, "PRE" in entity.qualifiers
+
+
+class Owners:
+    """Tells whose things were, and which country a word of harm is told of."""
+
+    def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
+        self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
+
+    def of(self, i: int, row: Row, k: int, thing: Row, by: Party | None) -> Party | None:
+        """Whose the thing at `k` was that the word at `i` tells of."""
+        own = self._named(k)
+        if own is not None:
+            return own
+        if "own" in row.listed("victim") and "subj" not in row.listed("victim"):
+            return self.loser(i)
+        if thing.cells["whose"] == "forces" or self._captured(i, row, thing):
+            return self._fighting(i, by) if not (by and by.entity.sector is Sector.COP and row.cells["harm"] == Damage.SEIZED) else None
+        if thing.cells["whose"] == "residents" and row.cells["harm"] == Damage.DESTROYED:
+            return self._residents(i, k)
+        return None
+
+    def _named(self, k: int) -> Party | None:
+        """Whose the things are, by their own words: "a Syrian army tank", "two boats belonging to the coast guard"."""
+        doc = self.doc
+        for c in doc.dependents(k, "acl"):
+            if doc.lemmas[c] == "belong":
+                for o in doc.dependents(c, "obl"):
+                    if found := self.resolver.of(o):
+                        return found[0]
+        row, why = self.resolver.owner(k)
+        owners = self.resolver.of(k)
+        return owners[0] if owners and row is not None and " lies in " not in why else None
+
+    def _captured(self, i: int, row: Row, thing: Row) -> bool:
+        """Whether things were taken by an act of war: what the enemy had ("captured two pickup trucks")."""
+        if row.cells["harm"] != Damage.SEIZED or thing.cells["whose"]:
+            return False
+        return any(r.type == "ASSAULT" and not r.needs for r in self.lexicon.verbs.get(self.doc.lemmas[i], ()))
+
+    def loser(self, i: int) -> Party | None:
+        """Who lost something, where the subject of the verb at `i` did."""
+        subject = subject_of(self.doc, i)
+        if subject is not None and self.lexicon.is_word(self.doc.lemmas[subject], "rival") and not self.resolver.of(subject):
+            return self._fighting(i, None)  # "the enemy left behind nine trucks"
+        found = self.resolver.of(subject) if subject is not None else []
+        return found[0] if found and found[0].kind != "place" else None
+
+    def _fighting(self, i: int, by: Party | None) -> Party | None:
+        """The side that fought with it: the enemy of who took it; without one, the speaker's own where it is conceded, else the enemy of the speaker."""
+        if by is not None:
+            return self.enemy_of(by.entity)
+        chain = [s for s in self.attribution.chain(i) if s.parties]
+        speaker = next((s for s in chain if not s.act), None)
+        parties = speaker.parties if speaker else self.resolver.publisher()
+        party = next((p for p in parties if side_of(p.entity)), None)
+        if party is None:
+            return None
+        if speaker is not None and speaker.distance is Distance.CONCEDING:
+            return Party(party.entity, party.kind, f"{party.entity.text} concedes a loss of its own")
+        return self.enemy_of(party.entity)
+
+    def enemy_of(self, entity: Entity) -> Party | None:
+        """The other side of an entity: of those that the report names, the one named most; of equals the one named first."""
+        mine = side_of(entity)
+        if mine is None:
+            return None
+        side = next((s for s, _ in self._sides[0].most_common() if s != mine), None)
+        if side is None:
+            return None
+        party = self._sides[1][side]
+        e = party.entity
+        name = e.name if side[1] or e.sector is Sector.MIL else f"Armed Forces of {self.resolver.country_name(e.country or '') if not side[2] else e.name}"
+        sector = e.sector if side[1] else Sector.MIL
+        other = Entity(text=e.text, name=name, country=e.country, sector=sector, qualifiers=e.qualifiers, at=e.at, id=e.id if name == e.name else None)
+        return Party(other, party.kind, f"the other side than {entity.name}")
+
+    @cached_property
+    def _sides(self) -> tuple[Counter[Side], dict[Side, Party]]:
+        """How often the report names each side, and the party of that side named most."""
+        often: Counter[Side] = Counter()
+        parties: dict[Side, Counter[tuple[str, str | None, str]]] = {}
+        first: dict[tuple[str, str | None, str], Party] = {}
+        for mark in self.resolver.marks:
+            if not mark.of("actor", "country", "adjective", "organ", "agent"):
+                continue
+            name = mark.of("actor")
+            if name is not None and (name.row["country"] in BODIES or name.row["kind"] in {"media", "body", "mission"}):
+                continue
+            for party in self.resolver.bare(mark.last - 1) or self.resolver.of(mark.last - 1):
+                side = side_of(party.entity)
+                if side is None or side[0] is None:
+                    continue
+                often[side] += 1
+                key = identity(party.entity)
+                first.setdefault(key, party)
+                parties.setdefault(side, Counter())[key] += 1
+        return often, {side: first[named.most_common(1)[0][0]] for side, named in parties.items()}
+
+    def _residents(self, i: int, k: int) -> Party | None:
+        """Those who live where houses were destroyed: their country is that of the place in the sentence."""
+        code, why = self.struck(i)
+        if code is None:
+            near = self.resolver.somebody(k, Sector.CVL)
+            code, why = near.entity.country, near.because
+        if code is None:
+            return None
+        first, last = self.resolver.extent(k)
+        text, at = self.doc.text(first, last), self.doc.starts[first]
+        return Party(Entity(text=text, name=f"residents of {self.resolver.country_name(code)}", country=code, sector=Sector.CVL, at=at), "agent", why)
+
+    def struck(self, i: int, within: bool = False) -> tuple[str | None, str]:
+        """The country of the place nearest to the word of harm in its sentence, in its own clause first; places that fire came from are none."""
+        doc = self.doc
+        s = doc.sentences[doc.sentence_of[i]]
+        best: tuple[tuple[bool, int], str, int] | None = None
+        for k in range(s.first, s.last):
+            mark = self.resolver.mark_at.get(k)
+            if k not in self.resolver.place_at and not (mark and mark.of("country", "capital")):
+                continue
+            case = doc.case(k).split(" ")[0]
+            if case not in _LOCATIVE and not (case == "" and doc.labels[k] in {"obj", "nsubj:pass"}):
+                continue
+            found = self.resolver.of(k)
+            if not found or not found[0].entity.country or found[0].kind not in {"place", "state"}:
+                continue
+            key = (not doc.below(k, i), abs(k - i))
+            if within and key[0]:
+                continue
+            if best is None or key < best[0]:
+                best = (key, found[0].entity.country, k)
+        return (best[1], f"the sentence speaks of {doc.words[best[2]]}") if best else (None, "")
