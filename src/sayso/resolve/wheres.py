@@ -194,13 +194,18 @@ class Wheres:
     def _meant(self, k: int, before: list[_Name], taken: set[int]) -> Where | None:
         """The place that word `k` takes up out of those named `before` it."""
         doc, lemma = self.doc, self.doc.lemmas[k]
+        if doc.words[k].lower() == "here":
+            towns = [n.where for n in before if n.where.precision == "city"] if doc.labels[k] == "advmod" and not doc.report.place else []
+            return towns[0] if towns else None
         if doc.words[k].lower() == "there":
             fits = doc.labels[k] == "advmod" and doc.upos[doc.heads[k]] == "VERB" and before and self._near(before[-1], k)
             return before[-1].where if fits else None
         if doc.upos[k] != "NOUN" or not any(doc.words[d].lower() in _POINTING for d in doc.dependents(k, "det", "nmod:poss")):
             return None
         kind = _kind(lemma)
-        if (not kind and not self._place_word(k)) or any(c in taken for c in doc.dependents(k, "nmod", "compound", "amod", "appos", "flat")):
+        if (not kind and not self._place_word(k)) or any(c in taken for c in doc.dependents(k, "nmod", "appos", "flat")):
+            return None
+        if kind != "city" and any(c in taken for c in doc.dependents(k, "compound", "amod")):
             return None
         for name in reversed(before):
             same = lemma in fold(name.where.text).split() or lemma in fold(name.where.name).split()
@@ -435,6 +440,8 @@ class Wheres:
                 return head, 0.0
             if head < 0:
                 return (k, 0.0) if case in _PLACED else None
+            if label == "compound" and head == trigger and act in _STRUCK and name.where.precision != "country":
+                return head, 0.3  # "the Ouagadougou assault"
             if doc.lemmas[head] in _DIRECTIONS and case in {"of", "from", "with"}:  # "west of Baghdad"; but no "border with Chad"
                 return (doc.heads[head], 0.6) if case != "with" and doc.heads[head] >= 0 else None
             if case in _DIRECTIONS and label in _CIRCUMSTANCES:
