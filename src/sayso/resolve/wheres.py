@@ -8,6 +8,7 @@ and the place of a saying are not where the act was, and an act of words is nowh
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +17,7 @@ from sayso.attribution import Attribution
 from sayso.events import RawClaim
 from sayso.model import Sector, Where
 from sayso.reader import Doc
+from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import Resolver
 from sayso.resolve.incidents import AFAR, FAR, Incidents
 from sayso.resolve.labels import labels
@@ -39,6 +41,7 @@ _PARTIES = {"organ", "agent", "person", "office", "group"}
 _LOOSE = {"area", "zone", "region", "territory"}
 """Words that take up no place of a rank: "the area" is wherever the act before was."""
 _WITHIN = {"in", "at", "near", "outside", "around"}
+_ANY_DAY = date(2000, 1, 1)
 _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "displaced", "captured", "missing"}
 """What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
 _DONE_AT = {"AGREE", "REJECT"}
@@ -278,6 +281,8 @@ class Wheres:
         """The name with the words of it that the network left out: "East" of "East Africa"."""
         doc = self.doc
         end = doc.sentences[doc.sentence_of[first]].last
+        while last - first > 1 and find_dates(doc.words[last - 1], _ANY_DAY):
+            last -= 1  # "Hebron Tuesday"
         while (
             last < end
             and doc.upos[last] == "PROPN"
@@ -298,6 +303,8 @@ class Wheres:
             return first, last
         if last + 1 < end and doc.words[last + 1] == "of" and _kind(doc.words[last]) == "city":
             return first, last
+        if _kind(doc.words[last]) == "city" and self._resolved(doc.text(first, last), 0, known=True)[0].precision != "city":
+            return first, last  # "the West Bank city" is none of that name
         return (first, last + 1) if any(first <= doc.heads[k] <= last for k in range(first, last)) else (first, last)
 
     def _resolved(self, text: str, at: int, *, known: bool) -> tuple[Where, str]:
