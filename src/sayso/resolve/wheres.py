@@ -119,7 +119,9 @@ class Wheres:
         taken = {k for n in found for k in range(n.first, n.last)}
         found += [self._name(first, last, known=False) for first, last in self._called(taken)]
         for k in range(len(doc)):
-            if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
+            if k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
+                found.append(_Name(k, k + 1, k, *land))
+            elif doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
                 found.append(_Name(k, k + 1, k, *seat))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
                 found.append(_Name(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
@@ -325,6 +327,20 @@ class Wheres:
         if place is None:
             return Where(name=text, precision="city", text=text, at=at), ""
         return self.gazetteer.to_where(place, text, at), place.why
+
+    def _land(self, k: int) -> tuple[Where, str] | None:
+        """The country in which a place lies that is only told to be its: "Lebanese territory", "a Syrian village", "the Chadian border"."""
+        doc, words = self.doc, self.resolver.lexicon
+        if doc.labels[k] not in {"obl", "nmod"} or not self._place_word(k) or words.is_word(doc.lemmas[k], "military") or any(c in self.named for c in doc.dependents(k, "nmod", "appos", "flat")):
+            return None
+        for m in doc.dependents(k, "amod"):
+            mark = self.resolver.mark_at.get(m)
+            adjective = mark.of("adjective") if mark is not None else None
+            row = words.countries.get(str(adjective.row["code"])) if adjective is not None else None
+            place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
+            if place is not None and place.kind == "country":
+                return self.gazetteer.to_where(place, doc.text(m, k + 1), doc.starts[m]), f"{place.why}, whose “{doc.words[k]}” it is"
+        return None
 
     def _capital(self, k: int) -> tuple[Where, str] | None:
         """The city that "the capital" means: of the country that stands with it, else of the one that the report speaks most of."""
