@@ -15,7 +15,7 @@ import msgspec
 
 from sayso.attribution import Attribution
 from sayso.events import RawClaim
-from sayso.model import Sector, Where
+from sayso.model import Sector, When, Where
 from sayso.reader import Doc
 from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import Resolver
@@ -44,6 +44,9 @@ _WITHIN = {"in", "at", "near", "outside", "around"}
 _ANY_DAY = date(2000, 1, 1)
 _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "displaced", "captured", "missing"}
 """What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
+_MOVES = {"CONSULT", "RETREAT", "MOBILIZE", "AID"}
+_BACK = 3
+_LONG = 10
 _DONE_AT = {"AGREE", "REJECT"}
 """Acts of words that are done at a place where one hangs on them."""
 _POINTING = {"the", "this", "that", "its", "their"}
@@ -81,7 +84,8 @@ class Wheres:
         self.counts = Counter(doc.text(s.first, s.last) for s in doc.names if s.type == "place")
         self.named = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
         self.placed: dict[int, Placed] = {}
-        self._dateline = self._resolved(doc.report.place, 0, known=False)[0] if doc.report.place else None
+        dateline = self._resolved(doc.report.place, 0, known=False) if doc.report.place else None
+        self._dateline = dateline[0] if dateline is not None and dateline[1] else None
         self.by_sentence: list[list[_Name]] = [[] for _ in doc.sentences]
         self.labels: dict[int, _Name] = {}
         for name in self._names():
@@ -528,9 +532,15 @@ class Wheres:
         if block in self.labels and block != self._block(other):
             return False
         a, b = self._narrative.when(raw), self._narrative.when(other)
+        if a is not None and self._is_long(a.when) and (b is None or not self._is_long(b.when)) and self.placed[id(other)].where.precision != "country":
+            return False
         if a is None or b is None or a.when.start is None or b.when.start is None:
             return True
         return (a.when.end or a.when.start) >= b.when.start and (b.when.end or b.when.start) >= a.when.start
+
+    def _is_long(self, when: When) -> bool:
+        """Whether a time is that of a long count ("since December"), which is of no single place."""
+        return when.start is not None and when.end is not None and (when.end - when.start).days > _LONG
 
     def _taken_up(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """The place of the incident that a definite noun takes up: "four were killed in the raid"."""
@@ -558,11 +568,16 @@ class Wheres:
         if not incidents.telling(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
             return None
         for other in reversed(incidents.raws[:number]):
-            if incidents.sentences_between(raw, other) > 3:
+            if incidents.sentences_between(raw, other) > _BACK:
                 break
-            if id(other) in self.placed and other.type not in AFAR and self._together(raw, other):
+            if id(other) in self.placed and other.type not in AFAR and self._alike(raw, other) and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
         return None
+
+    @staticmethod
+    def _alike(raw: RawClaim, other: RawClaim) -> bool:
+        """Whether two acts may be of one incident: a meeting, a move or a release goes on with its like, not with an attack."""
+        return raw.type == other.type or raw.type not in _MOVES
 
     def _nearby(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """A place that stands in the sentence, though no clause of it is the act's."""
