@@ -220,7 +220,8 @@ class Wheres:
             same = lemma in fold(name.where.text).split() or lemma in fold(name.where.name).split()
             if same or (name.where.precision == kind and lemma not in _LOOSE):
                 return name.where
-        return self._dateline if kind == "city" and self._dateline is not None and self._dateline.precision == "city" else None
+        town = self._dateline if kind == "city" and self._dateline is not None and self._dateline.precision == "city" else None
+        return town if town is not None and (lemma == "city" or not self.gazetteer.is_capital(town.name)) else None
 
     def _near(self, name: _Name, k: int) -> bool:
         """Whether word `k` stands in the sentence of a name or in the next."""
@@ -243,15 +244,22 @@ class Wheres:
         doc = self.doc
         found = []
         seen = {k for s in doc.names for k in range(s.first, s.last)} | set(self.resolver.mark_at) | set(self.resolver.person_at)
+        elsewhere = {*self.counts, doc.report.place}
         for s in doc.sentences:
             k = s.first
             while k < s.last:
                 end = k
-                while end < s.last and doc.upos[end] == "PROPN" and doc.words[end][0].isupper() and end not in taken:
+                while end < s.last and doc.upos[end] in {"PROPN", "ADJ"} and doc.words[end][0].isupper() and end not in taken:
                     end += 1
+                while end > k and doc.upos[end - 1] == "ADJ":
+                    end -= 1
+                if end > k and doc.upos[k] == "ADJ" and not self.gazetteer.lists(doc.text(k, end)):
+                    k = next(j for j in range(k, end) if doc.upos[j] == "PROPN")
                 country = any(m.of("country", "adjective") and m.last - m.first == end - k for m in self.resolver.marks_in(k, end))
                 site = end - k > 1 and doc.words[end - 1].lower() in SITES
-                shown = site or self._kind_behind(end, s.last) or self._kind_before(k, s.first) or self._placed_so(k, end, seen)
+                text = doc.text(k, end) if end > k else ""
+                known = (end - k > 1 and self.gazetteer.lists(text)) or (text in elsewhere and k not in self.resolver.mark_at)
+                shown = site or known or self._kind_behind(end, s.last) or self._kind_before(k, s.first) or self._placed_so(k, end, seen)
                 if end > k and not country and shown:
                     found.append((k, end))
                 k = end + 1
@@ -305,7 +313,11 @@ class Wheres:
         """The name with the word for its kind behind it: "Zabul province"; not in "the West Bank city of Jenin"."""
         doc = self.doc
         end = doc.sentences[doc.sentence_of[first]].last
-        if last >= end or doc.upos[last] not in {"NOUN", "PROPN"} or not _kind(doc.words[last]):
+        if last >= end or doc.upos[last] not in {"NOUN", "PROPN"}:
+            return first, last
+        if doc.words[last].isalpha() and doc.heads[last - 1] == last and self.gazetteer.lists(doc.text(first, last + 1)):
+            return first, last + 1  # "the Dnipro river" is not the city
+        if not _kind(doc.words[last]):
             return first, last
         if last + 1 < end and doc.words[last + 1] == "of" and _kind(doc.words[last]) == "city":
             return first, last
