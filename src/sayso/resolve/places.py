@@ -226,6 +226,14 @@ class Gazetteer:
             return place
         return None
 
+    def lists(self, name: str) -> bool:
+        """Whether our own list of places has exactly this name."""
+        return any(place.kind != "country" and not place.loose for place in self._own.get(fold(name), ()))
+
+    def is_capital(self, name: str) -> bool:
+        """Whether some country is governed from a town of this name."""
+        return fold(name) in self._capitals
+
     def to_where(self, place: Place, text: str, at: int) -> Where:
         """The codebook's form of a place that the report calls `text`, at character `at`."""
         return Where(

@@ -8,14 +8,16 @@ and the place of a saying are not where the act was, and an act of words is nowh
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import NamedTuple
 
 import msgspec
 
 from sayso.attribution import Attribution
 from sayso.events import RawClaim
-from sayso.model import Sector, Where
+from sayso.model import Sector, When, Where
 from sayso.reader import Doc
+from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import Resolver
 from sayso.resolve.incidents import AFAR, FAR, Incidents
 from sayso.resolve.labels import labels
@@ -39,8 +41,12 @@ _PARTIES = {"organ", "agent", "person", "office", "group"}
 _LOOSE = {"area", "zone", "region", "territory"}
 """Words that take up no place of a rank: "the area" is wherever the act before was."""
 _WITHIN = {"in", "at", "near", "outside", "around"}
+_ANY_DAY = date(2000, 1, 1)
 _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "displaced", "captured", "missing"}
 """What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
+_MOVES = {"CONSULT", "RETREAT", "MOBILIZE", "AID"}
+_BACK = 3
+_LONG = 10
 _DONE_AT = {"AGREE", "REJECT"}
 """Acts of words that are done at a place where one hangs on them."""
 _POINTING = {"the", "this", "that", "its", "their"}
@@ -78,7 +84,8 @@ class Wheres:
         self.counts = Counter(doc.text(s.first, s.last) for s in doc.names if s.type == "place")
         self.named = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
         self.placed: dict[int, Placed] = {}
-        self._dateline = self._resolved(doc.report.place, 0, known=False)[0] if doc.report.place else None
+        dateline = self._resolved(doc.report.place, 0, known=False) if doc.report.place else None
+        self._dateline = dateline[0] if dateline is not None and dateline[1] else None
         self.by_sentence: list[list[_Name]] = [[] for _ in doc.sentences]
         self.labels: dict[int, _Name] = {}
         for name in self._names():
@@ -116,7 +123,9 @@ class Wheres:
         taken = {k for n in found for k in range(n.first, n.last)}
         found += [self._name(first, last, known=False) for first, last in self._called(taken)]
         for k in range(len(doc)):
-            if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
+            if k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
+                found.append(_Name(k, k + 1, k, *land))
+            elif doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
                 found.append(_Name(k, k + 1, k, *seat))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
                 found.append(_Name(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
@@ -194,19 +203,25 @@ class Wheres:
     def _meant(self, k: int, before: list[_Name], taken: set[int]) -> Where | None:
         """The place that word `k` takes up out of those named `before` it."""
         doc, lemma = self.doc, self.doc.lemmas[k]
+        if doc.words[k].lower() == "here":
+            towns = [n.where for n in before if n.where.precision == "city"] if doc.labels[k] == "advmod" and not doc.report.place else []
+            return towns[0] if towns else None
         if doc.words[k].lower() == "there":
             fits = doc.labels[k] == "advmod" and doc.upos[doc.heads[k]] == "VERB" and before and self._near(before[-1], k)
             return before[-1].where if fits else None
         if doc.upos[k] != "NOUN" or not any(doc.words[d].lower() in _POINTING for d in doc.dependents(k, "det", "nmod:poss")):
             return None
         kind = _kind(lemma)
-        if (not kind and not self._place_word(k)) or any(c in taken for c in doc.dependents(k, "nmod", "compound", "amod", "appos", "flat")):
+        if (not kind and not self._place_word(k)) or any(c in taken for c in doc.dependents(k, "nmod", "appos", "flat")):
+            return None
+        if kind != "city" and any(c in taken for c in doc.dependents(k, "compound", "amod")):
             return None
         for name in reversed(before):
             same = lemma in fold(name.where.text).split() or lemma in fold(name.where.name).split()
             if same or (name.where.precision == kind and lemma not in _LOOSE):
                 return name.where
-        return self._dateline if kind == "city" and self._dateline is not None and self._dateline.precision == "city" else None
+        town = self._dateline if kind == "city" and self._dateline is not None and self._dateline.precision == "city" else None
+        return town if town is not None and (lemma == "city" or not self.gazetteer.is_capital(town.name)) else None
 
     def _near(self, name: _Name, k: int) -> bool:
         """Whether word `k` stands in the sentence of a name or in the next."""
@@ -229,15 +244,22 @@ class Wheres:
         doc = self.doc
         found = []
         seen = {k for s in doc.names for k in range(s.first, s.last)} | set(self.resolver.mark_at) | set(self.resolver.person_at)
+        elsewhere = {*self.counts, doc.report.place}
         for s in doc.sentences:
             k = s.first
             while k < s.last:
                 end = k
-                while end < s.last and doc.upos[end] == "PROPN" and doc.words[end][0].isupper() and end not in taken:
+                while end < s.last and doc.upos[end] in {"PROPN", "ADJ"} and doc.words[end][0].isupper() and end not in taken:
                     end += 1
+                while end > k and doc.upos[end - 1] == "ADJ":
+                    end -= 1
+                if end > k and doc.upos[k] == "ADJ" and not self.gazetteer.lists(doc.text(k, end)):
+                    k = next(j for j in range(k, end) if doc.upos[j] == "PROPN")
                 country = any(m.of("country", "adjective") and m.last - m.first == end - k for m in self.resolver.marks_in(k, end))
                 site = end - k > 1 and doc.words[end - 1].lower() in SITES
-                shown = site or self._kind_behind(end, s.last) or self._kind_before(k, s.first) or self._placed_so(k, end, seen)
+                text = doc.text(k, end) if end > k else ""
+                known = (end - k > 1 and self.gazetteer.lists(text)) or (text in elsewhere and k not in self.resolver.mark_at)
+                shown = site or known or self._kind_behind(end, s.last) or self._kind_before(k, s.first) or self._placed_so(k, end, seen)
                 if end > k and not country and shown:
                     found.append((k, end))
                 k = end + 1
@@ -273,6 +295,8 @@ class Wheres:
         """The name with the words of it that the network left out: "East" of "East Africa"."""
         doc = self.doc
         end = doc.sentences[doc.sentence_of[first]].last
+        while last - first > 1 and find_dates(doc.words[last - 1], _ANY_DAY):
+            last -= 1  # "Hebron Tuesday"
         while (
             last < end
             and doc.upos[last] == "PROPN"
@@ -289,10 +313,16 @@ class Wheres:
         """The name with the word for its kind behind it: "Zabul province"; not in "the West Bank city of Jenin"."""
         doc = self.doc
         end = doc.sentences[doc.sentence_of[first]].last
-        if last >= end or doc.upos[last] not in {"NOUN", "PROPN"} or not _kind(doc.words[last]):
+        if last >= end or doc.upos[last] not in {"NOUN", "PROPN"}:
+            return first, last
+        if doc.words[last].isalpha() and doc.heads[last - 1] == last and self.gazetteer.lists(doc.text(first, last + 1)):
+            return first, last + 1  # "the Dnipro river" is not the city
+        if not _kind(doc.words[last]):
             return first, last
         if last + 1 < end and doc.words[last + 1] == "of" and _kind(doc.words[last]) == "city":
             return first, last
+        if _kind(doc.words[last]) == "city" and self._resolved(doc.text(first, last), 0, known=True)[0].precision != "city":
+            return first, last  # "the West Bank city" is none of that name
         return (first, last + 1) if any(first <= doc.heads[k] <= last for k in range(first, last)) else (first, last)
 
     def _resolved(self, text: str, at: int, *, known: bool) -> tuple[Where, str]:
@@ -313,6 +343,20 @@ class Wheres:
         if place is None:
             return Where(name=text, precision="city", text=text, at=at), ""
         return self.gazetteer.to_where(place, text, at), place.why
+
+    def _land(self, k: int) -> tuple[Where, str] | None:
+        """The country in which a place lies that is only told to be its: "Lebanese territory", "a Syrian village", "the Chadian border"."""
+        doc, words = self.doc, self.resolver.lexicon
+        if doc.labels[k] not in {"obl", "nmod"} or not self._place_word(k) or words.is_word(doc.lemmas[k], "military") or any(c in self.named for c in doc.dependents(k, "nmod", "appos", "flat")):
+            return None
+        for m in doc.dependents(k, "amod"):
+            mark = self.resolver.mark_at.get(m)
+            adjective = mark.of("adjective") if mark is not None else None
+            row = words.countries.get(str(adjective.row["code"])) if adjective is not None else None
+            place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
+            if place is not None and place.kind == "country":
+                return self.gazetteer.to_where(place, doc.text(m, k + 1), doc.starts[m]), f"{place.why}, whose “{doc.words[k]}” it is"
+        return None
 
     def _capital(self, k: int) -> tuple[Where, str] | None:
         """The city that "the capital" means: of the country that stands with it, else of the one that the report speaks most of."""
@@ -435,6 +479,8 @@ class Wheres:
                 return head, 0.0
             if head < 0:
                 return (k, 0.0) if case in _PLACED else None
+            if label == "compound" and head == trigger and act in _STRUCK and name.where.precision != "country":
+                return head, 0.3  # "the Ouagadougou assault"
             if doc.lemmas[head] in _DIRECTIONS and case in {"of", "from", "with"}:  # "west of Baghdad"; but no "border with Chad"
                 return (doc.heads[head], 0.6) if case != "with" and doc.heads[head] >= 0 else None
             if case in _DIRECTIONS and label in _CIRCUMSTANCES:
@@ -498,9 +544,15 @@ class Wheres:
         if block in self.labels and block != self._block(other):
             return False
         a, b = self._narrative.when(raw), self._narrative.when(other)
+        if a is not None and self._is_long(a.when) and (b is None or not self._is_long(b.when)) and self.placed[id(other)].where.precision != "country":
+            return False
         if a is None or b is None or a.when.start is None or b.when.start is None:
             return True
         return (a.when.end or a.when.start) >= b.when.start and (b.when.end or b.when.start) >= a.when.start
+
+    def _is_long(self, when: When) -> bool:
+        """Whether a time is that of a long count ("since December"), which is of no single place."""
+        return when.start is not None and when.end is not None and (when.end - when.start).days > _LONG
 
     def _taken_up(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """The place of the incident that a definite noun takes up: "four were killed in the raid"."""
@@ -528,11 +580,16 @@ class Wheres:
         if not incidents.telling(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
             return None
         for other in reversed(incidents.raws[:number]):
-            if incidents.sentences_between(raw, other) > 3:
+            if incidents.sentences_between(raw, other) > _BACK:
                 break
-            if id(other) in self.placed and other.type not in AFAR and self._together(raw, other):
+            if id(other) in self.placed and other.type not in AFAR and self._alike(raw, other) and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
         return None
+
+    @staticmethod
+    def _alike(raw: RawClaim, other: RawClaim) -> bool:
+        """Whether two acts may be of one incident: a meeting, a move or a release goes on with its like, not with an attack."""
+        return raw.type == other.type or raw.type not in _MOVES
 
     def _nearby(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """A place that stands in the sentence, though no clause of it is the act's."""
