@@ -25,6 +25,7 @@ _VERBAL = {"VERB", "AUX"}
 _DASHES = {",", "—", "–", "-", "--"}
 INSERTING = {"who", "which", "whose", "whom"}
 """Pronouns that open an aside; "where …" and "in which …" mostly go on with the account."""
+_SPEAKING = {"he", "she", "it", "they"}
 LATEST = 8
 """Sentences back in which "the statement" or "he" finds who spoke last."""
 
@@ -589,11 +590,32 @@ class Attribution:
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
-            for party in self.resolver.parties(head):
+            goes_on = self._speaks_on(head)
+            for party in goes_on or self.resolver.parties(head):
                 if all(party.entity.name != p.entity.name for p in saying.parties):
                     saying.parties.append(party)
             if not saying.parties:
                 saying.parties += self._unknown(head)
+
+    def _speaks_on(self, head: int) -> list[Party]:
+        """Who goes on speaking in "he added", "they said": whoever spoke last, in this sentence or the two before, where the pronoun fits."""
+        doc = self.doc
+        word = doc.words[head].lower()
+        if doc.upos[head] != "PRON" or word not in _SPEAKING:
+            return []
+        here = doc.sentence_of[head]
+        near = [s for number in range(max(0, here - 2), here + 1) for s in self.by_sentence.get(number, ())]
+        before = [s for s in near if s.parties and s.cue and s.cue[0] < head and not s.act and head not in s.content]
+        last = max(before, key=lambda s: s.cue[0] if s.cue else 0, default=None)
+        if last is None or not last.speakers or last.cue is None:
+            return []
+        told = {k for s in near for k in s.content}
+        if any(doc.labels[k].startswith("nsubj") and k not in told and self.resolver.of(k) for k in range(last.cue[1], head)):
+            return []  # the report has turned to somebody else: "The army gave another account. Nobody was hurt, it said"
+        person = last.parties[0].kind in {"person", "office"}
+        plural = len(last.parties) > 1 or doc.words[last.speakers[0]].lower() != doc.lemmas[last.speakers[0]]
+        fits = person and len(last.parties) == 1 if word in {"he", "she"} else plural if word == "they" else not person and not plural
+        return [self.resolver.as_words(head, p) for p in last.parties] if fits else []
 
     def _definite(self, head: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "that", "its", "their"} for d in self.doc.dependents(head, "det", "nmod:poss"))
