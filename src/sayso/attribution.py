@@ -3,7 +3,8 @@
 In: a parsed report whose nominals can be resolved. Out: `Saying`s: a cue, the speakers, and the words that are theirs, so that
 the chain of speakers of any word can be told, nearest first. It reads reporting verbs with clauses, trailing and inverted cues,
 "according to", "citing", quotations over sentences and paragraphs, accusing and denying words with their objects; where these find
-nothing, or too little, the reader's own spans of source, cue and content are linked over the tree. It carries a speaker on to the next sentence only where that sentence plainly continues the account; what is carried on is marked so.
+nothing, or too little, the reader's own spans of source, cue and content are linked over the tree. It carries a speaker on to
+the next sentence only where that sentence plainly continues the account; what is carried on is marked so.
 It judges neither whether a thing said is an act nor whether it is true.
 """
 
@@ -282,6 +283,8 @@ class Attribution:
     def _around(self, i: int, subject: int | None, first: int, last: int, row: Row) -> set[int]:
         """Content that no clause label gives: what stands before ", X said", a quotation in the sentence, an accused act, an object."""
         doc = self.doc
+        if row["pos"] == "clause":
+            return {k for c in doc.dependents(i, "obj") if self._stated(c) for k in doc.subtree(c)}
         start = min([i, *(doc.subtree(subject) if subject is not None and subject < i else [])])
         start = min(start, i)
         before = start - 1
@@ -309,8 +312,6 @@ class Attribution:
         quoted = {k for k in range(first, last) if k in self.quote_at and k != i}
         if quoted and i not in self.quote_at and len(quoted) > 3:
             return quoted
-        if row["pos"] == "clause":
-            return {k for c in doc.dependents(i, "obj") if self._stated(c) for k in doc.subtree(c)}
         if self._denies(i, row):
             return {k for c in doc.dependents(i, "obj") for k in doc.subtree(c)}
         if bool(row["act"]):
