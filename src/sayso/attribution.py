@@ -210,7 +210,7 @@ class Attribution:
         if row is None:
             return False
         told = any(doc.words[k].lower() == "that" for c in doc.dependents(i, "acl", "ccomp") for k in doc.dependents(c, "mark"))
-        return told or ("subj" in row.listed("source") and any(doc.case(c) == "of" for c in doc.dependents(i, "nmod")))
+        return told or ("subj" in row.listed("source") and any(doc.case(c) == "of" for c in doc.children[i]))
 
     def _relays(self, row: Row | None) -> bool:
         """Whether a cue passes on another's words: its object, not its subject, is the speaker ("quote X as saying")."""
@@ -349,7 +349,7 @@ class Attribution:
                 content |= clause_words(doc, c, i)
         figure = "subj" in row.listed("source")
         if figure:  # "gave a toll of nine"
-            content |= {k for c in doc.dependents(i, "nmod") if doc.case(c) == "of" for k in doc.subtree(c)}
+            content |= {k for c in doc.children[i] if doc.case(c) == "of" for k in doc.subtree(c)}
         head = doc.heads[i]
         above = self._row(head) if head >= 0 and doc.upos[head] in _VERBAL else None
         if not content or (above is not None and self._denies(head, above)):  # "denied reports that …": the denial covers them
