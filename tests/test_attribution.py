@@ -66,17 +66,17 @@ def test_a_denial_is_the_act_with_the_denier_as_speaker(reader: Reader) -> None:
 WHO_SAYS = [
     # the tagged spans, where no rule links them
     ("Sudan's army fears that rebels will attack the mill.", "ASSAULT", ["Army of Sudan"]),
-    ("Ethiopian officers maintained that Eritrean troops had shelled a village near Badme.", "ASSAULT", ["Army of Ethiopia"]),
+    ("Ethiopian officers maintained that Eritrean troops had shelled a village near Badme.", "ASSAULT", ["Armed Forces of Ethiopia"]),
     ("Eritrean troops shelled the bridge, Ethiopia's army said, killing two farmers.", "killed", ["Army of Ethiopia"]),
     # put into the clause
     ("Eritrean troops, Ethiopia's army said, had shelled a village near Badme.", "ASSAULT", ["Army of Ethiopia"]),
     # in a clause about the speaker
     ("A bridge near Badme fell, according to Ethiopia's army, which said that Eritrean troops had shelled it.", "ASSAULT", ["Army of Ethiopia"]),
     # figures
-    ("Ethiopia's army put its losses at nine dead.", "killed", ["Army of Ethiopia"]),
+    ("Ethiopia's army put its losses at nine dead and 20 wounded.", "killed", ["Army of Ethiopia"]),
     ("Ethiopia's army counted six attacks on its convoys.", "ASSAULT", ["Army of Ethiopia"]),
     # a second link
-    ("Ethiopia's army, in a statement carried by Reuters, said that Eritrean troops shelled a mill.", "ASSAULT", ["Army of Ethiopia", "Reuters"]),
+    ("Ethiopia's army, in a statement carried by Reuters, said that Eritrean troops shelled it.", "ASSAULT", ["Army of Ethiopia", "Reuters"]),
     ("Reuters, quoting Ethiopia's army, put the toll at 39; the market stayed open.", "killed", ["Army of Ethiopia", "Reuters"]),
     # nobody's but the report's
     ("Ethiopia's army warned the town of Humera, which sheltered 30,000 displaced people.", "displaced", []),

@@ -2,8 +2,9 @@
 
 In: a parsed report whose nominals can be resolved. Out: `Saying`s: a cue, the speakers, and the words that are theirs, so that
 the chain of speakers of any word can be told, nearest first. It reads reporting verbs with clauses, trailing and inverted cues,
-"according to", "citing", quotations over sentences and paragraphs, accusing and denying words with their objects, and carries a
-speaker on to the next sentence only where that sentence plainly continues the account; what is carried on is marked so.
+"according to", "citing", quotations over sentences and paragraphs, accusing and denying words with their objects; where these find
+nothing, or too little, the reader's own spans of source, cue and content are linked over the tree. It carries a speaker on to
+the next sentence only where that sentence plainly continues the account; what is carried on is marked so.
 It judges neither whether a thing said is an act nor whether it is true.
 """
 
@@ -26,6 +27,8 @@ _DASHES = {",", "—", "–", "-", "--"}
 INSERTING = {"who", "which", "whose", "whom"}
 """Pronouns that open an aside; "where …" and "in which …" mostly go on with the account."""
 _SPEAKING = {"he", "she", "it", "they"}
+MOST = 0.8
+"""Share of a relayed statement that the words of the one who is relayed make up."""
 LATEST = 8
 """Sentences back in which "the statement" or "he" finds who spoke last."""
 
@@ -208,11 +211,11 @@ class Attribution:
         if row is None:
             return False
         told = any(doc.words[k].lower() == "that" for c in doc.dependents(i, "acl", "ccomp") for k in doc.dependents(c, "mark"))
-        return told or ("subj" in row.listed("source") and any(doc.case(c) == "of" for c in doc.dependents(i, "nmod")))
+        return told or ("subj" in row.listed("source") and any(doc.case(c) == "of" for c in doc.children[i]))
 
     def _relays(self, row: Row | None) -> bool:
         """Whether a cue passes on another's words: its object, not its subject, is the speaker ("quote X as saying")."""
-        return row is not None and "obj" in row.listed("source")
+        return row is not None and row["pos"] == "verb" and "obj" in row.listed("source")
 
     def _relayer(self, i: int) -> int | None:
         """The verb that passes on what verb `i` says: "quoted" in "quoted X as saying"; None where there is none."""
@@ -256,7 +259,7 @@ class Attribution:
                     found |= clause_words(doc, c, i)
         if not found:
             for c in doc.dependents(i, "parataxis"):
-                if c > i and not doc.dependents(c, "mark") and self._heads_clause(c) and ";" not in doc.words[i : doc.subtree(c)[0]]:
+                if c > i and not doc.dependents(c, "mark") and self._heads_clause(c) and ";" not in doc.words[i:c]:
                     found |= clause_words(doc, c, i)
         return found
 
@@ -281,6 +284,8 @@ class Attribution:
     def _around(self, i: int, subject: int | None, first: int, last: int, row: Row) -> set[int]:
         """Content that no clause label gives: what stands before ", X said", a quotation in the sentence, an accused act, an object."""
         doc = self.doc
+        if row["pos"] == "clause":
+            return {k for c in doc.dependents(i, "obj") if self._stated(c) for k in doc.subtree(c)}
         start = min([i, *(doc.subtree(subject) if subject is not None and subject < i else [])])
         start = min(start, i)
         before = start - 1
@@ -308,14 +313,15 @@ class Attribution:
         quoted = {k for k in range(first, last) if k in self.quote_at and k != i}
         if quoted and i not in self.quote_at and len(quoted) > 3:
             return quoted
-        if row["pos"] == "clause":
-            return {k for c in doc.dependents(i, "obj") if self._stated(c) for k in doc.subtree(c)}
         if self._denies(i, row):
             return {k for c in doc.dependents(i, "obj") for k in doc.subtree(c)}
         if bool(row["act"]):
             return self._accused(i)
         particle = row["form"].partition(" ")[2]
-        governed = {w for k in doc.dependents(i, "obl") if particle and doc.case(k) == particle for w in doc.subtree(k)}
+        governed: set[int] = set()
+        for k in doc.dependents(i, "obl") if particle else []:
+            if doc.case(k) == particle or (governed and not doc.case(k) and doc.subtree(k)[0] == max(governed) + 1):  # "at nine dead"
+                governed |= set(doc.subtree(k))
         for c in doc.dependents(i, "obj"):
             if doc.upos[c] in {"NOUN", "PROPN"}:  # "claimed responsibility for the attack", "denied involvement in it"
                 behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in"} and k > c]
@@ -344,7 +350,7 @@ class Attribution:
                 content |= clause_words(doc, c, i)
         figure = "subj" in row.listed("source")
         if figure:  # "gave a toll of nine"
-            content |= {k for c in doc.dependents(i, "nmod") if doc.case(c) == "of" for k in doc.subtree(c)}
+            content |= {k for c in doc.children[i] if doc.case(c) == "of" for k in doc.subtree(c)}
         head = doc.heads[i]
         above = self._row(head) if head >= 0 and doc.upos[head] in _VERBAL else None
         if not content or (above is not None and self._denies(head, above)):  # "denied reports that …": the denial covers them
@@ -436,7 +442,8 @@ class Attribution:
         content = content - self._nominal([speaker], top) - set(range(cue.first, cue.last))
         if not content:
             return
-        self._add(Saying((top, top + 1), [speaker], content, row, Distance(row["distance"]) if row else Distance.NEUTRAL, self._manner(content), self._said(top),
+        distance = Distance(row["distance"]) if row else Distance.NEUTRAL
+        self._add(Saying((top, top + 1), [speaker], content, row, distance, self._manner(content), self._said(top),
                          because="tagged as a cue with its source and content"))  # fmt: skip
 
     def _governs_clause(self, top: int, content: set[int]) -> bool:
@@ -685,7 +692,8 @@ class Attribution:
         mine = self.by_sentence.get(self.doc.sentence_of[i], ())
         here = [s for s in mine if not s.act and s.parties and (i in s.content or (s.cue and i in range(*s.cue)))]
         opened = {k for s in here if s.cue and i in range(*s.cue) for k in s.content}
-        here += [s for s in mine if opened and s not in here and not s.act and s.parties and len(s.content & opened) > 0.8 * len(opened)]  # "quoted X as saying"
+        # at "quoted X as saying …", X as well
+        here += [s for s in mine if opened and s not in here and not s.act and s.parties and len(s.content & opened) > MOST * len(opened)]
         found: list[Saying] = []
         for saying in sorted(here, key=lambda s: len(s.content)):
             if not any(_same_speaker(saying, s) for s in found):

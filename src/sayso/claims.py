@@ -156,10 +156,10 @@ class Claims:
                 )
             )
             steps.append(Step(field="sources", value=source.entity.name, because=saying.parties[0].because, words=source.entity.text, at=source.entity.at))
-        if raw.voice:
+        if raw.voice and raw.voice[0].entity.name not in {s.entity.name for s in sources}:
             cue = self.doc.span(raw.voice_cue, raw.voice_cue + 1) if raw.voice_cue is not None else None
             source = Source(entity=raw.voice[0].entity, cue=cue, together_with=[p.entity for p in raw.voice[1:]])
-            sources = [source, *[s for s in sources if s.entity.name != source.entity.name]]
+            sources = [source, *sources]
             steps.append(Step(field="sources", value=source.entity.name, because="the accuser", words=cue.text if cue else "", at=cue.start if cue else None))
         return sources
 
