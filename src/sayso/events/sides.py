@@ -38,6 +38,15 @@ def without(parties: list[Party], others: list[Party]) -> list[Party]:
     return [p for p in parties if all(identity(p.entity) != identity(o.entity) for o in others)]
 
 
+def meet(some: list[Party], others: list[Party]) -> bool:
+    """Whether two lists hold parties of one country and kind."""
+    return bool({_side(p) for p in some} & {_side(p) for p in others})
+
+
+def _side(party: Party) -> tuple[str | None, str, bool]:
+    return party.entity.country, same_kind(party.entity), "PRE" in party.entity.qualifiers
+
+
 class Sides:
     """Finds the sides of the acts of one report."""
 
@@ -155,7 +164,7 @@ class Sides:
 
     def _thing(self, k: int) -> bool:
         lemma = self.doc.lemmas[k]
-        return lemma in self.lexicon.things or lemma in self.lexicon.weapons or self.lexicon.is_word(lemma, "holding") or self.lexicon.is_word(lemma, "military")
+        return lemma in self.lexicon.things or lemma in self.lexicon.weapons or any(self.lexicon.is_word(lemma, w) for w in ("holding", "military", "place"))
 
     def _crew(self, k: int, party: Party) -> Party:
         """Who stands in a nominal, told more exactly where the words before it say that it is a force."""
@@ -273,7 +282,7 @@ class Sides:
         for c in doc.dependents(i, "acl", "advcl"):
             word = doc.words[c].lower()
             told = doc.labels[c] == "acl:relcl" or word.endswith("ing")
-            harms = [h for h in self.lexicon.harms.get(doc.lemmas[c], ()) if h["victim"] == "obj"] or [k for k in self._left(c)]
+            harms = [h for h in self.lexicon.harms.get(doc.lemmas[c], ()) if h["victim"] == "obj"] or self._left(c)
             if not told or not harms or is_passive(doc, c) or doc.dependents(c, "mark"):
                 continue
             subject = doc.dependent(c, "nsubj")
