@@ -157,6 +157,9 @@ class Acts:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
         self.sides.victims(i, raw)
         if raw.type == "ASSAULT":
+            if verb and not raw.actors and "none" in row.actor:
+                raw.actors = without(self.sides.sender(i), raw.recipients)
+                raw.because["actors"] = "whose the weapon is"
             if not raw.recipients:
                 raw.recipients = self.sides.targets(i, row, verb, light)
             if {"from", "obj"} <= set(row.recipient):  # what is taken may be taken from nobody

@@ -133,6 +133,13 @@ class Sides:
         attackers = {p.entity.country for p in raw.actors} - {None}
         raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
 
+    def sender(self, i: int) -> list[Party]:
+        """Whose the weapon is that struck or fell: "a shell fired by the army landed", "Turkish drones hit"."""
+        subject = doer_of(self.doc, i)
+        if subject is None or self.doc.lemmas[subject] not in self.lexicon.weapons:
+            return []
+        return self._parties(subject, "subj")
+
     def holders(self, parties: list[Party]) -> list[Party]:
         """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
         return [p for p in parties if p.kind != "place" and not (p.kind in {"agent", "holding"} and p.entity.sector in {Sector.CVL, Sector.GOV})]
@@ -186,6 +193,8 @@ class Sides:
         before = [c for c in doc.dependents(k, "compound", "amod", "nmod:poss", "nmod:desc") if c < k]
         for c in reversed(before):
             mark = self.resolver.mark_at.get(c)
+            if doc.labels[c] == "nmod:poss" and doc.upos[c] == "PRON" and (owners := [p for p in self.resolver.of(c) if p.entity.sector in FORCES]):
+                return [self.resolver.as_words(k, p) for p in owners]  # "their outpost"
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
                 found = self.resolver.of(c)
                 row, why = self.resolver.owner(k)
