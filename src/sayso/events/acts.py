@@ -61,6 +61,9 @@ class Acts:
         force = {e.head: e for e in events if e.type == "ASSAULT"}
         dropped: set[int] = set()
         for e in events:
+            if self._launch(e, force):
+                dropped.add(e.head)
+                continue
             participle = e.type == "ASSAULT" and not e.nominal and doc.words[e.head].lower().endswith("ing") and doc.lemmas[e.head] in self.lexicon.harms
             if not participle or doc.labels[e.head] not in {"advcl", "conj"} or doc.dependents(e.head, "mark", "aux"):
                 continue
@@ -73,6 +76,14 @@ class Acts:
             if not force[above].recipients:
                 force[above].recipients = without(e.recipients, force[above].actors)
         return [e for e in events if e.head not in dropped]
+
+    def _launch(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
+        """Whether an act only tells who fired what struck: "a shell fired by the army hit a house"."""
+        doc = self.doc
+        weapon = doc.heads[e.head]
+        if e.type != "ASSAULT" or e.nominal or doc.labels[e.head].split(":")[0] != "acl" or doc.lemmas[weapon] not in self.lexicon.weapons:
+            return False
+        return doc.heads[weapon] in force and doc.labels[weapon] == "nsubj"
 
     def _once(self, events: list[RawClaim]) -> list[RawClaim]:
         """One event where a verb's use has a noun of the same act in it ("held talks"): the noun's, with what only the verb gave."""

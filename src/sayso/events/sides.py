@@ -203,6 +203,9 @@ class Sides:
                 return [self.resolver.as_words(k, p) for p in found]
         for c in doc.dependents(k, "acl"):
             by = doc.dependents(c, "obl:agent") or [o for o in doc.dependents(c, "obl") if doc.case(o) == "by"]
+            if not by and doc.labels[c] == "acl" and doc.words[c].lower().endswith("ing"):  # "a camp belonging to the rebels"
+                to = [o for o in doc.dependents(c, "obl") if doc.case(o) == "to"]
+                by = [o for o in to if any(p.entity.sector in FORCES for p in self.resolver.parties(o))]
             if not by and doc.labels[c] == "acl:relcl" and doc.lemmas[k] in self.lexicon.weapons:
                 by = [s for s in doc.dependents(c, "nsubj") if doc.words[s].lower() not in RELATIVE]  # "drones that the rebels had launched"
             if by and (found := self.resolver.parties(by[0])):
