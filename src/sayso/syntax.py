@@ -90,6 +90,7 @@ def clause_of(doc: Doc, i: int) -> int:
 
 
 def doer_of(doc: Doc, i: int) -> int | None:
+    """Who does what word `i` tells: its subject, or the agent of a passive; None for none."""
     if doc.upos[i] in _VERBAL and is_passive(doc, i):
         return doc.dependent(i, "obl:agent")
     found = subject_of(doc, i)
@@ -99,6 +100,7 @@ def doer_of(doc: Doc, i: int) -> int | None:
 
 
 def objects_of(doc: Doc, i: int) -> list[int]:
+    """What verb `i` is done to: its objects, the subject of a passive, or what a relative clause says it of."""
     if doc.upos[i] in _VERBAL and is_passive(doc, i):
         own = doc.dependents(i, "nsubj:pass")
         if own:
@@ -125,6 +127,7 @@ def objects_of(doc: Doc, i: int) -> list[int]:
 
 
 def obliques_of(doc: Doc, i: int) -> list[int]:
+    """The nominals that hang on word `i`, or on its object, by a preposition."""
     found = [
         c
         for c in doc.children[i]

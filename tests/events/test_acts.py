@@ -34,6 +34,27 @@ ACTS = [
     ("Rwanda withdrew its troops from Congo in May.", "RETREAT", {"RWA"}, None, "occurred"),
     ("France condemned the coup in Niger.", "ACCUSE", {"FRA"}, None, "occurred"),
     ("Vietnam rejected the Chinese demand on Monday.", "REJECT", {"VNM"}, {"CHN"}, "occurred"),
+    # whose a weapon, a crew or a post is
+    ("Drones operated by the Arakan Army bombed a column of Myanmar troops.", "ASSAULT", {"MMR"}, {"MMR"}, "occurred"),
+    ("Rwandan mortar crews shelled a Congolese village.", "ASSAULT", {"RWA"}, {"COD"}, "occurred"),
+    ("Attacks by Ugandan forces on Congolese villagers went on for a week.", "ASSAULT", {"UGA"}, {"COD"}, "occurred"),
+    ("The shelling of Sudanese villages by Ethiopian troops went on for a week.", "ASSAULT", {"ETH"}, {"SDN"}, "occurred"),
+    ("Two mortar shells landed beside a Lebanese army patrol.", "ASSAULT", set(), {"LBN"}, "occurred"),
+    ("A Turkish strike that killed two Syrian farmers hit the road on Friday.", "ASSAULT", {"TUR"}, {"SYR"}, "occurred"),
+    ("The bombings of Kenyan markets were condemned.", "ASSAULT", set(), {"KEN"}, "occurred"),
+    # what is taken is taken from those who held it
+    ("Chadian rebels captured a bridge in the north.", "ASSAULT", {"TCD"}, set(), "occurred"),
+    ("Chadian rebels captured a Sudanese army post in the north.", "ASSAULT", {"TCD"}, {"SDN"}, "occurred"),
+    # withdrawals, promises, demands, threats
+    ("Rwandan troops withdrew from Congo in May.", "RETREAT", {"RWA"}, set(), "occurred"),
+    ("Norway's prime minister will meet his Sudanese counterpart on Tuesday.", "AGREE", {"NOR"}, {"SDN"}, "occurred"),
+    ("Angola demanded that Namibia free the fishermen.", "REQUEST", {"AGO"}, {"NAM"}, "occurred"),
+    ("The Kenyan president phoned his Somali counterpart on Monday.", "CONSULT", {"KEN"}, {"SOM"}, "occurred"),
+    ("If Kenya sends troops, Somali forces will attack them, the Somali army said.", "THREATEN", {"SOM"}, {"KEN"}, "occurred"),
+    ("If the talks fail, Mali will expel the French ambassador, its president said.", "THREATEN", {"MLI"}, {"FRA"}, "occurred"),
+    ("The Turkish general staff warned that it would sink any Greek ship.", "THREATEN", {"TUR"}, {"GRC"}, "occurred"),
+    ("Villagers fear that Malian rebels will attack Burkina Faso if the army leaves.", "ASSAULT", {"MLI"}, {"BFA"}, "hypothetical"),
+    ("Peru said that it would attack the Chilean camp on Monday.", "ASSAULT", {"PER"}, {"CHL"}, "planned"),
 ]
 
 
@@ -79,3 +100,25 @@ def test_acts_are_counted(reader: Reader) -> None:
     (event,) = events(reader, "Armenian forces violated the ceasefire 70 times on Sunday.")
 
     assert event.times is not None and (event.times.low, event.times.high) == (70, 70)
+
+
+def sectors(parties: list) -> set[str]:
+    return {p.sector.value for p in parties}
+
+
+# sentence; sector of who struck; sector of who was struck
+POSTS = [
+    ("Rebel positions near Kidal were shelled by Malian troops.", {"MIL"}, {"REB"}),
+    ("Government artillery shelled rebel trenches in South Sudan.", {"GOV"}, {"REB"}),
+    ("Militants attacked a police station in Peshawar.", {"REB"}, {"COP"}),
+    ("Gunmen fired on a Venezuelan patrol boat.", {"UAF"}, {"MIL"}),
+    ("Gunmen fired on a Venezuelan fishing boat.", {"UAF"}, {"CVL"}),
+    ("Police shot at a crowd in the market of Conakry.", {"COP"}, {"CVL"}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "actors", "recipients"), POSTS, ids=[p[0] for p in POSTS])
+def test_a_thing_stands_for_those_whose_it_is(reader: Reader, sentence: str, actors: set, recipients: set) -> None:
+    (event,) = [e for e in events(reader, sentence) if e.type == "ASSAULT"]
+
+    assert (sectors(event.actors), sectors(event.recipients)) == (actors, recipients)

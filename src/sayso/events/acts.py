@@ -12,17 +12,18 @@ from collections import defaultdict
 from sayso.attribution import Attribution
 from sayso.events.beside import named_beside
 from sayso.events.raw import RawClaim
-from sayso.events.sides import Sides, distinct, without
+from sayso.events.sides import Sides, distinct, meet, without
 from sayso.events.status import missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
 from sayso.model import MODES, OBJECT_TYPES, Count, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import times_in
-from sayso.resolve.entities import Resolver
-from sayso.syntax import clause_of, doer_of
+from sayso.resolve.entities import Party, Resolver
+from sayso.syntax import clause_of, doer_of, is_passive
 
 _VERBAL = {"VERB", "AUX"}
+_HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
@@ -60,6 +61,9 @@ class Acts:
         force = {e.head: e for e in events if e.type == "ASSAULT"}
         dropped: set[int] = set()
         for e in events:
+            if self._launch(e, force):
+                dropped.add(e.head)
+                continue
             participle = e.type == "ASSAULT" and not e.nominal and doc.words[e.head].lower().endswith("ing") and doc.lemmas[e.head] in self.lexicon.harms
             if not participle or doc.labels[e.head] not in {"advcl", "conj"} or doc.dependents(e.head, "mark", "aux"):
                 continue
@@ -72,6 +76,14 @@ class Acts:
             if not force[above].recipients:
                 force[above].recipients = without(e.recipients, force[above].actors)
         return [e for e in events if e.head not in dropped]
+
+    def _launch(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
+        """Whether an act only tells who fired what struck: "a shell fired by the army hit a house"."""
+        doc = self.doc
+        weapon = doc.heads[e.head]
+        if e.type != "ASSAULT" or e.nominal or doc.labels[e.head].split(":")[0] != "acl" or doc.lemmas[weapon] not in self.lexicon.weapons:
+            return False
+        return doc.heads[weapon] in force and doc.labels[weapon] == "nsubj"
 
     def _once(self, events: list[RawClaim]) -> list[RawClaim]:
         """One event where a verb's use has a noun of the same act in it ("held talks"): the noun's, with what only the verb gave."""
@@ -164,6 +176,9 @@ class Acts:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
         self.sides.victims(i, raw)
         if raw.type == "ASSAULT":
+            if verb and not raw.actors and "none" in row.actor:
+                raw.actors = without(self.sides.sender(i), raw.recipients)
+                raw.because["actors"] = "whose the weapon is"
             if not raw.recipients:
                 raw.recipients = self.sides.targets(i, row, verb, light)
             if {"from", "obj"} <= set(row.recipient):  # what is taken may be taken from nobody
@@ -435,10 +450,50 @@ class Acts:
         return True
 
     def _recast(self, e: RawClaim) -> None:
-        """Meetings and help still to come are AGREE (codebook, section 3, rule 6)."""
+        """Meetings and help still to come are AGREE; force that a side says it would use is THREATEN (codebook, section 3, rule 6)."""
+        if e.type in _HOSTILE and e.status is Status.PLANNED and not e.nominal and (why := self._menace(e)):
+            e.object = (e.type, e.modes[:1])
+            e.because["type"] = f"{e.because['type']}; {why}, so THREATEN"
+            e.type, e.modes, e.status = "THREATEN", [], Status.OCCURRED
+            e.actors = e.actors or self._speakers(e.head)
+            e.recipients = without(e.recipients, e.actors)
+            return
         if e.type in _FUTURE and e.status is Status.PLANNED and e.actors:
             e.object = (e.type, e.modes[:1])
             if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
                 e.actors, e.recipients = met, e.recipients or e.partners
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
+
+    def _speakers(self, i: int) -> list[Party]:
+        """Whose words word `i` is: the nearest speaker's, else those of the party that publishes the report."""
+        return next((s.parties for s in self.attribution.chain(i) if not s.act), None) or self.resolver.publisher()
+
+    def _menace(self, e: RawClaim) -> str:
+        """Why an act still to come is held over somebody: the side that would do it says so, under a condition or by a word of threat."""
+        speakers = self._speakers(e.head)
+        if not speakers or (e.actors and not meet(e.actors, speakers)) or (not e.actors and not is_passive(self.doc, e.head)):
+            return ""
+        clause, mark = self._condition(e.head)
+        if clause >= 0:
+            subject = self.doc.dependent(clause, "nsubj")
+            if not without(e.recipients, e.actors or speakers) and subject is not None:  # "if Chad sends troops, we will …": over whom it is held
+                named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+                e.recipients = [] if meet(named, speakers) else named
+            return f"“{self.doc.words[mark]}” makes it a threat"
+        said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
+        if said is not None and said.row is not None and any(r.type == "THREATEN" for r in self.lexicon.verbs.get(said.row["form"], ())):
+            return f"“{said.row['form']}”"
+        return ""
+
+    def _condition(self, i: int) -> tuple[int, int]:
+        """The clause under whose condition verb `i` stands, and the word that says so; -1 for none."""
+        doc = self.doc
+        above = doc.heads[i] if doc.labels[i] == "ccomp" else -1  # "should they land, he warned, …": the condition may hang on the cue
+        for c in [*doc.dependents(i, "advcl"), *(k for k in (doc.dependents(above, "advcl") if above >= 0 else ()) if k < i)]:
+            opening = min(doc.children[c], default=c)
+            for k in [*doc.dependents(c, "mark"), *(a for a in doc.dependents(c, "aux") if a == opening)]:
+                row = self.lexicon.matrix.get((doc.words[k].lower(), "mark"))
+                if row is not None and row["effect"] == "conditional":
+                    return c, k
+        return -1, -1

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from sayso.attribution import Attribution, Saying
 from sayso.events.raw import RawClaim
-from sayso.events.sides import distinct, without
+from sayso.events.sides import distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
-from sayso.resolve.entities import Party, same_kind
 
 
 def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
@@ -38,7 +37,7 @@ class _Beside:
         for e in force:
             same = self.doc.sentence_of[e.head] == self.doc.sentence_of[accusation.head]
             if same and not e.actors and not self._two_sided(e) and e.head < accusation.head and self._voices(e.head) & accusers:
-                if _meet(accusation.recipients, [*accusation.actors, *e.recipients]):
+                if meet(accusation.recipients, [*accusation.actors, *e.recipients]):
                     continue
                 e.actors = accusation.recipients
                 e.because["actors"] = f"who is blamed: “{self.doc.words[accusation.head]}”"
@@ -66,9 +65,9 @@ class _Beside:
         for x in reversed(before):
             if not x.actors or not x.recipients or self._denial(x) or self._two_sided(x):
                 continue
-            if (e.actors and not _meet(e.actors, x.actors)) or (e.recipients and not _meet(e.recipients, x.recipients)):
+            if (e.actors and not meet(e.actors, x.actors)) or (e.recipients and not meet(e.recipients, x.recipients)):
                 continue
-            if not e.actors and not e.recipients and not _meet(own, x.actors):
+            if not e.actors and not e.recipients and not meet(own, x.actors):
                 continue
             why = f"the charge that is denied: “{self.doc.words[x.head]}”"
             if not e.actors and all(p.entity.sector is not Sector.UAF for p in x.actors):
@@ -95,12 +94,3 @@ class _Beside:
 
     def _voices(self, i: int) -> frozenset[str]:
         return frozenset(p.entity.name for s in self._chain(i)[:1] for p in s.parties)
-
-
-def _meet(some: list[Party], others: list[Party]) -> bool:
-    """Whether two lists hold parties of one country and kind."""
-    return bool({_side(p) for p in some} & {_side(p) for p in others})
-
-
-def _side(party: Party) -> tuple[str | None, str, bool]:
-    return party.entity.country, same_kind(party.entity), "PRE" in party.entity.qualifiers

@@ -38,6 +38,15 @@ def without(parties: list[Party], others: list[Party]) -> list[Party]:
     return [p for p in parties if all(identity(p.entity) != identity(o.entity) for o in others)]
 
 
+def meet(some: list[Party], others: list[Party]) -> bool:
+    """Whether two lists hold parties of one country and kind."""
+    return bool({_side(p) for p in some} & {_side(p) for p in others})
+
+
+def _side(party: Party) -> tuple[str | None, str, bool]:
+    return party.entity.country, same_kind(party.entity), "PRE" in party.entity.qualifiers
+
+
 class Sides:
     """Finds the sides of the acts of one report."""
 
@@ -124,6 +133,13 @@ class Sides:
         attackers = {p.entity.country for p in raw.actors} - {None}
         raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
 
+    def sender(self, i: int) -> list[Party]:
+        """Whose the weapon is that struck or fell: "a shell fired by the army landed", "Turkish drones hit"."""
+        subject = doer_of(self.doc, i)
+        if subject is None or self.doc.lemmas[subject] not in self.lexicon.weapons:
+            return []
+        return self._parties(subject, "subj")
+
     def holders(self, parties: list[Party]) -> list[Party]:
         """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
         return [p for p in parties if p.kind != "place" and not (p.kind in {"agent", "holding"} and p.entity.sector in {Sector.CVL, Sector.GOV})]
@@ -155,7 +171,7 @@ class Sides:
 
     def _thing(self, k: int) -> bool:
         lemma = self.doc.lemmas[k]
-        return lemma in self.lexicon.things or lemma in self.lexicon.weapons or self.lexicon.is_word(lemma, "holding") or self.lexicon.is_word(lemma, "military")
+        return lemma in self.lexicon.things or lemma in self.lexicon.weapons or any(self.lexicon.is_word(lemma, w) for w in ("holding", "military", "place"))
 
     def _crew(self, k: int, party: Party) -> Party:
         """Who stands in a nominal, told more exactly where the words before it say that it is a force."""
@@ -177,6 +193,8 @@ class Sides:
         before = [c for c in doc.dependents(k, "compound", "amod", "nmod:poss", "nmod:desc") if c < k]
         for c in reversed(before):
             mark = self.resolver.mark_at.get(c)
+            if doc.labels[c] == "nmod:poss" and doc.upos[c] == "PRON" and (owners := [p for p in self.resolver.of(c) if p.entity.sector in FORCES]):
+                return [self.resolver.as_words(k, p) for p in owners]  # "their outpost"
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
                 found = self.resolver.of(c)
                 row, why = self.resolver.owner(k)
@@ -185,6 +203,9 @@ class Sides:
                 return [self.resolver.as_words(k, p) for p in found]
         for c in doc.dependents(k, "acl"):
             by = doc.dependents(c, "obl:agent") or [o for o in doc.dependents(c, "obl") if doc.case(o) == "by"]
+            if not by and doc.labels[c] == "acl" and doc.words[c].lower().endswith("ing"):  # "a camp belonging to the rebels"
+                to = [o for o in doc.dependents(c, "obl") if doc.case(o) == "to"]
+                by = [o for o in to if any(p.entity.sector in FORCES for p in self.resolver.parties(o))]
             if not by and doc.labels[c] == "acl:relcl" and doc.lemmas[k] in self.lexicon.weapons:
                 by = [s for s in doc.dependents(c, "nsubj") if doc.words[s].lower() not in RELATIVE]  # "drones that the rebels had launched"
             if by and (found := self.resolver.parties(by[0])):
@@ -273,7 +294,7 @@ class Sides:
         for c in doc.dependents(i, "acl", "advcl"):
             word = doc.words[c].lower()
             told = doc.labels[c] == "acl:relcl" or word.endswith("ing")
-            harms = [h for h in self.lexicon.harms.get(doc.lemmas[c], ()) if h["victim"] == "obj"] or [k for k in self._left(c)]
+            harms = [h for h in self.lexicon.harms.get(doc.lemmas[c], ()) if h["victim"] == "obj"] or self._left(c)
             if not told or not harms or is_passive(doc, c) or doc.dependents(c, "mark"):
                 continue
             subject = doc.dependent(c, "nsubj")

@@ -25,6 +25,10 @@ _UP = {"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "advcl", "csubj", "nsubj"}
 def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Status, str, int]:
     """The status of the act named by word `i`, why, and the outermost word that had a say in it; `stop` holds cues, which end the climb."""
     found, why, top = _own(doc, i, lexicon)
+    if found is Status.PLANNED and doc.labels[i] == "ccomp" and doc.heads[i] not in stop:
+        row = lexicon.matrix.get((doc.lemmas[doc.heads[i]], "verb"))
+        if row is not None and row["effect"] == "hypothetical":  # "fear that they will attack"
+            return Status.HYPOTHETICAL, f"{row.place} {row['form']}", doc.heads[i]
     if found is not Status.OCCURRED:
         return found, why, i
     k, steps = i, 0
@@ -117,11 +121,12 @@ def missing_party(doc: Doc, i: int) -> str:
 def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
     """What the auxiliaries, negation and conjunction of the word itself say."""
     lemmas, negated, progressive, scheduled = [], "", False, False
+    to = {doc.words[k].lower() for m in doc.dependents(i, "mark") for k in (m, *doc.dependents(m, "fixed"))}
     for c in doc.children[i]:
         label, lower = doc.labels[c].split(":")[0], doc.words[c].lower()
         if label in {"aux", "cop"}:
             lemmas.append(doc.lemmas[c])
-            scheduled = scheduled or (label == "cop" and any(doc.words[m].lower() == "to" for m in doc.dependents(i, "mark")))
+            scheduled = scheduled or (label == "cop" and "to" in to)
             told = lower in _PAST and doc.labels[i] in {"root", "ccomp"}  # "said it was investigating"; "while they were marching" is the setting
             if doc.upos[i] != "ADJ" and (lower in _PRESENT or told) and doc.words[i].lower().endswith("ing"):
                 progressive = True

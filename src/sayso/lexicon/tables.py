@@ -100,7 +100,8 @@ _ACTS: dict[str, Check] = {
 SCHEMAS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
     "acts-verbs": (_ACTS, ("form", "needs")),
     "acts-nouns": (_ACTS, ("form", "needs")),
-    "matrix": ({"form": _FILLED, "pos": _one_of("verb", "adj", "noun", "modal", "mark", "claim"), "effect": _some_of(EFFECTS), "example": _FILLED}, ("form", "pos")),
+    "matrix": ({"form": _FILLED, "pos": _one_of("verb", "adj", "noun", "modal", "mark", "claim"), "effect": _some_of(EFFECTS), "example": _FILLED},
+               ("form", "pos")),
     "light": ({"verb": _FILLED, "noun_position": _FILLED, "effect": _one_of(*EFFECTS), "subject_is": _one_of("actor", "recipient", "none"), "example": _FILLED},
               ("verb", "noun_position")),
     "cues": ({"form": _FILLED, "pos": _one_of("verb", "clause", "noun", "prep", "adverb", "adj"), "distance": _one_of(*Distance), "act": _ANY,
