@@ -263,6 +263,8 @@ class Claims:
             return False
         if a["kind"] == "materiel":
             return bool(a["what"] == b["what"])
+        if headline and b["raw"].who.kind == "agent" and self.doc.upos[b["raw"].head - 1] == "NUM" and b["who"].text == self.doc.words[b["raw"].head - 1]:
+            return True  # a headline's bare number: "Two killed in strike"
         return same_kind(a["who"]) == same_kind(b["who"]) and (a["who"].country == b["who"].country or headline)
 
     def _taken_up(self, a: dict[str, Any], b: dict[str, Any]) -> bool:

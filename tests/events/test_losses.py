@@ -56,7 +56,27 @@ TOLD = [
     ("Some 3,000 residents of Goma fled their homes.", {("displaced", 3000, 3000)}),
     ("A journalist has gone missing in Mosul.", {("missing", 1, 1)}),
     ("No casualties were reported after the strike.", {("harmed", 0, 0)}),
-    ("Nobody was hurt when the rocket landed in a field.", {("wounded", 0, 0)}),
+    ("Nobody was hurt when the rocket landed in a field.", {("harmed", 0, 0)}),
+    ("Nobody was injured when the rocket landed in a field.", {("wounded", 0, 0)}),
+    ("No civilian was harmed, the mayor said.", {("harmed", 0, 0)}),
+    ("The brigade had lost no one.", {("killed", 0, 0)}),
+    ("The brigade lost two tanks and four men.", {("killed", 4, 4)}),
+    ("The army denied any casualties.", {("harmed", 0, 0)}),
+    ("The army denied that its troops had killed any villagers.", {("killed", 1, None)}),
+    ("Shells killed a woman and her two sons near Avdiivka.", {("killed", 3, 3)}),
+    ("Gunmen killed a policeman and his two daughters.", {("killed", 1, 1), ("killed", 2, 2)}),
+    ("Fourteen people were killed, a medic among them.", {("killed", 14, 14), ("killed", 1, 1)}),
+    ("An elder put the dead at 23.", {("killed", 23, 23)}),
+    ("The rebels put their losses at nine.", {("harmed", 9, 9)}),
+    ("The command put its losses at 11 dead and 26 wounded.", {("killed", 11, 11), ("wounded", 26, 26)}),
+    ("The ministry spoke of two missing soldiers. They were captured in the hills, it said.", {("missing", 2, 2), ("captured", 2, 2)}),
+    ("Three of the dead were soldiers and five were labourers going home.", {("killed", 3, 3), ("killed", 5, 5)}),
+    ("Nine people were killed. Six of them were children, the doctor said.", {("killed", 9, 9), ("killed", 6, 6)}),
+    ("The mayor spoke of a pair of Kenyan soldiers who have been missing since Saturday.", {("missing", 2, 2)}),
+    ("She gave the number of the dead as between 70 and 90.", {("killed", 70, 90)}),
+    ("A guard was shot in the arm.", {("wounded", 1, 1)}),
+    ("Nine miners were taken to hospital.", {("wounded", 9, 9)}),
+    ("Raiders abducted eleven drivers, four of whom they later let go.", {("captured", 11, 11)}),
     ("The army did not kill any civilians.", {("killed", 0, 0)}),
     ("The strike ended without casualties.", {("harmed", 0, 0)}),
     ("Peacekeepers evacuated six wounded people by helicopter.", {("wounded", 6, 6)}),
@@ -66,6 +86,11 @@ TOLD = [
 
 NOTHING = [
     "The rebels freed four hostages.",
+    "The rebels captured a stretch of the road.",
+    "The caller threatened to behead a teacher.",
+    "The commander denied that his fighters had killed the traders.",
+    "They were killed in the night.",
+    "Nine envoys came to the talks. Six of them were women.",
     "Nine aid workers were released by their captors.",
     "Police arrested three suspects.",
     "Police detained 12 protesters in Minsk.",
@@ -94,6 +119,9 @@ WHOSE = [
     ("Israeli soldiers fired at the Palestinian militants, wounding three.", "wounded", "PSE", "REB"),
     ("The Malian army suffered no casualties in the raid.", "harmed", "MLI", "MIL"),
     ("Two people were killed.", "killed", None, "CVL"),
+    ("The Malian army put its losses at 11 dead.", "killed", "MLI", "MIL"),
+    ("The Malian army lost four men.", "killed", "MLI", "MIL"),
+    ("The Israeli jets struck a camp of Hezbollah, killing two of its men.", "killed", "LBN", "REB"),
 ]
 
 # sentence, by whom: country
@@ -215,3 +243,13 @@ def test_what_is_only_feared_is_hypothetical(reader: Reader) -> None:
 
     assert claim.status.value == "hypothetical"
     assert (claim.count.low, claim.count.high) == (200, None)
+
+
+def test_a_bare_number_in_the_headline_is_of_those_in_the_body(reader: Reader) -> None:
+    text = "Two killed in strike on Gaza\n\nGAZA, June 2 - Israeli aircraft hit a post of Hamas on Sunday, killing two Hamas fighters, medics said."
+
+    (claim,) = _casualties(reader, text)
+
+    assert claim.who is not None
+    assert claim.who.sector.value == "REB"
+    assert [span.text for span in claim.also] == ["Two killed in strike on Gaza"]

@@ -12,19 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.attribution import Attribution
-from sayso.events.owners import Owners
+from sayso.events.owners import Owners, side_of
 from sayso.events.raw import RawClaim
 from sayso.events.status import status_of
 from sayso.events.victims import DAMAGE, NOMINAL, OTHERS, PARTS, TOTALS, VERBAL, Number, Victims
 from sayso.lexicon import Lexicon, Row
-from sayso.model import Count, Entity, Harm, Sector, Status
+from sayso.model import Count, Distance, Entity, Harm, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import plural
-from sayso.resolve.entities import Party, Resolver
+from sayso.resolve.entities import Party, Resolver, same_kind
 from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _NOBODY = {"nobody", "none", "noone"}
 _HURT = {Harm.KILLED, Harm.WOUNDED}
+_MEN = {"man", "person"}
+_THEIR = {"his", "her", "their"}
 _SPARED = {"suffer", "sustain", "take", "have", "incur", "report", "lose", "record"}
 _CAUSES = {"in", "by", "of", "from", "during", "to"}
 _SPORT = 4
@@ -71,12 +73,15 @@ class Losses:
     def read(self) -> list[RawClaim]:
         """The raw claims, in the order of their words."""
         found: list[RawClaim] = []
+        before: list[_Loss] = []
         for s in self.doc.sentences if not self._sport else ():
             self._told = []
             for i in range(s.first, s.last):
                 self._harm(i)
             losses = self._untold(self._once(self._told))
             losses = self._once([*losses, *(part for loss in losses for part in self._parts(loss, losses))])
+            losses = self._once([*losses, *self._kinds(s.first, s.last, losses, before)])
+            before = [x for x in losses if x.raw.kind == "casualty"]
             for loss in losses:
                 loss.raw.evidence = self._evidence(loss, losses)
             found += [loss.raw for loss in losses]
@@ -94,8 +99,28 @@ class Losses:
             for head in self.victims.heads(i, row):
                 for kind in self.victims.divided(i, row, head):
                     loss = self._loss(i, row, head, kind)
-                    if loss is not None:
+                    if loss is not None and not self._family(loss):
                         self._told.append(loss)
+
+    def _family(self, loss: _Loss) -> bool:
+        """Whether a group is the family of the one told before by the same word: "a woman and her two sons" are three people, and one claim."""
+        doc = self.doc
+        whole = self._told[-1] if self._told else None
+        if whole is None or whole.trigger != loss.trigger or doc.labels[loss.head] != "conj" or doc.heads[loss.head] != whole.head:
+            return False
+        one, more = whole.raw.count, loss.raw.count
+        if not any(doc.words[d].lower() in _THEIR for d in doc.dependents(loss.head, "nmod:poss")) or one is None or more is None:
+            return False
+        if one.low is None or more.low is None or one.high != one.low or more.high != more.low or not whole.raw.who or not loss.raw.who:
+            return False
+        if same_kind(whole.raw.who.entity) != same_kind(loss.raw.who.entity) or whole.head in self.resolver.person_at:
+            return False
+        first, last = whole.first if whole.last > whole.first else whole.head, max(loss.last, loss.head + 1)
+        total = one.low + more.low
+        whole.raw.count = Count(low=total, high=total, text=doc.text(first, last), at=doc.starts[first])
+        whole.raw.because["count"] = "told together with their family"
+        whole.first, whole.last, whole.until = first, last, max(whole.until, loss.head)
+        return True
 
     def _uncoded(self, i: int) -> bool:
         """Whether weather, sickness or an accident did the harm (codebook, section 3, rule 14)."""
@@ -118,6 +143,8 @@ class Losses:
             return None
         if harm not in DAMAGE and not (self.victims.human(head) or head == i):
             return None
+        if harm == Harm.CAPTURED and doc.words[inner].lower() in {"them", "these", "those"} and self.victims.thing(head) is not None:
+            return None  # "three of them were captured", of tanks
         if harm == Harm.DISPLACED and any(r.cells["harm"] in _HURT for c in doc.dependents(head, "amod") for r in self.victims.rows(c)):
             return None  # "evacuated six wounded people"
         number = self.victims.count(i, row, head)
@@ -130,10 +157,16 @@ class Losses:
         raw.because["harm"] = f"{row.place} {row['form']}"
         raw.status, why = self._status(i, row, head, count)
         real = raw.status in {Status.OCCURRED, Status.ONGOING}
-        if raw.status is Status.ATTEMPTED or (not real and last == first) or (harm == Harm.DISPLACED and raw.status is Status.PLANNED):
+        denied = any(s.distance is Distance.DENYING for s in self.attribution.chain(i)[:1]) and count.high != 0
+        if denied and last == first and not self.victims.any_of(head):
+            return None  # a number of them was never told
+        one = count.text.lower() in {"a", "an"} and raw.status is Status.HYPOTHETICAL
+        if raw.status is Status.ATTEMPTED or (not real and (last == first or one)) or (harm == Harm.DISPLACED and raw.status is Status.PLANNED):
             return None  # nobody was harmed, and no number is threatened
         if why:
             raw.because["status"] = why
+        if "either" in row.listed("victim") and count.high == 0 and count.low == 0:
+            raw.harm = Harm.HARMED  # "nobody was hurt": neither killed nor wounded
         raw.by = None if "own" in row.listed("victim") else self._perpetrator(i, head)
         if raw.kind == "materiel":
             assert thing is not None
@@ -144,6 +177,8 @@ class Losses:
             if "own" in row.listed("victim") and (loser := self.owners.loser(i)) is not None and self._guessed(raw.who):
                 raw.who = self._worded(head, loser)
         self._accused(i, raw)
+        if raw.by and raw.who and raw.kind == "casualty" and self._own(raw.by, raw.who, head) and (enemy := self.owners.enemy_of(raw.by.entity)):
+            raw.who = self._worded(head, enemy)
         if raw.by and raw.who:
             speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
             raw.who = self.resolver.other_side(raw.who, {raw.by.entity.country} - {None}, speakers)
@@ -178,6 +213,13 @@ class Losses:
             sector = Sector.MIL if doc.lemmas[kind] == "military" else Sector.CVL
             return self._worded(head, named[0]) if named else self._somebody(head, i, sector)
         inner = self.victims.meant(head)
+        meant = self.victims.told_before(inner) if doc.words[inner].lower() in {"they", "them"} else None
+        if meant is not None and (told := self.resolver.of(meant)):
+            return self._worded(head, told[0])
+        if (doc.upos[inner] == "NUM" or inner == i) and (whose := self._of_toll(i)) is not None:
+            return self._worded(head, whose)
+        if (side := self._men_of(inner)) is not None:
+            return self._worded(head, side)
         found = self.resolver.of(inner) if inner != i else []
         if found and found[0].kind not in {"holding", "place"} and doc.upos[inner] != "NUM":
             return self._placed(self._worded(head, found[0]) if inner != head else found[0], i)
@@ -195,6 +237,29 @@ class Losses:
             if earlier is not None:
                 return self._more(i, head, earlier)
         return self._somebody(head, i, Sector.CVL if inner != i or doc.lemmas[inner] != "casualty" else Sector.UNK)
+
+    def _men_of(self, k: int) -> Party | None:
+        """The armed side whose men the victims are: "two of its men", "one of the group's members"; an army's women are not its soldiers."""
+        doc = self.doc
+        mark = self.resolver.mark_at.get(k)
+        agent = mark.of("agent") if mark else None
+        if agent is None or agent.row.cells["kind"] not in _MEN:
+            return None
+        owners = [c for c in doc.dependents(k, "nmod:poss") if doc.words[c].lower() != "his"]
+        owners += [c for c in doc.dependents(k, "nmod") if doc.case(c) == "of"]
+        found = next((f for c in owners if (f := self.resolver.of(c))), [])
+        return found[0] if found and found[0].kind not in {"person", "place"} and side_of(found[0].entity) and found[0].kind != "state" else None
+
+    def _of_toll(self, i: int) -> Party | None:
+        """Whose losses a verb puts a number to: "put its losses at 11 dead and 26 wounded"."""
+        doc = self.doc
+        verb = next((a for a in doc.ancestors(i) if doc.upos[a] in VERBAL), -1)
+        for c in doc.dependents(verb, "obj", "nsubj:pass") if verb >= 0 else ():
+            if c != i and any(row.cells["victim"] == "toll" for row in self.victims.rows(c)):
+                for k in doc.dependents(c, "nmod:poss", "amod", "nmod", "compound"):
+                    if found := self.resolver.of(k) or self.resolver.bare(k):
+                        return found[0]
+        return None
 
     def _more(self, i: int, head: int, earlier: Party) -> Party:
         """Others like those told before: of their kind and country, save where their own words name a place ("and 10 in Tanzania")."""
@@ -260,6 +325,14 @@ class Losses:
             ):
                 return self.resolver.of(k)[0]
         return None
+
+    def _own(self, by: Party, who: Party, head: int) -> bool:
+        """Whether the victims were read as the perpetrator's own by nothing but a pronoun, a number or a guess."""
+        if by.entity.country is None or by.entity.country != who.entity.country:
+            return False
+        same = side_of(by.entity) == side_of(who.entity)
+        theirs = any(self.doc.words[d].lower() in {"its", "their"} for d in self.doc.dependents(self.victims.meant(head), "nmod:poss"))
+        return theirs or (same and (self._guessed(who) or who.entity.name == by.entity.name))
 
     def _guessed(self, party: Party) -> bool:
         """Whether the words of the victims do not tell whose they are."""
@@ -405,18 +478,60 @@ class Losses:
             if doc.words[k].lower() == "of" and k > 0:
                 number = self.victims.number(k - 1) if doc.upos[k - 1] == "NUM" else None
             start = k + 1 if doc.words[k].lower() in PARTS else k + 2
+            comma = next((x for x in range(k - 1, whole.head, -1) if doc.words[x] == ","), None)
+            before = self._nominal_from(comma + 1, k) if comma is not None and comma + 1 < k and doc.words[k].lower() == "among" else None
+            if before is not None:
+                part = self._part(whole, before, None)  # "a medic among them"
+                if part is not None:
+                    part.until = k + 1
+                    yield part
+                continue
             if number is None and doc.words[k].lower() not in PARTS and start < last and doc.upos[start] == "NUM":
                 number = self.victims.number(start)  # "of whom six were children"
                 start = number[2] if number else start
             head = self._nominal_from(start, last)
             if head is None and number is not None and start < last and doc.upos[start] == "ADP":
                 head = number[2] - 1  # "30 of them in a second blast"
-            if head is None:
-                continue
+            if head is None or (doc.words[k + 1].lower() == "whom" and doc.upos[head] == "PRON"):
+                continue  # "four of whom they later freed"
             for h in [head, *(c for c in doc.dependents(head, "conj") if doc.upos[c] in NOMINAL and not any(doc.upos[x] == "VERB" for x in range(head, c)))]:
                 part = self._part(whole, h, number if h == head else None)
                 if part is not None:
                     yield part
+
+    def _kinds(self, first: int, last: int, losses: list[_Loss], before: list[_Loss]) -> Iterator[_Loss]:
+        """What so many of those told were: "Three of the dead were soldiers and five were labourers", "Six of them were children"."""
+        doc = self.doc
+        whole: _Loss | None = None
+        for p in range(first, last):
+            cop = next((c for c in doc.dependents(p, "cop") if c < p), None)
+            if cop is None or doc.upos[p] != "NOUN" or not plural(doc.words[p]) or not self.victims.human(p):
+                continue
+            subject = doc.dependent(p, "nsubj")
+            if subject is None and cop > first:
+                subject = cop - 1
+            number = self.victims.number(subject) if subject is not None and doc.upos[subject] == "NUM" else None
+            if subject is None or number is None:
+                continue
+            told = next((x for x in losses if x.raw.kind == "casualty" and subject in {x.head, doc.heads[x.head]}), None)
+            those = [c for c in doc.dependents(subject, "nmod") if doc.case(c) == "of"]
+            if told is None and those and doc.words[those[0]].lower() in {"them", "these", "those"}:
+                whole = before[0] if before else None
+            elif told is None and (those or whole is None):
+                continue
+            whole = told or whole
+            if whole is None:
+                continue
+            count, start, end = number
+            raw = RawClaim("casualty", subject, [], [subject], harm=whole.raw.harm, status=whole.raw.status, by=whole.raw.by)
+            raw.count = Count(low=count.low, high=count.high, text=doc.text(start, end), approximate=count.approximate, at=doc.starts[start])
+            raw.because = {**whole.raw.because, "count": "so many of those counted before"}
+            raw.who = next(iter(self.resolver.of(p)), None) or self._somebody(p, p, Sector.CVL)
+            raw.because["who"] = raw.who.because
+            if told is not None:
+                told.raw.who, told.raw.because["who"], told.until = raw.who, raw.who.because, max(told.until, p)
+                continue
+            yield _Loss(subject, whole.row, subject, start, end, raw, until=p)
 
     def _nominal_from(self, start: int, last: int) -> int | None:
         """The head of the nominal that begins at a word, a copula before it apart."""
@@ -466,7 +581,7 @@ class Losses:
         """The clause of the harm, up to where the next harm of the sentence begins."""
         doc = self.doc
         i, head = loss.trigger, loss.head
-        words = {i, head, loss.end, *range(*self.resolver.extent(head)), *range(loss.first, loss.last)}
+        words = {i, head, loss.end, *range(*self.resolver.extent(head)), *range(*self.resolver.extent(self.victims.meant(head))), *range(loss.first, loss.last)}
         words |= {k for k in doc.subtree(i) if not self._beside(k, i)}
         if doc.upos[i] not in VERBAL:
             named = head if doc.labels[i] == "amod" and doc.heads[i] == head else i
@@ -479,6 +594,8 @@ class Losses:
         relative = doc.labels[i] == "acl:relcl" and any(doc.words[c].lower() in RELATIVE for c in doc.dependents(i, "nsubj"))
         if relative and doc.lemmas[doc.heads[i]] in self.lexicon.nouns:
             words |= set(range(self.resolver.extent(doc.heads[i])[0], i))  # "the bombing at the mall which killed five"
+        if loss.row.cells["victim"] == "toll" and loss.first > i:
+            words = set(range(self.resolver.extent(i)[0], loss.last))  # "the toll at 39", whoever put it there
         s = doc.sentences[doc.sentence_of[i]]
         sayings = [x for x in self.attribution.by_word.get(i, ()) if not x.act]
         if sayings:

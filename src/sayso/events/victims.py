@@ -28,15 +28,17 @@ TOTALS = {"number", "total", "toll", "tally", "count", "figure"}
 _FORCES = {Sector.MIL, Sector.REB, Sector.COP, Sector.PRM, Sector.UAF}
 _PARTICIPLE = ("ed", "en", "ain")
 _THOSE = {"them", "these", "those"}
+_GROUP = {"they", "them", "who"}
 _ONE_PERSON = {"he", "him", "she", "her", "another"}
 _NO_PEOPLE = {"it", "this", "that", "what", "which", "something", "nothing"}
+_ROLES = {"obj", "own", "either"}
 _WHOLE = {Damage.DESTROYED, Damage.SEIZED}
 _REFLEXIVE = {"himself", "herself", "themselves", "itself", "each"}
 _DEFINITE = {"the", "his", "her", "their", "its", "this", "that"}
 _GROUPS = {"militia", "crew", "staff", "public", "population", "personnel", "police", "leadership", "nation", "enemy"}
 _ALONGSIDE = {"along", "together", "plus", "besides"}
 _NEGATIONS = {"not", "n't", "n’t", "never", "without"}
-_LEVELS = {"to", "at", "of", "past", "above"}
+_LEVELS = {"to", "at", "of", "past", "above", "as"}
 _PASSES = {"exceed", "surpass", "top", "pass", "break", "cross"}
 _PARTICLES = {"dead", "to", "death", "off", "down", "up", "out", "away"}
 
@@ -81,6 +83,7 @@ class Victims:
         """Whether a verb is plainly no participle: it has an object, or stands in the perfect."""
         doc = self.doc
         perfect = any(doc.lemmas[c] == "have" for c in doc.dependents(i, "aux")) and not doc.dependents(i, "aux:pass")
+        perfect = perfect and not doc.words[i].lower().endswith("ing")  # "who have been missing"
         return perfect or self._behind(i) is not None or bool(doc.dependents(i, "obj"))
 
     def _form_fits(self, i: int, form: list[str], pos: str) -> bool:
@@ -103,8 +106,8 @@ class Victims:
             holds = any(doc.case(c).split(" ")[0] in values for c in doc.dependents(i, "obl", "nmod"))
         elif name in {"xcomp", "ccomp"}:
             holds = bool(doc.dependents(i, name))
-        elif name == "obj" and doc.upos[i] == "NOUN":  # the verb that a noun is the object of
-            holds = doc.labels[i] in {"obj", "nsubj:pass"} and doc.lemmas[doc.heads[i]] in values
+        elif name == "obj" and row.cells["pos"] != "verb":  # the verb that a noun, or an adjective that stands for one, is the object of
+            holds = doc.labels[i] in {"obj", "nsubj:pass", "xcomp"} and doc.lemmas[doc.heads[i]] in values
         else:
             passive = not row.cells["victim"].startswith("subj") and self._undergone(i)
             if name == "obj":
@@ -141,12 +144,15 @@ class Victims:
         word = doc.words[k].lower()
         if word in RELATIVE and doc.labels[self._clause(k)].startswith("acl"):
             return self.human(doc.heads[self._clause(k)])
-        if word in _REFLEXIVE or (self.thing(k) if word in _THOSE else self._noun_of_thing(k)) is not None:
+        if word in _REFLEXIVE or self._noun_of_thing(k) is not None:
             return False
         if doc.upos[k] in {"NUM", "PRON"} or doc.lemmas[k] in {"people", "person", "other"} or word in OTHERS:
             return word not in _NO_PEOPLE
         if doc.lemmas[k] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[k], "place"):
             return False
+        of = [c for c in doc.dependents(k, "nmod") if c > k and doc.case(c) == "of"]
+        if of and not plural(doc.words[k]) and any(c in self.resolver.place_at or self.lexicon.is_word(doc.lemmas[c], "place") for c in of):
+            return False  # "a stretch of the road"
         return self.number(k) is not None
 
     def thing(self, k: int) -> Row | None:
@@ -187,7 +193,7 @@ class Victims:
             heads = [subject] if subject is not None else []
         elif row.cells["pos"] == "verb":
             heads = self.undergoers(i) if self._undergone(i) else self.objects(i)
-            places = {p for p in row.listed("victim") if p not in {"obj", "own"}}
+            places = {p for p in row.listed("victim") if p not in _ROLES}
             if places and not (heads and "obj" in row.listed("victim")):
                 heads = [c for c in self.doc.dependents(i, "obl", "nmod") if self.doc.case(c) in places]
             if row.cells["form"].split()[-1] == "life":  # "claimed the lives of 12 people", "lost their lives"
@@ -421,7 +427,8 @@ class Victims:
         if quantity or doc.upos[k] == "NUM":
             inner = next((c for c in doc.dependents(k, "nmod", "obl") if c > k and doc.case(c) == "of"), None)
             if inner is None and k + 2 < len(doc) and doc.words[k + 1].lower() == "of":
-                inner = next((c for c in range(k + 2, min(k + 8, len(doc))) if doc.upos[c] in {"NOUN", "PROPN", "PUNCT"} and not self.inside(c)), None)
+                near = (c for c in range(k + 2, min(k + 8, len(doc))) if doc.upos[c] in {"NOUN", "PROPN", "PUNCT"})
+                inner = next((c for c in near if not self.inside(c) or doc.labels[c] == "nmod"), None)
                 inner = inner if inner is not None and doc.upos[inner] != "PUNCT" else None
             if inner is not None and k not in self.resolver.person_at:
                 return inner
@@ -455,6 +462,10 @@ class Victims:
                 return Count(low=1, high=None, text=doc.text(head - 1, head)), head - 1, head + 1
         if number is None and doc.upos[head] == "NOUN":
             number = next((n for k in doc.dependents(head, "nummod") if (n := self.number(k)) is not None), None)
+        if number is None and doc.heads[head] >= 0 and doc.case(head) == "of" and self.lexicon.is_word(doc.lemmas[doc.heads[head]], "quantity"):
+            number = self.number(doc.heads[head])  # "a pair of soldiers who are missing"
+            if number is not None and number[0].text.lower() in {"a", "an", "the"}:
+                number = None
         if number is None and doc.heads[head] >= 0 and doc.case(head) == "of" and doc.lemmas[doc.heads[head]] in TOTALS:
             number = self._level(doc.heads[head])  # "the number of soldiers killed rose to 90"
         if number is not None:
@@ -463,6 +474,9 @@ class Victims:
             if head != i and self._denied(i):  # "denied that any drone was lost" denies one or more
                 return Count(low=1, high=None), head, head
             return Count(low=0, high=0), head, head
+        if people and doc.words[head].lower() in _GROUP and (told := self.told_before(head)) is not None and (number := self.number(told)) is not None:
+            count = number[0]
+            return Count(low=count.low, high=count.high, approximate=count.approximate), head, head
         if not people and row.cells["harm"] in _WHOLE and self._one_thing(i, head):
             return Count(low=1, high=1), head, head
         if not people or not self.human(head):
@@ -515,10 +529,29 @@ class Victims:
         doc = self.doc
         if doc.case(head) == "without":
             return True
-        if not any(doc.words[d].lower() == "any" for d in doc.dependents(head, "det")):
+        if not self.any_of(head):
             return False
         governors = [i, *list(doc.ancestors(i))[:3]]
         return any(doc.lemmas[k] == "deny" or any(doc.words[c].lower() in _NEGATIONS for c in doc.children[k]) for k in governors)
+
+    def told_before(self, k: int) -> int | None:
+        """The counted people that a plural pronoun stands for: the nearest nominal of people that is a plural, if it is counted."""
+        doc = self.doc
+        sentence = doc.sentence_of[k]
+        first = next(s.first for s in doc.sentences[max(0, sentence - 2) : sentence + 1] if s.block == doc.sentences[sentence].block)
+        own = next((a for a in doc.ancestors(k) if doc.upos[a] in VERBAL), -1)
+        for j in range(k - 1, first - 1, -1):
+            mark = self.resolver.mark_at.get(j)
+            if mark is None or mark.of("agent", "nation") is None or j != mark.last - 1 or self.inside(j) or not plural(doc.words[j]):
+                continue
+            if doc.heads[j] == own or doc.case(j) == "by":
+                continue
+            return j if self.number(j) is not None else None
+        return None
+
+    def any_of(self, k: int) -> bool:
+        """Whether "any" stands before a nominal."""
+        return any(self.doc.words[d].lower() == "any" for d in self.doc.dependents(k, "det"))
 
     def _denied(self, i: int) -> bool:
         """Whether the word stands under a verb of denial."""
@@ -544,7 +577,7 @@ class Victims:
         if verb >= 0 and doc.labels[toll] in {"nsubj", "nsubj:pass", "obj"}:
             for c in doc.dependents(verb, "obl"):
                 number = self.number(c) if doc.upos[c] == "NUM" and doc.case(c).split(" ")[0] in _LEVELS else None
-                if number is not None:
+                if number is not None and not (number[2] < len(doc) and any(row.cells["pos"] != "noun" for row in self.rows(number[2]))):
                     return number
         return None
 
