@@ -543,7 +543,7 @@ class Wheres:
         block = self._block(raw)
         if block in self.labels and block != self._block(other):
             return False
-        a, b = self._narrative.when(raw), self._narrative.when(other)
+        a, b = self._narrative.own(raw), self._narrative.when(other)
         if a is not None and self._is_long(a.when) and (b is None or not self._is_long(b.when)) and self.placed[id(other)].where.precision != "country":
             return False
         if a is None or b is None or a.when.start is None or b.when.start is None:
