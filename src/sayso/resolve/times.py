@@ -25,6 +25,7 @@ _FUTURE = {"will", "shall", "'ll", "’ll"}
 _PLANS = {"plan", "schedule", "expect", "due", "set"}
 _BACK = 6
 """So many sentences back an incident may be told whose day a claim goes on with."""
+_COUNTED = 8
 _OPENING = 1
 """The last sentence of a headline or opening, whose day the text may give later."""
 _NEWS_DAYS = 30
@@ -255,6 +256,11 @@ class Narrative:
         day = self.doc.report.day
         return day is not None and when.end == day and when.start is not None and (day - when.start).days > 2
 
+    @staticmethod
+    def _is_count_of_days(when: When) -> bool:
+        """Whether an interval is of about a week, as bulletins count in."""
+        return when.start is not None and when.end is not None and (when.end - when.start).days <= _COUNTED
+
     def _fresh(self, raw: RawClaim) -> When | None:
         """The day of a claim that news carries on."""
         dated = self.dated.get(id(raw))
@@ -272,17 +278,22 @@ class Narrative:
         """The day of the incident that the sentences before told of; a count that is still running goes on."""
         if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
             return None
+        other_side: Dated | None = None
         for other in reversed(incidents.raws[:number]):
-            dated, back = self.dated.get(id(other)), incidents.sentences_between(raw, other)
-            if back > _BACK:
+            dated = self.dated.get(id(other))
+            if incidents.sentences_between(raw, other) > _BACK:
                 break
-            if not self._one_account(raw, other):
+            one = self._one_account(raw, other)
+            if dated is not None and self._is_running(dated.when) and (incidents.is_perfect(raw) or (one and self._is_count_of_days(dated.when))):
+                found = Dated(dated.when, "the time of the count that it goes on with")
+            elif incidents.telling(other) and (when := self._fresh(other)) is not None:
+                found = Dated(when, "the day of the incident that it goes on with" if one else "the day that another speaker gives the incident")
+            else:
                 continue
-            if dated is not None and incidents.is_perfect(raw) and self._is_running(dated.when):
-                return Dated(dated.when, "the time of the count that it goes on with")
-            if incidents.telling(other) and (when := self._fresh(other)) is not None:
-                return Dated(when, "the day of the incident that it goes on with") 
-        return None
+            if one:
+                return found
+            other_side = other_side or found
+        return other_side
 
     def _one_account(self, a: RawClaim, b: RawClaim) -> bool:
         """Whether two claims are not told by two different speakers: what one side dates, the other may not have dated."""
