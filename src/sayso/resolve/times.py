@@ -25,7 +25,6 @@ _FUTURE = {"will", "shall", "'ll", "’ll"}
 _PLANS = {"plan", "schedule", "expect", "due", "set"}
 _BACK = 6
 """So many sentences back an incident may be told whose day a claim goes on with."""
-_COUNTED = 8
 _OPENING = 1
 """The last sentence of a headline or opening, whose day the text may give later."""
 _NEWS_DAYS = 30
@@ -256,11 +255,6 @@ class Narrative:
         day = self.doc.report.day
         return day is not None and when.end == day and when.start is not None and (day - when.start).days > 2
 
-    @staticmethod
-    def _is_count_of_days(when: When) -> bool:
-        """Whether an interval is of about a week, as bulletins count in."""
-        return when.start is not None and when.end is not None and (when.end - when.start).days <= _COUNTED
-
     def _fresh(self, raw: RawClaim) -> When | None:
         """The day of a claim that news carries on."""
         dated = self.dated.get(id(raw))
@@ -284,9 +278,9 @@ class Narrative:
             if incidents.sentences_between(raw, other) > _BACK:
                 break
             one = self._one_account(raw, other)
-            if dated is not None and self._is_running(dated.when) and (incidents.is_perfect(raw) or (one and self._is_count_of_days(dated.when))):
+            if dated is not None and one and incidents.is_perfect(raw) and self._is_running(dated.when):
                 found = Dated(dated.when, "the time of the count that it goes on with")
-            elif incidents.telling(other) and (when := self._fresh(other)) is not None:
+            elif incidents.telling(other) and self._alike(raw, other, incidents) and (when := self._fresh(other)) is not None:
                 found = Dated(when, "the day of the incident that it goes on with" if one else "the day that another speaker gives the incident")
             else:
                 continue
@@ -294,6 +288,11 @@ class Narrative:
                 return found
             other_side = other_side or found
         return other_side
+
+    @staticmethod
+    def _alike(a: RawClaim, b: RawClaim, incidents: Incidents) -> bool:
+        """Whether two claims may share a day by what they tell: an attack is not of the day of a meeting told before it."""
+        return incidents.may_go_on(a, b) and incidents.may_go_on(b, a)
 
     def _one_account(self, a: RawClaim, b: RawClaim) -> bool:
         """Whether two claims are not told by two different speakers: what one side dates, the other may not have dated."""
