@@ -17,6 +17,7 @@ SPOKEN = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPOR
 """Acts that are done by words: what they speak of was at another time and in another place."""
 AFAR = SPOKEN | {"SANCTION", "COOPERATE"}
 """Acts that happen nowhere in particular."""
+_MOVES = {"CONSULT", "RETREAT", "MOBILIZE", "AID"}
 FAR = 9.0
 _APART = {"before", "until", "since", "if", "unless", "because", "although", "though", "despite"}
 _TOGETHER = {"when", "as", "while", "during", "where", "after", "whereby"}
@@ -117,6 +118,11 @@ class Incidents:
     def telling(self, raw: RawClaim) -> bool:
         """Whether a claim tells of something that went on at a place: force, its victims, a meeting, a move; not words or measures."""
         return raw.type not in AFAR and raw.status in _TOLD
+
+    @staticmethod
+    def may_go_on(raw: RawClaim, other: RawClaim) -> bool:
+        """Whether a claim may go on with another by what it tells: a meeting, a move or a release goes on with its like, not with an attack."""
+        return raw.type == other.type or raw.type not in _MOVES
 
     def continues(self, raw: RawClaim) -> bool:
         """Whether a claim may go on with what was told before: news of something that happened, and not how things usually are."""

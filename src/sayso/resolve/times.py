@@ -23,6 +23,10 @@ from sayso.syntax import clause_of
 
 _FUTURE = {"will", "shall", "'ll", "’ll"}
 _PLANS = {"plan", "schedule", "expect", "due", "set"}
+_BACK = 6
+"""So many sentences back an incident may be told whose day a claim goes on with."""
+_OPENING = 1
+"""The last sentence of a headline or opening, whose day the text may give later."""
 _NEWS_DAYS = 30
 """So long before the report a day may lie that news carries on from claim to claim."""
 
@@ -42,6 +46,7 @@ class Narrative:
         self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
         self.by_sentence: list[list[tuple[int, int, When]]] = []
         self.dated: dict[int, Dated] = {}
+        self._told: dict[int, Dated] = {}
         self._mentioned: list[tuple[int, When]] = []
         day = doc.report.day
         last: When | None = None
@@ -97,7 +102,7 @@ class Narrative:
         incidents = Incidents(self.doc, raws, self.cues, self.words)
         for raw in incidents.raws:
             if (own := self._own(raw, incidents)) is not None:
-                self.dated[id(raw)] = own
+                self.dated[id(raw)] = self._told[id(raw)] = own
         self._mentioned = self._mentions(incidents)
         for number, raw in enumerate(incidents.raws):
             if id(raw) not in self.dated and (found := self._borrowed(raw, number, incidents)) is not None and self._possible(found.when, raw):
@@ -106,6 +111,10 @@ class Narrative:
     def when(self, raw: RawClaim) -> Dated | None:
         """When a claim's act was; None where the report does not tell."""
         return self.dated.get(id(raw))
+
+    def own(self, raw: RawClaim) -> Dated | None:
+        """When a claim's act was, where its own words tell; None where they do not."""
+        return self._told.get(id(raw))
 
     # the act's own date
 
@@ -184,8 +193,8 @@ class Narrative:
             self._labelled(raw, incidents)
             or self._taken_up(raw, incidents)
             or self._beside(raw, incidents)
-            or self._of_saying(raw, incidents)
             or self._before(raw, number, incidents)
+            or self._of_saying(raw, incidents)
             or self._after(raw, number, incidents)
             or self._of_words(raw, incidents)
             or self._performed(raw, incidents)
@@ -260,20 +269,30 @@ class Narrative:
         return Dated(when, "the day of the act told beside it") if when is not None else None
 
     def _before(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
-        """The day of the incident that one of the two sentences before told of; a count that is still running goes on."""
+        """The day of the incident that the sentences before told of; a count that is still running goes on."""
         if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
             return None
+        other_side: Dated | None = None
         for other in reversed(incidents.raws[:number]):
-            dated, back = self.dated.get(id(other)), incidents.sentences_between(raw, other)
-            if back > 2:
+            dated = self.dated.get(id(other))
+            if incidents.sentences_between(raw, other) > _BACK:
                 break
-            if not self._one_account(raw, other):
+            one = self._one_account(raw, other)
+            if dated is not None and one and incidents.is_perfect(raw) and self._is_running(dated.when):
+                found = Dated(dated.when, "the time of the count that it goes on with")
+            elif incidents.telling(other) and self._alike(raw, other, incidents) and (when := self._fresh(other)) is not None:
+                found = Dated(when, "the day of the incident that it goes on with" if one else "the day that another speaker gives the incident")
+            else:
                 continue
-            if dated is not None and incidents.is_perfect(raw) and self._is_running(dated.when):
-                return Dated(dated.when, "the time of the count that it goes on with")
-            if incidents.telling(other) and (when := self._fresh(other)) is not None:
-                return Dated(when, "the day of the incident that it goes on with") if back <= 2 else None
-        return None
+            if one:
+                return found
+            other_side = other_side or found
+        return other_side
+
+    @staticmethod
+    def _alike(a: RawClaim, b: RawClaim, incidents: Incidents) -> bool:
+        """Whether two claims may share a day by what they tell: an attack is not of the day of a meeting told before it."""
+        return incidents.may_go_on(a, b) and incidents.may_go_on(b, a)
 
     def _one_account(self, a: RawClaim, b: RawClaim) -> bool:
         """Whether two claims are not told by two different speakers: what one side dates, the other may not have dated."""
@@ -282,7 +301,7 @@ class Narrative:
 
     def _after(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
         """The first day that the text gives, for what stands in a headline or opening without one."""
-        if not incidents.continues(raw) or raw.nominal:
+        if not incidents.continues(raw) or raw.nominal or self.doc.sentence_of[raw.head] > _OPENING:
             return None
         for other in incidents.raws[number + 1 :]:
             if incidents.telling(other) and (when := self._fresh(other)) is not None:

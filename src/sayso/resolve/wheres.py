@@ -27,7 +27,7 @@ from sayso.syntax import clause_of
 
 _PRECISION = {"point": 0, "city": 1, "district": 2, "province": 3, "country": 4}
 _PLACED = set("in at near outside around across on inside within throughout along off over between above through beside".split())
-_TOWARDS = {"on", "against", "into", "at", "of", "to", "towards", "toward", "over"}
+_TOWARDS = {"out", "on", "against", "into", "at", "of", "to", "towards", "toward", "over"}
 _REACHED = {
     "CONSULT": {"to"}, "MOBILIZE": {"to", "into", "towards", "toward"}, "RETREAT": {"from", "to", "into", "out", "of"}, "AID": {"to", "from"},
     "COERCE": {"from"}, "displaced": {"from"},
@@ -44,7 +44,6 @@ _WITHIN = {"in", "at", "near", "outside", "around"}
 _ANY_DAY = date(2000, 1, 1)
 _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "displaced", "captured", "missing"}
 """What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
-_MOVES = {"CONSULT", "RETREAT", "MOBILIZE", "AID"}
 _BACK = 3
 _LONG = 10
 _DONE_AT = {"AGREE", "REJECT"}
@@ -123,10 +122,10 @@ class Wheres:
         taken = {k for n in found for k in range(n.first, n.last)}
         found += [self._name(first, last, known=False) for first, last in self._called(taken)]
         for k in range(len(doc)):
-            if k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
-                found.append(_Name(k, k + 1, k, *land))
-            elif doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
+            if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
                 found.append(_Name(k, k + 1, k, *seat))
+            elif k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
+                found.append(_Name(k, k + 1, k, *land))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
                 found.append(_Name(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
         self.labels = self._labels(found)
@@ -347,7 +346,12 @@ class Wheres:
     def _land(self, k: int) -> tuple[Where, str] | None:
         """The country in which a place lies that is only told to be its: "Lebanese territory", "a Syrian village", "the Chadian border"."""
         doc, words = self.doc, self.resolver.lexicon
-        if doc.labels[k] not in {"obl", "nmod"} or not self._place_word(k) or words.is_word(doc.lemmas[k], "military") or any(c in self.named for c in doc.dependents(k, "nmod", "appos", "flat")):
+        if (
+            doc.labels[k] not in {"obl", "nmod"}
+            or not self._place_word(k)
+            or words.is_word(doc.lemmas[k], "military")
+            or any(c in self.named for c in doc.dependents(k, "nmod", "appos", "flat"))
+        ):
             return None
         for m in doc.dependents(k, "amod"):
             mark = self.resolver.mark_at.get(m)
@@ -543,7 +547,7 @@ class Wheres:
         block = self._block(raw)
         if block in self.labels and block != self._block(other):
             return False
-        a, b = self._narrative.when(raw), self._narrative.when(other)
+        a, b = self._narrative.own(raw), self._narrative.when(other)
         if a is not None and self._is_long(a.when) and (b is None or not self._is_long(b.when)) and self.placed[id(other)].where.precision != "country":
             return False
         if a is None or b is None or a.when.start is None or b.when.start is None:
@@ -552,7 +556,7 @@ class Wheres:
 
     def _is_long(self, when: When) -> bool:
         """Whether a time is that of a long count ("since December"), which is of no single place."""
-        return when.start is not None and when.end is not None and (when.end - when.start).days > _LONG
+        return when.precision == "range" and when.start is not None and when.end is not None and (when.end - when.start).days > _LONG
 
     def _taken_up(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """The place of the incident that a definite noun takes up: "four were killed in the raid"."""
@@ -570,7 +574,9 @@ class Wheres:
         """The place of another act of the same sentence."""
         if not incidents.telling(raw):
             return None
-        near = [o for o in incidents.raws if id(o) in self.placed and o.type not in AFAR and incidents.sentences_between(raw, o) == 0 and self._together(raw, o)]
+        near = [
+            o for o in incidents.raws if id(o) in self.placed and o.type not in AFAR and incidents.sentences_between(raw, o) == 0 and self._together(raw, o)
+        ]
         if not near:
             return None
         return Placed(self.placed[id(min(near, key=lambda o: abs(o.head - raw.head)))].where, "the place of the act told beside it")
@@ -582,14 +588,9 @@ class Wheres:
         for other in reversed(incidents.raws[:number]):
             if incidents.sentences_between(raw, other) > _BACK:
                 break
-            if id(other) in self.placed and other.type not in AFAR and self._alike(raw, other) and self._together(raw, other):
+            if id(other) in self.placed and other.type not in AFAR and incidents.may_go_on(raw, other) and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
         return None
-
-    @staticmethod
-    def _alike(raw: RawClaim, other: RawClaim) -> bool:
-        """Whether two acts may be of one incident: a meeting, a move or a release goes on with its like, not with an attack."""
-        return raw.type == other.type or raw.type not in _MOVES
 
     def _nearby(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """A place that stands in the sentence, though no clause of it is the act's."""
