@@ -139,7 +139,7 @@ THINGS = [
     ("Rebels destroyed 12 tanks and seized three armoured vehicles near Mekelle.", {("tank", "destroyed", 12, 12), ("armoured vehicle", "seized", 3, 3)}),
     ("Two houses were damaged and a school was destroyed in the shelling.", {("house", "damaged", 2, 2), ("school", "destroyed", 1, 1)}),
     ("Air defences shot down a drone over Belgorod.", {("drone", "destroyed", 1, 1)}),
-    ("Ukraine shot down 17 of 24 drones launched by Russia.", {("drone", "destroyed", 17, 17)}),
+    ("Ukraine shot down 17 of the 24 drones that Russia had launched.", {("drone", "destroyed", 17, 17)}),
     ("Two helicopters crashed in the hills.", {("helicopter", "destroyed", 2, 2)}),
     ("Seven drones were launched. Three of them were shot down, and two more fell into the sea.",
      {("drone", "destroyed", 3, 3), ("drone", "destroyed", 2, 2)}),

@@ -24,6 +24,8 @@ from sayso.syntax import clause_of, doer_of, is_passive
 
 _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
+_BESIDE = {"amid", "amidst", "despite"}
+"""What introduces an act told beside the clause's own."""
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
@@ -33,7 +35,7 @@ class Acts:
     def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
         self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
         self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
-        self.uses = Uses(doc, resolver, lexicon)
+        self.uses = Uses(doc, resolver, attribution, lexicon)
         self.sides = Sides(doc, resolver, attribution, lexicon, self.uses)
         self.rows: dict[int, ActRow] = {}
 
@@ -147,10 +149,16 @@ class Acts:
         if light is not None and (raw.status is Status.OCCURRED or (raw.status is Status.ONGOING and effect in {"attempted", "planned", "negated"})):
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
                           "ongoing": Status.ONGOING}.get(effect, raw.status)  # fmt: skip
-        if raw.status is Status.OCCURRED and row.words[0] == "be" and row.type not in OBJECT_TYPES and not self._bygone(i):
+        if row.words[0] == "be" and row.type in OBJECT_TYPES and raw.status is Status.ONGOING:
+            raw.status, why = Status.OCCURRED, ""  # "remains committed": the promise was made
+        elif row.words[0] == "be" and row.type not in OBJECT_TYPES and raw.status is Status.OCCURRED and not self._bygone(i):
             raw.status, why = Status.ONGOING, "a state that lasts"
         if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
             raw.status, why = Status.NEGATED, f"“{none}”"
+        if row.duty:
+            raw.status, why, own_use = Status.OCCURRED, "", self.uses.plain(i)
+            if own_use is not None and own_use.type != "NONE":
+                raw.object = (own_use.type, list(own_use.modes[:1]))
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
@@ -257,7 +265,7 @@ class Acts:
         doc = self.doc
         label, head = doc.labels[i], doc.heads[i]
         if light is not None:
-            return True
+            return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
             return False
         if raw.type in {
@@ -281,20 +289,32 @@ class Acts:
             return bool(raw.actors)
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
             return True
-        if label == "obl" and doc.case(i) in {"in", "by", "during", "after", "following", "from"}:
+        if label == "obl" and doc.case(i) in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
+        if label == "nmod" and doc.case(i) == "of" and raw.type == "ASSAULT" and self._counts(head):
+            return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
+
+    def _counts(self, k: int) -> bool:
+        """Whether a noun only says how many, how long or in what row its complement came, and stands where something is asserted."""
+        doc = self.doc
+        counting = self.lexicon.is_word(doc.lemmas[k], "quantity") or bool(doc.dependents(k, "nummod"))
+        placed = doc.labels[k] in {"nsubj", "nsubj:pass", "obj", "root", "conj"} or doc.case(k) in {"in", "by", "during", "after", "following"} | _BESIDE
+        return counting and placed
 
     def _evidence(self, i: int, top: int, verb: bool, light: int | None) -> list[int]:
         """The words that state the act: its clause without the clauses beside it, and without the attribution."""
         doc = self.doc
         s = doc.sentences[doc.sentence_of[i]]
         base = i
+        whole = doc.heads[i] if doc.labels[i] == "nmod" and doc.case(i) == "of" else i
         if verb and top != i and doc.upos[top] in _VERBAL and top not in self.cues and doc.below(i, top):
             base = top
         if not verb:
             if light is not None:
                 base = light
+            elif doc.case(whole) in _BESIDE:
+                return self._within(i, self._phrase(whole))
             elif len(self._phrase(i)) < 4 or doc.labels[i] in {"nsubj", "nsubj:pass"}:
                 base = clause_of(doc, i)
                 if base in self.cues or (doc.labels[base] == "conj" and base != doc.heads[i]):

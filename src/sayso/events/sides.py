@@ -58,6 +58,8 @@ class Sides:
         for token in tokens:
             if token == "none":
                 break
+            if token == "speaker" and (speakers := self.uses.speakers(i)):
+                return speakers, token
             for head in self._heads(i, token, verb, light):
                 parties = self._parties(head, token)
                 if parties:
@@ -250,6 +252,9 @@ class Sides:
         if not found:  # "attacks by rebels on villages", "the shelling of the town by the army": the second hangs on the first
             inner = [k for c in beside if doc.case(c) in {"by", "of"} for k in doc.dependents(c, "nmod", "obl") if doc.labels[k] != "nmod:poss"]
             found = [k for k in inner if token in doc.case(k).split(" ") and token != "of"]
+        if not found:  # "the accord reached between …", "the raid carried out by …": a light verb behind its noun
+            carriers = [c for c in doc.dependents(i, "acl") if doc.lemmas[c] in self.lexicon.light and is_passive(doc, c)]
+            found = [k for c in carriers for k in (*doc.dependents(c, "obl:agent"), *obliques_of(doc, c)) if token in doc.case(k).split(" ")]
         if not found and light is not None:
             found = [k for k in obliques_of(doc, light) if k != i and token in doc.case(k).split(" ")]
         return found

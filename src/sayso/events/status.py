@@ -25,7 +25,7 @@ _UP = {"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "advcl", "csubj", "nsubj"}
 def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Status, str, int]:
     """The status of the act named by word `i`, why, and the outermost word that had a say in it; `stop` holds cues, which end the climb."""
     found, why, top = _own(doc, i, lexicon)
-    if found is Status.PLANNED and doc.labels[i] == "ccomp" and doc.heads[i] not in stop:
+    if found is Status.PLANNED and doc.labels[i] == "ccomp":
         row = lexicon.matrix.get((doc.lemmas[doc.heads[i]], "verb"))
         if row is not None and row["effect"] == "hypothetical":  # "fear that they will attack"
             return Status.HYPOTHETICAL, f"{row.place} {row['form']}", doc.heads[i]

@@ -5,21 +5,48 @@ In: a parsed report, resolved, and the words of act. Out: the lexicon's row for 
 
 from __future__ import annotations
 
+from sayso.attribution import Attribution
 from sayso.lexicon import ActRow, Lexicon, Need
 from sayso.model import Sector
 from sayso.reader import Doc
-from sayso.resolve.entities import ARMED, Resolver
-from sayso.syntax import doer_of, is_passive, objects_of, obliques_of
+from sayso.resolve.entities import ARMED, Party, Resolver, identity
+from sayso.syntax import doer_of, is_passive, objects_of, obliques_of, subject_of
 
 
 class Uses:
     """Finds the uses of the words of one report."""
 
-    def __init__(self, doc: Doc, resolver: Resolver, lexicon: Lexicon) -> None:
-        self.doc, self.resolver, self.lexicon = doc, resolver, lexicon
+    def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
+        self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
 
     def of(self, i: int) -> ActRow | None:
         """The lexicon's use that word `i` is of, be it an act or none; None where the lexicon has no use that fits."""
+        return self._duty(i) or self.plain(i)
+
+    def _duty(self, i: int) -> ActRow | None:
+        """What a speaker says that somebody else must or should do: a request (codebook, rule 11).
+
+        Only a party's own words about another party: what an analyst, a reader or the narrator holds to be right asks for nothing.
+        """
+        doc = self.doc
+        if doc.upos[i] != "VERB" or doc.dependents(i, "mark") or doc.labels[i].startswith(("acl", "advcl")):
+            return None
+        row = next((r for c in doc.dependents(i, "aux") for r in self.lexicon.duties.get(doc.lemmas[c], ())), None)
+        subject = subject_of(doc, i) if row is not None else None
+        if row is None or subject is None or not all(self._met(i, need, verb=True) for need in row.needs):
+            return None
+        speakers = {identity(p.entity) for p in self.speakers(i)}
+        addressed = {identity(p.entity) for p in self.resolver.parties(subject)}
+        return row if speakers and addressed and not speakers & addressed else None
+
+    def speakers(self, i: int) -> list[Party]:
+        """Who says word `i`: its nearest speaker, or a publisher that is a party itself."""
+        said = next((s.parties for s in self.attribution.chain(i) if not s.act and s.parties), None)
+        found = said if said is not None else self.resolver.publisher()
+        return [p for p in found if p.entity.sector not in {Sector.JRN, Sector.EDU, Sector.UNK}]
+
+    def plain(self, i: int) -> ActRow | None:
+        """As `of`, whatever modal verb stands by."""
         doc = self.doc
         upos, label = doc.upos[i], doc.labels[i]
         predicate = self._predicate(i)
@@ -53,6 +80,7 @@ class Uses:
             near = [
                 k
                 for c in doc.children[i]
+                if doc.labels[c] not in {"conj", "parataxis"}
                 for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))
             ]
             if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):

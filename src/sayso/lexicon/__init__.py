@@ -41,6 +41,11 @@ class ActRow(NamedTuple):
         """Whether the use is a verb's, or that of a word said of somebody with "be"."""
         return self.row.file == "acts-verbs.tsv"
 
+    @property
+    def duty(self) -> bool:
+        """Whether the use is a modal verb's, by which a speaker asks for an act."""
+        return "speaker" in self.actor
+
 
 class Name(NamedTuple):
     """What a run of words may stand for: `kind` is the file it comes from, or adjective, nation, capital, metonym."""
@@ -67,7 +72,11 @@ class _Trie:
 
 
 class Lexicon:
-    """All files, indexed. `verbs` and `nouns` by head lemma, most specific use first, `predicates` by the word behind "be", `cues`, `matrix`, `light`, `harms` by lemma."""
+    """All files, indexed.
+
+    `verbs` and `nouns` by head lemma, most specific use first, `predicates` by the word behind "be", `duties` by modal verb; `cues`, `matrix`,
+    `light`, `harms` by lemma.
+    """
 
     def __init__(self) -> None:
         self.verbs = _acts("acts-verbs", head=0)
@@ -76,6 +85,7 @@ class Lexicon:
         for act in self.verbs.pop("be", []):
             self.predicates.setdefault(act.words[1], []).append(act)
         self.matrix = {(r["form"], r["pos"]): r for r in read_table("matrix")}
+        self.duties = {form: self.verbs.pop(form) for form, rows in list(self.verbs.items()) if any(act.duty for act in rows)}
         self.light: dict[str, list[Row]] = {}
         for r in read_table("light"):
             self.light.setdefault(r["verb"], []).append(r)
