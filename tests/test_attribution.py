@@ -81,6 +81,7 @@ WHO_SAYS = [
     # nobody's but the report's
     ("Ethiopia's army warned the town of Humera, which sheltered 30,000 displaced people.", "displaced", []),
     ("Ethiopia's army maintained the siege of Humera.", "siege", []),
+    ("Shots fired near Humera, two guards reported wounded", "wounded", []),
     ("Crates carried by Ethiopia's army arrived after Eritrean troops had shelled a village.", "ASSAULT", []),
     ("Ethiopia's army planned to withdraw from Humera.", "RETREAT", []),
 ]

@@ -192,8 +192,11 @@ class Attribution:
         return named - set(doc.subtree(cue)) if cue in named else named
 
     def _unsaid(self, i: int) -> bool:
-        """Whether a cue is negated or only possible: "did not say", "may announce"."""
+        """Whether a cue is negated, only possible, or a headline's passive: "did not say", "may announce", "two guards reported wounded"."""
         doc = self.doc
+        for c in doc.dependents(i, "xcomp"):
+            if doc.upos[c] == "VERB" and not doc.words[c].lower().endswith("ing") and not doc.dependents(c, "mark", "aux") and not doc.dependents(i, "obj"):
+                return True
         if any(doc.words[k].lower() in {"not", "n't", "never"} for k in doc.dependents(i, "advmod")):
             return True
         return any(doc.lemmas[k] in {"will", "would", "may", "might", "could", "should", "can", "shall", "must"} for k in doc.dependents(i, "aux"))
