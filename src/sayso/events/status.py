@@ -26,8 +26,10 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
     """The status of the act named by word `i`, why, and the outermost word that had a say in it; `stop` holds cues, which end the climb."""
     found, why, top = _own(doc, i, lexicon)
     if found is Status.PLANNED and doc.labels[i] == "ccomp":
-        row = lexicon.matrix.get((doc.lemmas[doc.heads[i]], "verb"))
-        if row is not None and row["effect"] == "hypothetical":  # "fear that they will attack"
+        above = doc.lemmas[doc.heads[i]]
+        row = lexicon.matrix.get((above, "verb"))
+        acts = any(act.type != "NONE" for act in lexicon.verbs.get(above, ()))  # "warned that it would": the warning is the act
+        if row is not None and row["effect"] == "hypothetical" and not acts:  # "fear that they will attack"
             return Status.HYPOTHETICAL, f"{row.place} {row['form']}", doc.heads[i]
     if found is not Status.OCCURRED:
         return found, why, i
