@@ -60,7 +60,7 @@ class Resolver:
         self.lexicon = lexicon
         self.day = doc.report.day
         self._country_of_place = country_of_place
-        self.marks = find_marks(doc, lexicon)
+        self.marks = find_marks(doc, lexicon, country_of_place)
         self._mark_starts = [m.first for m in self.marks]
         self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}
         self.people = find_people(doc, self.marks, lexicon)

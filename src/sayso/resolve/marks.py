@@ -7,6 +7,7 @@ It looks at the name and at the longer name that it may be a part of; who "the m
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -51,7 +52,7 @@ def valid(row: Row, day: date | None) -> bool:
     return (not row["from"] or row["from"][: len(stamp)] <= stamp) and (not row["to"] or stamp[: len(row["to"])] <= row["to"])
 
 
-def find_marks(doc: Doc, lexicon: Lexicon) -> list[Mark]:
+def find_marks(doc: Doc, lexicon: Lexicon, country_of_place: Callable[[str], str | None] = lambda name: None) -> list[Mark]:
     """The marks of a report, in order. A name that is written with a capital must have one in the text; the longest that fits counts."""
     marks: list[Mark] = []
     context = _Names(doc, lexicon)
@@ -73,7 +74,7 @@ def find_marks(doc: Doc, lexicon: Lexicon) -> list[Mark]:
             i = end
         else:
             i += 1
-    return _supported(doc, marks)
+    return _supported(doc, marks, country_of_place)
 
 
 def singular(doc: Doc, k: int) -> str:
@@ -217,11 +218,11 @@ class _Names:
         return False
 
 
-def _supported(doc: Doc, marks: list[Mark]) -> list[Mark]:
+def _supported(doc: Doc, marks: list[Mark], country_of_place: Callable[[str], str | None]) -> list[Mark]:
     """The marks, without armed groups known by an abbreviation alone that nothing else in the report speaks for.
 
     "NRF" stands for one group in Sudan and another in Afghanistan: it counts where the report gives the long form, or names
-    the group's country. Of several actors of one name, those come first whose country the report names.
+    the group's country or a place there. Of several actors of one name, those come first whose country the report names.
     """
     day = doc.report.day
     named: Counter[str] = Counter()
@@ -233,6 +234,11 @@ def _supported(doc: Doc, marks: list[Mark]) -> list[Mark]:
         for name in mark.names:
             if name.kind == "actor" and not short:
                 told.add(name.row["id"])
+    marked = {k for m in marks for k in range(m.first, m.last)}
+    if any(_abbreviated(doc, m) for m in marks):
+        for stretch in doc.names:
+            if stretch.type == "place" and stretch.first not in marked and (country := country_of_place(doc.text(stretch.first, stretch.last))):
+                named[country] += 1
     for mark in marks:
         actor = mark.of("actor")
         if actor is None or actor.row["country"] in BODIES:
