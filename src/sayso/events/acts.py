@@ -158,6 +158,8 @@ class Acts:
             partners, _ = self.sides.at(i, ("with", "between", "by", "of", *(t for t in recipients if t != "both")), verb, light)
             raw.partners = without(partners, raw.actors)
             raw.actors = distinct([*raw.actors, *partners])
+            if raw.type == "CONSULT" and not verb and light is None and partners and len(raw.actors) == len(partners):
+                raw.actors = distinct([*self.sides.host(i), *raw.actors])
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
@@ -206,6 +208,8 @@ class Acts:
         head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
         if head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] == "obj" and self.lexicon.is_word(doc.lemmas[head], "link"):
             head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
+        if head >= 0 and doc.upos[head] == "ADJ" and case and doc.dependents(head, "cop") and self.lexicon.is_word(doc.lemmas[head], "link"):
+            return head, "occurred", "actor"  # "is responsible for the attack"
         if head < 0 or doc.upos[head] not in _VERBAL:
             return None, "", "actor"
         for row in self.lexicon.light.get(doc.lemmas[head], ()):

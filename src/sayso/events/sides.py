@@ -133,6 +133,17 @@ class Sides:
         attackers = {p.entity.country for p in raw.actors} - {None}
         raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
 
+    def host(self, i: int) -> list[Party]:
+        """Who talks with those that the noun names: "wrapped up a meeting with the president", "said during talks with his neighbour"."""
+        doc = self.doc
+        head = doc.heads[i]
+        if head < 0 or doc.upos[head] not in _VERBAL or not [k for k in self._heads(i, "with", False, None) if k > i]:
+            return []
+        if doc.labels[i] != "obj" and doc.case(i) not in {"during", "in", "at", "after", "before", "following"}:
+            return []
+        subject = doer_of(doc, head)
+        return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}] if subject is not None else []
+
     def sender(self, i: int) -> list[Party]:
         """Whose the weapon is that struck or fell: "a shell fired by the army landed", "Turkish drones hit"."""
         subject = doer_of(self.doc, i)
