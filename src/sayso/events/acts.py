@@ -168,13 +168,16 @@ class Acts:
         raw.recipients = without(raw.recipients, raw.actors)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
-        self.sides.victims(i, raw)
+        if not verb or self.sides.is_gerund(i):
+            self.sides.victims(i, raw)
         if raw.type == "ASSAULT":
             if verb and not raw.actors and "none" in row.actor:
                 raw.actors = without(self.sides.sender(i), raw.recipients)
-                raw.because["actors"] = "whose the weapon is"
+                if raw.actors:
+                    raw.because["actors"] = f"whose the weapon is: {raw.actors[0].because}"
             if not raw.recipients:
                 raw.recipients = self.sides.targets(i, row, verb, light)
+            self.sides.victims(i, raw)
             if {"from", "obj"} <= set(row.recipient):  # what is taken may be taken from nobody
                 raw.recipients = self.sides.holders(raw.recipients)
             self.sides.struck(raw)
@@ -188,6 +191,10 @@ class Acts:
                 self.sides.struck(raw)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
+        if raw.recipients:
+            raw.because.setdefault("recipients", raw.recipients[0].because)
+        else:
+            raw.because.pop("recipients", None)
         self._modes(i, raw, row)
         raw.times = self._times(i, verb)
         raw.evidence = self._evidence(i, top, verb, light)
@@ -458,6 +465,7 @@ class Acts:
             e.object = (e.type, e.modes[:1])
             if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
                 e.actors, e.recipients = met, e.recipients or e.partners
+                e.because["recipients"] = f"with whom: {e.recipients[0].because}"
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
 
@@ -476,6 +484,7 @@ class Acts:
             if not without(e.recipients, e.actors or speakers) and subject is not None:  # "if Chad sends troops, we will …": over whom it is held
                 named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
                 e.recipients = [] if meet(named, speakers) else named
+                e.because["recipients"] = "whom the condition names"
             return f"“{self.doc.words[mark]}” makes it a threat"
         said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
         if said is not None and said.row is not None and any(r.type == "THREATEN" for r in self.lexicon.verbs.get(said.row["form"], ())):

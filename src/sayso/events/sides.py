@@ -204,7 +204,7 @@ class Sides:
         before = [c for c in doc.dependents(k, "compound", "amod", "nmod:poss", "nmod:desc") if c < k]
         for c in reversed(before):
             mark = self.resolver.mark_at.get(c)
-            if doc.labels[c] == "nmod:poss" and doc.upos[c] == "PRON" and (owners := [p for p in self.resolver.of(c) if p.entity.sector in FORCES]):
+            if doc.labels[c] == "nmod:poss" and doc.upos[c] == "PRON" and (owners := [p for p in self.resolver.of(c) if p.entity.sector in FORCES and p.kind != "organ"]):
                 return [self.resolver.as_words(k, p) for p in owners]  # "their outpost"
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
                 found = self.resolver.of(c)
@@ -274,7 +274,8 @@ class Sides:
         if self.lexicon.is_word(doc.lemmas[i], "fight"):
             if not raw.actors:
                 raw.actors = self._fighters(i)
-                raw.because["actors"] = "those who were harmed in it, of both sides"
+                if raw.actors:
+                    raw.because["actors"] = "those of both sides who were harmed in it"
             return
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
         if (
