@@ -204,8 +204,10 @@ class Sides:
         before = [c for c in doc.dependents(k, "compound", "amod", "nmod:poss", "nmod:desc") if c < k]
         for c in reversed(before):
             mark = self.resolver.mark_at.get(c)
-            if doc.labels[c] == "nmod:poss" and doc.upos[c] == "PRON" and (owners := [p for p in self.resolver.of(c) if p.entity.sector in FORCES and p.kind != "organ"]):
-                return [self.resolver.as_words(k, p) for p in owners]  # "their outpost"
+            if doc.labels[c] == "nmod:poss" and doc.upos[c] == "PRON":  # "their outpost"
+                owners = [p for p in self.resolver.of(c) if p.entity.sector in FORCES and p.kind != "organ"]
+                if owners:
+                    return [self.resolver.as_words(k, p) for p in owners]
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
                 found = self.resolver.of(c)
                 row, why = self.resolver.owner(k)
