@@ -13,7 +13,7 @@ from sayso.attribution import Attribution
 from sayso.events.beside import named_beside
 from sayso.events.raw import RawClaim
 from sayso.events.sides import Sides, distinct, meet, without
-from sayso.events.status import missing_party, status_of
+from sayso.events.status import lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
 from sayso.model import MODES, OBJECT_TYPES, Count, Status
@@ -143,6 +143,8 @@ class Acts:
                           "ongoing": Status.ONGOING}.get(effect, raw.status)  # fmt: skip
         if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
             raw.status, why = Status.NEGATED, f"“{none}”"
+        if raw.status is Status.OCCURRED and verb and lasting(doc, i):
+            raw.status, why = Status.ONGOING, "the perfect with a span of time"
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
