@@ -42,9 +42,14 @@ ACTS = [
     ("Two mortar shells landed beside a Lebanese army patrol.", "ASSAULT", set(), {"LBN"}, "occurred"),
     ("A Turkish strike that killed two Syrian farmers hit the road on Friday.", "ASSAULT", {"TUR"}, {"SYR"}, "occurred"),
     ("The bombings of Kenyan markets were condemned.", "ASSAULT", set(), {"KEN"}, "occurred"),
+    ("A shell fired by Kenyan troops hit a Somali school.", "ASSAULT", {"KEN"}, {"SOM"}, "occurred"),
+    ("A shell hit a Somali school on Friday.", "ASSAULT", set(), {"SOM"}, "occurred"),
+    ("Peruvian rebels were responsible for the attack on Chilean soldiers.", "ASSAULT", {"PER"}, {"CHL"}, "occurred"),
+    ("The German embassy bombings on Friday killed two guards.", "ASSAULT", set(), {"DEU"}, "occurred"),
     # what is taken is taken from those who held it
     ("Chadian rebels captured a bridge in the north.", "ASSAULT", {"TCD"}, set(), "occurred"),
     ("Chadian rebels captured a Sudanese army post in the north.", "ASSAULT", {"TCD"}, {"SDN"}, "occurred"),
+    ("Norway's foreign minister said during talks with his Kenyan counterpart that aid would go on.", "CONSULT", {"NOR", "KEN"}, set(), "occurred"),
     # withdrawals, promises, demands, threats
     ("Rwandan troops withdrew from Congo in May.", "RETREAT", {"RWA"}, set(), "occurred"),
     ("Norway's prime minister will meet his Sudanese counterpart on Tuesday.", "AGREE", {"NOR"}, {"SDN"}, "occurred"),
@@ -146,6 +151,8 @@ POSTS = [
     ("Militants attacked a police station in Peshawar.", {"REB"}, {"COP"}),
     ("Gunmen fired on a Venezuelan patrol boat.", {"UAF"}, {"MIL"}),
     ("Gunmen fired on a Venezuelan fishing boat.", {"UAF"}, {"CVL"}),
+    ("Jets bombed a camp belonging to Al-Shabaab.", set(), {"REB"}),
+    ("Two jets bombed a camp beside a road to Mogadishu.", set(), {"CVL"}),
     ("Police shot at a crowd in the market of Conakry.", {"COP"}, {"CVL"}),
 ]
 

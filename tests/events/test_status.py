@@ -32,6 +32,11 @@ STATUS = [
     ("Villagers fear that Congolese rebels will attack the town.", "ASSAULT", "hypothetical"),
     # going on
     ("The Ghanaian police said that they were investigating the shooting.", "ACCUSE", "ongoing"),
+    ("Malian rebels have occupied the valley since 2012.", "ASSAULT", "ongoing"),
+    ("Malian rebels have fired 20 rockets at the town since Monday.", "ASSAULT", "occurred"),
+    ("Kenyan troops had been shelling the hills, a herder said.", "ASSAULT", "occurred"),
+    ("Kenyan troops had been shelling the hills since Friday, a herder said.", "ASSAULT", "ongoing"),
+    ("The Ivorian rebels intend to continue to attack the town.", "ASSAULT", "planned"),
     ("Soldiers fired while students were marching through Lagos.", "PROTEST", "occurred"),
 ]
 

@@ -13,7 +13,7 @@ from sayso.attribution import Attribution
 from sayso.events.beside import named_beside
 from sayso.events.raw import RawClaim
 from sayso.events.sides import Sides, distinct, meet, without
-from sayso.events.status import missing_party, status_of
+from sayso.events.status import lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
 from sayso.model import MODES, OBJECT_TYPES, Count, Status
@@ -159,6 +159,8 @@ class Acts:
             raw.status, why, own_use = Status.OCCURRED, "", self.uses.plain(i)
             if own_use is not None and own_use.type != "NONE":
                 raw.object = (own_use.type, list(own_use.modes[:1]))
+        if raw.status is Status.OCCURRED and verb and not row.duty and lasting(doc, i):
+            raw.status, why = Status.ONGOING, "the perfect with a span of time"
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
@@ -174,6 +176,8 @@ class Acts:
             partners, _ = self.sides.at(i, ("with", "between", "by", "of", *(t for t in recipients if t != "both")), verb, light)
             raw.partners = without(partners, raw.actors)
             raw.actors = distinct([*raw.actors, *partners])
+            if raw.type == "CONSULT" and not verb and light is None and partners and len(raw.actors) == len(partners):
+                raw.actors = distinct([*self.sides.host(i), *raw.actors])
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
@@ -182,13 +186,16 @@ class Acts:
         raw.recipients = without(raw.recipients, raw.actors)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
-        self.sides.victims(i, raw)
+        if not verb or self.sides.is_gerund(i):
+            self.sides.victims(i, raw)
         if raw.type == "ASSAULT":
             if verb and not raw.actors and "none" in row.actor:
                 raw.actors = without(self.sides.sender(i), raw.recipients)
-                raw.because["actors"] = "whose the weapon is"
+                if raw.actors:
+                    raw.because["actors"] = f"whose the weapon is: {raw.actors[0].because}"
             if not raw.recipients:
                 raw.recipients = self.sides.targets(i, row, verb, light)
+            self.sides.victims(i, raw)
             if {"from", "obj"} <= set(row.recipient):  # what is taken may be taken from nobody
                 raw.recipients = self.sides.holders(raw.recipients)
             self.sides.struck(raw)
@@ -202,6 +209,10 @@ class Acts:
                 self.sides.struck(raw)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
+        if raw.recipients:
+            raw.because.setdefault("recipients", raw.recipients[0].because)
+        else:
+            raw.because.pop("recipients", None)
         self._modes(i, raw, row)
         raw.times = self._times(i, verb)
         raw.evidence = self._evidence(i, top, verb, light)
@@ -222,6 +233,8 @@ class Acts:
         head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
         if head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] == "obj" and self.lexicon.is_word(doc.lemmas[head], "link"):
             head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
+        if head >= 0 and doc.upos[head] == "ADJ" and case and doc.dependents(head, "cop") and self.lexicon.is_word(doc.lemmas[head], "link"):
+            return head, "occurred", "actor"  # "is responsible for the attack"
         if head < 0 or doc.upos[head] not in _VERBAL:
             return None, "", "actor"
         for row in self.lexicon.light.get(doc.lemmas[head], ()):
@@ -482,6 +495,7 @@ class Acts:
             e.object = (e.type, e.modes[:1])
             if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
                 e.actors, e.recipients = met, e.recipients or e.partners
+                e.because["recipients"] = f"with whom: {e.recipients[0].because}"
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
 
@@ -500,6 +514,7 @@ class Acts:
             if not without(e.recipients, e.actors or speakers) and subject is not None:  # "if Chad sends troops, we will …": over whom it is held
                 named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
                 e.recipients = [] if meet(named, speakers) else named
+                e.because["recipients"] = "whom the condition names"
             return f"“{self.doc.words[mark]}” makes it a threat"
         said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
         if said is not None and said.row is not None and any(r.type == "THREATEN" for r in self.lexicon.verbs.get(said.row["form"], ())):

@@ -135,6 +135,17 @@ class Sides:
         attackers = {p.entity.country for p in raw.actors} - {None}
         raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
 
+    def host(self, i: int) -> list[Party]:
+        """Who talks with those that the noun names: "wrapped up a meeting with the president", "said during talks with his neighbour"."""
+        doc = self.doc
+        head = doc.heads[i]
+        if head < 0 or doc.upos[head] not in _VERBAL or not [k for k in self._heads(i, "with", False, None) if k > i]:
+            return []
+        if doc.labels[i] != "obj" and doc.case(i) not in {"during", "in", "at", "after", "before", "following"}:
+            return []
+        subject = doer_of(doc, head)
+        return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}] if subject is not None else []
+
     def sender(self, i: int) -> list[Party]:
         """Whose the weapon is that struck or fell: "a shell fired by the army landed", "Turkish drones hit"."""
         subject = doer_of(self.doc, i)
@@ -195,8 +206,10 @@ class Sides:
         before = [c for c in doc.dependents(k, "compound", "amod", "nmod:poss", "nmod:desc") if c < k]
         for c in reversed(before):
             mark = self.resolver.mark_at.get(c)
-            if doc.labels[c] == "nmod:poss" and doc.upos[c] == "PRON" and (owners := [p for p in self.resolver.of(c) if p.entity.sector in FORCES]):
-                return [self.resolver.as_words(k, p) for p in owners]  # "their outpost"
+            if doc.labels[c] == "nmod:poss" and doc.upos[c] == "PRON":  # "their outpost"
+                owners = [p for p in self.resolver.of(c) if p.entity.sector in FORCES and p.kind != "organ"]
+                if owners:
+                    return [self.resolver.as_words(k, p) for p in owners]
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
                 found = self.resolver.of(c)
                 row, why = self.resolver.owner(k)
@@ -268,7 +281,8 @@ class Sides:
         if self.lexicon.is_word(doc.lemmas[i], "fight"):
             if not raw.actors:
                 raw.actors = self._fighters(i)
-                raw.because["actors"] = "those who were harmed in it, of both sides"
+                if raw.actors:
+                    raw.because["actors"] = "those of both sides who were harmed in it"
             return
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
         if (

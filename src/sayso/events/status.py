@@ -72,9 +72,15 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
         )
         if row is not None and (governs or (label == "nmod" and doc.case(k) in {"of", "to", "at", "for"})):
             effect = row["effect"].split("|")[0]
+            if effect == "ongoing" and label == "ccomp":  # "maintains that its troops had left": what is said, not what goes on
+                return found, why, top
             outer, reason, _ = _own(doc, head, lexicon)
             if outer is Status.NEGATED and effect in {"attempted", "planned", "hypothetical", "occurred"}:
                 return Status.NEGATED, reason, head
+            if effect in {"ongoing", "occurred"} and doc.labels[head] in {"xcomp", "ccomp", "acl"}:  # "intend to go on killing"
+                outer, reason, over = status_of(doc, head, lexicon, stop)
+                if outer not in {Status.OCCURRED, Status.ONGOING}:
+                    return outer, reason, over
             if outer is Status.PLANNED and effect in {"ongoing", "occurred"}:
                 return outer, reason, head
             return _EFFECTS[effect], f"{row.place} {row['form']}", head
@@ -120,6 +126,20 @@ def missing_party(doc: Doc, i: int) -> str:
     return ""
 
 
+def lasting(doc: Doc, i: int) -> bool:
+    """Whether a verb tells of what has gone on for some time: "have besieged the town for five weeks", "has held it since 1985"."""
+    if not any(doc.words[c].lower() in {"have", "has"} for c in doc.dependents(i, "aux")) or doc.dependents(i, "aux:pass"):
+        return False
+    spans = _spans(doc, i)
+    return bool(spans) and not any(doc.dependents(o, "nummod") for o in doc.dependents(i, "obj", "obl") if o not in spans)
+
+
+def _spans(doc: Doc, i: int) -> list[int]:
+    """The nominals that say how long, or since when."""
+    since = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "since"}]
+    return [k for k in since if any(s.type == "time" and s.first <= k < s.last for s in doc.names)]
+
+
 def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
     """What the auxiliaries, negation and conjunction of the word itself say."""
     lemmas, negated, progressive, scheduled = [], "", False, False
@@ -152,6 +172,7 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
         return Status.PLANNED, "“is to”", i
     if progressive:
         return Status.ONGOING, "the progressive", i
-    if "be" in lemmas and "have" in lemmas and doc.words[i].lower().endswith("ing"):
+    past = any(doc.words[c].lower() == "had" for c in doc.dependents(i, "aux")) and not _spans(doc, i)
+    if "be" in lemmas and "have" in lemmas and doc.words[i].lower().endswith("ing") and not past:
         return Status.ONGOING, "the perfect progressive", i
     return Status.OCCURRED, "", i
