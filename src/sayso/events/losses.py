@@ -167,13 +167,14 @@ class Losses:
             raw.because["status"] = why
         if "either" in row.listed("victim") and count.high == 0 and count.low == 0:
             raw.harm = Harm.HARMED  # "nobody was hurt": neither killed nor wounded
-        raw.by = None if "own" in row.listed("victim") else self._perpetrator(i, head)
+        raw.by = self._gainer(i, row) if "own" in row.listed("victim") else self._at_home(self._perpetrator(i, head), i)
         if raw.kind == "materiel":
             assert thing is not None
             raw.what = thing.cells["what"]
             raw.who = self.owners.of(i, row, inner, thing, raw.by)
         else:
             raw.who = self._who(i, head, kind, raw)
+            raw.who = raw.who if raw.by else self._at_home(raw.who, i) or raw.who
             if "own" in row.listed("victim") and (loser := self.owners.loser(i)) is not None and self._guessed(raw.who):
                 raw.who = self._worded(head, loser)
         self._accused(i, raw)
@@ -332,7 +333,7 @@ class Losses:
             return False
         same = side_of(by.entity) == side_of(who.entity)
         theirs = any(self.doc.words[d].lower() in {"its", "their"} for d in self.doc.dependents(self.victims.meant(head), "nmod:poss"))
-        return theirs or (same and (self._guessed(who) or who.entity.name == by.entity.name))
+        return (theirs and side_of(who.entity) is not None) or (same and (self._guessed(who) or who.entity.name == by.entity.name))
 
     def _guessed(self, party: Party) -> bool:
         """Whether the words of the victims do not tell whose they are."""
@@ -393,6 +394,27 @@ class Losses:
             if found and found[0].kind != "place":
                 return found[0]
         return None
+
+    def _gainer(self, i: int, row: Row) -> Party | None:
+        """Into whose hands things fell."""
+        if "subj" not in row.listed("victim"):
+            return None
+        holders = [k for c in self.doc.dependents(i, "obl") for k in self.doc.dependents(c, "nmod", "nmod:poss")]
+        return next((found[0] for k in holders if (found := self.resolver.of(k)) and found[0].kind != "place"), None)
+
+    def _at_home(self, party: Party | None, i: int) -> Party | None:
+        """Forces of no named country are the speaker's own, where armed forces speak: "the army said that three soldiers had been hurt"."""
+        if party is None or not self._guessed(party) or party.entity.sector is not Sector.MIL or "PRE" in party.entity.qualifiers:
+            return party
+        speaker = self.owners.speaker(i)
+        if speaker is None or speaker.entity.sector is not Sector.MIL or speaker.entity.country in {None, party.entity.country}:
+            return party
+        e, code = party.entity, speaker.entity.country or ""
+        if code not in self.lexicon.countries:
+            return party
+        name = e.name.replace(self.resolver.country_name(e.country or ""), self.resolver.country_name(code))
+        own = Entity(text=e.text, name=name, country=code, sector=e.sector, qualifiers=speaker.entity.qualifiers, at=e.at)
+        return Party(own, party.kind, f"{speaker.entity.name} speaks for its own")
 
     def _lost_subject(self, i: int) -> bool:
         """Whether a finite verb in a clause of circumstance has no subject in the tree: that of the main clause is not its own."""
