@@ -119,6 +119,8 @@ WHOSE = [
     ("Israeli soldiers fired at the Palestinian militants, wounding three.", "wounded", "PSE", "REB"),
     ("The Malian army suffered no casualties in the raid.", "harmed", "MLI", "MIL"),
     ("Two people were killed.", "killed", None, "CVL"),
+    ("Ukraine and Russia fought near Kupiansk. The Ukrainian general staff said that three soldiers had been hurt by a mine.", "wounded", "UKR", "MIL"),
+    ("Russia and Ukraine fought near Kupiansk. The Russian general staff said that three soldiers had been hurt by a mine.", "wounded", "RUS", "MIL"),
     ("The Malian army put its losses at 11 dead.", "killed", "MLI", "MIL"),
     ("The Malian army lost four men.", "killed", "MLI", "MIL"),
     ("The Israeli jets struck a camp of Hezbollah, killing two of its men.", "killed", "LBN", "REB"),
@@ -172,6 +174,9 @@ OWNED = [
     ("Shells damaged thirty houses in Sake, in the Democratic Republic of the Congo.", "house", None, None),
     ("Indian police seized sixty rifles in Delhi.", "rifle", None, None),
     ("A bomb destroyed two cars in Kabul.", "vehicle", None, None),
+    ("Ukraine shot down 17 drones launched by Russia.", "drone", "RUS", "GOV"),
+    ("Rebels attacked Gao. Three trucks fell into the hands of the Malian army, and the army left.", "vehicle", "MLI", "REB"),
+    ("The Georgian ministry of defence denied the loss of any aircraft over Abkhazia.", "aircraft", "GEO", "MIL"),
 ]
 
 

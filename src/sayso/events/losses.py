@@ -246,10 +246,10 @@ class Losses:
         agent = mark.of("agent") if mark else None
         if agent is None or agent.row.cells["kind"] not in _MEN:
             return None
-        owners = [c for c in doc.dependents(k, "nmod:poss") if doc.words[c].lower() != "his"]
+        owners = [c for c in doc.dependents(k, "nmod:poss") if doc.words[c].lower() not in _THEIR - {"their"}]  # sons are men too
         owners += [c for c in doc.dependents(k, "nmod") if doc.case(c) == "of"]
         found = next((f for c in owners if (f := self.resolver.of(c))), [])
-        return found[0] if found and found[0].kind not in {"person", "place"} and side_of(found[0].entity) and found[0].kind != "state" else None
+        return found[0] if found and found[0].kind not in {"person", "place", "state"} and side_of(found[0].entity) is not None else None
 
     def _of_toll(self, i: int) -> Party | None:
         """Whose losses a verb puts a number to: "put its losses at 11 dead and 26 wounded"."""
@@ -390,6 +390,8 @@ class Losses:
                         if found:
                             return found[0]
                 continue
+            if (side := self._men_of(c)) is not None:
+                return self._worded(c, side)
             found = self.resolver.of(c)
             if found and found[0].kind != "place":
                 return found[0]

@@ -16,7 +16,7 @@ from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import Damage, Distance, Entity, Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, STATE, Party, Resolver, identity
-from sayso.syntax import subject_of
+from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _LOCATIVE = {"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "of", "on", "into"}
 
@@ -39,7 +39,7 @@ class Owners:
 
     def of(self, i: int, row: Row, k: int, thing: Row, by: Party | None) -> Party | None:
         """Whose the thing at `k` was that the word at `i` tells of."""
-        own = self._named(k)
+        own = self._named(k) or self._sender(i, k)
         if own is not None:
             return own
         if "own" in row.listed("victim") and "subj" not in row.listed("victim"):
@@ -61,6 +61,18 @@ class Owners:
         row, why = self.resolver.owner(k)
         owners = self.resolver.of(k)
         return owners[0] if owners and row is not None and " lies in " not in why else None
+
+    def _sender(self, i: int, k: int) -> Party | None:
+        """The side that sent them: "drones launched by Russia", "three boats which the group had sent"."""
+        doc = self.doc
+        for c in doc.dependents(k, "acl"):
+            if c == i or doc.lemmas[c] in self.lexicon.harms or doc.upos[c] != "VERB":
+                continue
+            senders = [o for o in doc.dependents(c, "obl") if doc.case(o) == "by"] if is_passive(doc, c) else doc.dependents(c, "nsubj")
+            for party in (p for o in senders if doc.words[o].lower() not in RELATIVE for p in self.resolver.of(o)):
+                if side_of(party.entity) is not None:
+                    return party
+        return None
 
     def _captured(self, i: int, row: Row, thing: Row) -> bool:
         """Whether things were taken by an act of war: what the enemy had ("captured two pickup trucks")."""
