@@ -46,6 +46,7 @@ TOLD = [
     ("The war has claimed the lives of more than 500 Sudanese soldiers.", {("killed", 500, None)}),
     ("The attack was blamed for the deaths of 20 people and the displacement of 3,000 others.", {("killed", 20, 20), ("displaced", 3000, 3000)}),
     ("Militants threw a grenade at a patrol in Mopti, wounding the officer.", {("wounded", 1, 1)}),
+    ("Eleven others, including two Germans and one Greek, were wounded.", {("wounded", 11, 11), ("wounded", 2, 2), ("wounded", 1, 1)}),
     ("He was kidnapped in May 2023.", {("captured", 1, 1)}),
     ("Among the dead were two nurses and a driver.", {("killed", 2, 2), ("killed", 1, 1)}),
     ("Among the dead are over 150 foreign soldiers.", {("killed", 150, None)}),
@@ -248,6 +249,14 @@ def test_what_is_only_feared_is_hypothetical(reader: Reader) -> None:
 
     assert claim.status.value == "hypothetical"
     assert (claim.count.low, claim.count.high) == (200, None)
+
+
+def test_two_of_one_kind_told_by_one_word_are_two_claims(reader: Reader) -> None:
+    found = _casualties(reader, "A policeman and a soldier were killed.")
+    none = _casualties(reader, "There were no military or civilian deaths, the army said.")
+
+    assert sorted(c.who.sector.value for c in found if c.who) == ["COP", "MIL"]
+    assert sorted((c.who.sector.value, c.count.high) for c in none if c.who) == [("CVL", 0), ("MIL", 0)]
 
 
 def test_a_bare_number_in_the_headline_is_of_those_in_the_body(reader: Reader) -> None:

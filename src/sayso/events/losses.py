@@ -333,7 +333,7 @@ class Losses:
             return False
         same = side_of(by.entity) == side_of(who.entity)
         theirs = any(self.doc.words[d].lower() in {"its", "their"} for d in self.doc.dependents(self.victims.meant(head), "nmod:poss"))
-        return (theirs and side_of(who.entity) is not None) or (same and (self._guessed(who) or who.entity.name == by.entity.name))
+        return (theirs and side_of(who.entity) is not None) or (same and ((self._guessed(who) and who.entity.sector is Sector.MIL) or who.entity.name == by.entity.name))
 
     def _guessed(self, party: Party) -> bool:
         """Whether the words of the victims do not tell whose they are."""
@@ -462,7 +462,7 @@ class Losses:
             if loss.last > loss.first:
                 told = any((x.first, x.last) == (loss.first, loss.last) and (x.raw.who == loss.raw.who or len({x.trigger, loss.trigger}) == 2) for x in same)
             else:
-                told = any(x.head == loss.head for x in same)
+                told = any(x.head == loss.head and (loss.raw.count is None or loss.raw.count.high != 0 or x.raw.who == loss.raw.who) for x in same)
             if not told:
                 kept.append(loss)
         return sorted(kept, key=lambda x: (x.trigger, x.head))
@@ -518,7 +518,8 @@ class Losses:
                 head = number[2] - 1  # "30 of them in a second blast"
             if head is None or (doc.words[k + 1].lower() == "whom" and doc.upos[head] == "PRON"):
                 continue  # "four of whom they later freed"
-            for h in [head, *(c for c in doc.dependents(head, "conj") if doc.upos[c] in NOMINAL and not any(doc.upos[x] == "VERB" for x in range(head, c)))]:
+            fellows = (c for c in doc.dependents(head, "conj") if doc.upos[c] in NOMINAL or (c in self.resolver.mark_at and self.victims.number(c)))
+            for h in [head, *(c for c in fellows if not any(doc.upos[x] == "VERB" for x in range(head, c)))]:
                 part = self._part(whole, h, number if h == head else None)
                 if part is not None:
                     yield part
