@@ -333,7 +333,9 @@ class Losses:
             return False
         same = side_of(by.entity) == side_of(who.entity)
         theirs = any(self.doc.words[d].lower() in {"its", "their"} for d in self.doc.dependents(self.victims.meant(head), "nmod:poss"))
-        return (theirs and side_of(who.entity) is not None) or (same and ((self._guessed(who) and who.entity.sector is Sector.MIL) or who.entity.name == by.entity.name))
+        if theirs and side_of(who.entity) is not None:
+            return True
+        return same and ((self._guessed(who) and who.entity.sector is Sector.MIL) or who.entity.name == by.entity.name)
 
     def _guessed(self, party: Party) -> bool:
         """Whether the words of the victims do not tell whose they are."""
@@ -640,6 +642,10 @@ class Losses:
         doc = self.doc
         dependent = doc.upos[loss.head] == "NUM" or doc.words[loss.head].lower() in OTHERS or doc.lemmas[loss.head] == "other"
         for other in losses:
+            if other.trigger == loss.trigger and other.row is loss.row and other.head != loss.head and other.last > other.first and loss.last > loss.first:
+                if loss.trigger < loss.head < other.first <= last and not self._includes(loss, other):
+                    last = other.first - 1  # the verb and the first of its groups
+                continue
             if other.trigger == loss.trigger or doc.upos[other.trigger] not in VERBAL:
                 continue
             shared = other.trigger < other.head and loss.trigger < loss.head  # both verbs have their victims behind them, and one subject
@@ -655,6 +661,10 @@ class Losses:
                     ends = [max(doc.subtree(c)) for c in doc.dependents(loss.trigger, "obl") if c > loss.trigger]
                     last = min(last, max([loss.end, *(e for e in ends if e <= loss.end + 6)]))
         return first, last
+
+    def _includes(self, whole: _Loss, part: _Loss) -> bool:
+        """Whether one group is a part of the other."""
+        return any(self._opens_part(k) for k in range(whole.head, part.head))
 
     def _joined(self, end: int, start: int) -> bool:
         """Whether only "and" stands between two groups."""
