@@ -134,6 +134,10 @@ BY = [
     ("Five men were killed in an Israeli air strike in Jenin.", "ISR"),
     ("Malian troops attacked the camp, killing nine rebels.", "MLI"),
     ("Five men were killed in Jenin.", None),
+    ("The Kabul bombing killed five men.", None),
+    ("The embassy bombing in Kabul killed five men.", None),
+    ("A US strike killed five men in Kabul.", "USA"),
+    ("Taliban attacks killed five men in Kabul.", "AFG"),
     ("Iran and Israel traded charges, five days after an explosion killed four advisers.", None),
 ]
 
@@ -249,6 +253,12 @@ def test_what_is_only_feared_is_hypothetical(reader: Reader) -> None:
 
     assert claim.status.value == "hypothetical"
     assert (claim.count.low, claim.count.high) == (200, None)
+
+
+def test_the_first_of_several_groups_ends_where_the_next_begins(reader: Reader) -> None:
+    first, second = _casualties(reader, "Gunmen attacked a checkpoint in Garissa, killing a policeman and two civilians.")
+
+    assert [c.evidence.text for c in (first, second)] == ["killing a policeman", "killing a policeman and two civilians"]
 
 
 def test_two_of_one_kind_told_by_one_word_are_two_claims(reader: Reader) -> None:

@@ -20,7 +20,7 @@ from sayso.lexicon import Lexicon, Row
 from sayso.model import Count, Distance, Entity, Harm, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import plural
-from sayso.resolve.entities import Party, Resolver, same_kind
+from sayso.resolve.entities import ARMED, Party, Resolver, same_kind
 from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _NOBODY = {"nobody", "none", "noone"}
@@ -387,7 +387,7 @@ class Losses:
                 continue
             if doc.upos[c] == "NOUN" and (doc.lemmas[c] in self.lexicon.nouns or doc.lemmas[c] in self.lexicon.things) and c not in self.resolver.mark_at:
                 for k in doc.children[c]:
-                    if doc.labels[k] in {"nmod:poss", "amod", "compound"} or (doc.labels[k].startswith("nmod") and doc.case(k) == "by"):
+                    if doc.labels[k] in {"nmod:poss", "amod"} or (doc.labels[k] == "compound" and self._strikes(k)) or doc.case(k) == "by":
                         found = self.resolver.of(k) if doc.upos[k] == "PRON" else self.resolver.bare(k) or self.resolver.of(k)
                         if found:
                             return found[0]
@@ -398,6 +398,16 @@ class Losses:
             if found and found[0].kind != "place":
                 return found[0]
         return None
+
+    def _strikes(self, k: int) -> bool:
+        """Whether the word before a noun of attack can be the attacker: not a town, an embassy or a camp, which are what was hit."""
+        mark = self.resolver.mark_at.get(k)
+        if mark is None or mark.of("capital", "metonym", "office"):
+            return False
+        if mark.of("country", "adjective", "nation"):
+            return True
+        fighting = {Sector.MIL, Sector.COP, Sector.SPY, *ARMED}
+        return any(p.entity.sector in fighting for p in self.resolver.bare(k) or self.resolver.of(k))
 
     def _gainer(self, i: int, row: Row) -> Party | None:
         """Into whose hands things fell."""
