@@ -46,6 +46,7 @@ TOLD = [
     ("The war has claimed the lives of more than 500 Sudanese soldiers.", {("killed", 500, None)}),
     ("The attack was blamed for the deaths of 20 people and the displacement of 3,000 others.", {("killed", 20, 20), ("displaced", 3000, 3000)}),
     ("Militants threw a grenade at a patrol in Mopti, wounding the officer.", {("wounded", 1, 1)}),
+    ("Eleven others, including two Germans and one Greek, were wounded.", {("wounded", 11, 11), ("wounded", 2, 2), ("wounded", 1, 1)}),
     ("He was kidnapped in May 2023.", {("captured", 1, 1)}),
     ("Among the dead were two nurses and a driver.", {("killed", 2, 2), ("killed", 1, 1)}),
     ("Among the dead are over 150 foreign soldiers.", {("killed", 150, None)}),
@@ -119,6 +120,8 @@ WHOSE = [
     ("Israeli soldiers fired at the Palestinian militants, wounding three.", "wounded", "PSE", "REB"),
     ("The Malian army suffered no casualties in the raid.", "harmed", "MLI", "MIL"),
     ("Two people were killed.", "killed", None, "CVL"),
+    ("Ukraine and Russia fought near Kupiansk. The Ukrainian general staff said that three soldiers had been hurt by a mine.", "wounded", "UKR", "MIL"),
+    ("Russia and Ukraine fought near Kupiansk. The Russian general staff said that three soldiers had been hurt by a mine.", "wounded", "RUS", "MIL"),
     ("The Malian army put its losses at 11 dead.", "killed", "MLI", "MIL"),
     ("The Malian army lost four men.", "killed", "MLI", "MIL"),
     ("The Israeli jets struck a camp of Hezbollah, killing two of its men.", "killed", "LBN", "REB"),
@@ -131,6 +134,10 @@ BY = [
     ("Five men were killed in an Israeli air strike in Jenin.", "ISR"),
     ("Malian troops attacked the camp, killing nine rebels.", "MLI"),
     ("Five men were killed in Jenin.", None),
+    ("The Kabul bombing killed five men.", None),
+    ("The embassy bombing in Kabul killed five men.", None),
+    ("A US strike killed five men in Kabul.", "USA"),
+    ("Taliban attacks killed five men in Kabul.", "AFG"),
     ("Iran and Israel traded charges, five days after an explosion killed four advisers.", None),
 ]
 
@@ -172,6 +179,9 @@ OWNED = [
     ("Shells damaged thirty houses in Sake, in the Democratic Republic of the Congo.", "house", None, None),
     ("Indian police seized sixty rifles in Delhi.", "rifle", None, None),
     ("A bomb destroyed two cars in Kabul.", "vehicle", None, None),
+    ("Ukraine shot down 17 drones launched by Russia.", "drone", "RUS", "GOV"),
+    ("Rebels attacked Gao. Three trucks fell into the hands of the Malian army, and the army left.", "vehicle", "MLI", "REB"),
+    ("The Georgian ministry of defence denied the loss of any aircraft over Abkhazia.", "aircraft", "GEO", "MIL"),
 ]
 
 
@@ -243,6 +253,20 @@ def test_what_is_only_feared_is_hypothetical(reader: Reader) -> None:
 
     assert claim.status.value == "hypothetical"
     assert (claim.count.low, claim.count.high) == (200, None)
+
+
+def test_the_first_of_several_groups_ends_where_the_next_begins(reader: Reader) -> None:
+    first, second = _casualties(reader, "Gunmen attacked a checkpoint in Garissa, killing a policeman and two civilians.")
+
+    assert [c.evidence.text for c in (first, second)] == ["killing a policeman", "killing a policeman and two civilians"]
+
+
+def test_two_of_one_kind_told_by_one_word_are_two_claims(reader: Reader) -> None:
+    found = _casualties(reader, "A policeman and a soldier were killed.")
+    none = _casualties(reader, "There were no military or civilian deaths, the army said.")
+
+    assert sorted(c.who.sector.value for c in found if c.who) == ["COP", "MIL"]
+    assert sorted((c.who.sector.value, c.count.high) for c in none if c.who) == [("CVL", 0), ("MIL", 0)]
 
 
 def test_a_bare_number_in_the_headline_is_of_those_in_the_body(reader: Reader) -> None:

@@ -20,7 +20,7 @@ from sayso.lexicon import Lexicon, Row
 from sayso.model import Count, Distance, Entity, Harm, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import plural
-from sayso.resolve.entities import Party, Resolver, same_kind
+from sayso.resolve.entities import ARMED, Party, Resolver, same_kind
 from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _NOBODY = {"nobody", "none", "noone"}
@@ -167,13 +167,14 @@ class Losses:
             raw.because["status"] = why
         if "either" in row.listed("victim") and count.high == 0 and count.low == 0:
             raw.harm = Harm.HARMED  # "nobody was hurt": neither killed nor wounded
-        raw.by = None if "own" in row.listed("victim") else self._perpetrator(i, head)
+        raw.by = self._gainer(i, row) if "own" in row.listed("victim") else self._at_home(self._perpetrator(i, head), i)
         if raw.kind == "materiel":
             assert thing is not None
             raw.what = thing.cells["what"]
             raw.who = self.owners.of(i, row, inner, thing, raw.by)
         else:
             raw.who = self._who(i, head, kind, raw)
+            raw.who = raw.who if raw.by else self._at_home(raw.who, i) or raw.who
             if "own" in row.listed("victim") and (loser := self.owners.loser(i)) is not None and self._guessed(raw.who):
                 raw.who = self._worded(head, loser)
         self._accused(i, raw)
@@ -245,10 +246,10 @@ class Losses:
         agent = mark.of("agent") if mark else None
         if agent is None or agent.row.cells["kind"] not in _MEN:
             return None
-        owners = [c for c in doc.dependents(k, "nmod:poss") if doc.words[c].lower() != "his"]
+        owners = [c for c in doc.dependents(k, "nmod:poss") if doc.words[c].lower() not in _THEIR - {"their"}]  # sons are men too
         owners += [c for c in doc.dependents(k, "nmod") if doc.case(c) == "of"]
         found = next((f for c in owners if (f := self.resolver.of(c))), [])
-        return found[0] if found and found[0].kind not in {"person", "place"} and side_of(found[0].entity) and found[0].kind != "state" else None
+        return found[0] if found and found[0].kind not in {"person", "place", "state"} and side_of(found[0].entity) is not None else None
 
     def _of_toll(self, i: int) -> Party | None:
         """Whose losses a verb puts a number to: "put its losses at 11 dead and 26 wounded"."""
@@ -332,7 +333,9 @@ class Losses:
             return False
         same = side_of(by.entity) == side_of(who.entity)
         theirs = any(self.doc.words[d].lower() in {"its", "their"} for d in self.doc.dependents(self.victims.meant(head), "nmod:poss"))
-        return theirs or (same and (self._guessed(who) or who.entity.name == by.entity.name))
+        if theirs and side_of(who.entity) is not None:
+            return True
+        return same and ((self._guessed(who) and who.entity.sector is Sector.MIL) or who.entity.name == by.entity.name)
 
     def _guessed(self, party: Party) -> bool:
         """Whether the words of the victims do not tell whose they are."""
@@ -384,15 +387,48 @@ class Losses:
                 continue
             if doc.upos[c] == "NOUN" and (doc.lemmas[c] in self.lexicon.nouns or doc.lemmas[c] in self.lexicon.things) and c not in self.resolver.mark_at:
                 for k in doc.children[c]:
-                    if doc.labels[k] in {"nmod:poss", "amod", "compound"} or (doc.labels[k].startswith("nmod") and doc.case(k) == "by"):
+                    if doc.labels[k] in {"nmod:poss", "amod"} or (doc.labels[k] == "compound" and self._strikes(k)) or doc.case(k) == "by":
                         found = self.resolver.of(k) if doc.upos[k] == "PRON" else self.resolver.bare(k) or self.resolver.of(k)
                         if found:
                             return found[0]
                 continue
+            if (side := self._men_of(c)) is not None:
+                return self._worded(c, side)
             found = self.resolver.of(c)
             if found and found[0].kind != "place":
                 return found[0]
         return None
+
+    def _strikes(self, k: int) -> bool:
+        """Whether the word before a noun of attack can be the attacker: not a town, an embassy or a camp, which are what was hit."""
+        mark = self.resolver.mark_at.get(k)
+        if mark is None or mark.of("capital", "metonym", "office"):
+            return False
+        if mark.of("country", "adjective", "nation"):
+            return True
+        fighting = {Sector.MIL, Sector.COP, Sector.SPY, *ARMED}
+        return any(p.entity.sector in fighting for p in self.resolver.bare(k) or self.resolver.of(k))
+
+    def _gainer(self, i: int, row: Row) -> Party | None:
+        """Into whose hands things fell."""
+        if "subj" not in row.listed("victim"):
+            return None
+        holders = [k for c in self.doc.dependents(i, "obl") for k in self.doc.dependents(c, "nmod", "nmod:poss")]
+        return next((found[0] for k in holders if (found := self.resolver.of(k)) and found[0].kind != "place"), None)
+
+    def _at_home(self, party: Party | None, i: int) -> Party | None:
+        """Forces of no named country are the speaker's own, where armed forces speak: "the army said that three soldiers had been hurt"."""
+        if party is None or not self._guessed(party) or party.entity.sector is not Sector.MIL or "PRE" in party.entity.qualifiers:
+            return party
+        speaker = self.owners.speaker(i)
+        if speaker is None or speaker.entity.sector is not Sector.MIL or speaker.entity.country in {None, party.entity.country}:
+            return party
+        e, code = party.entity, speaker.entity.country or ""
+        if code not in self.lexicon.countries:
+            return party
+        name = e.name.replace(self.resolver.country_name(e.country or ""), self.resolver.country_name(code))
+        own = Entity(text=e.text, name=name, country=code, sector=e.sector, qualifiers=speaker.entity.qualifiers, at=e.at)
+        return Party(own, party.kind, f"{speaker.entity.name} speaks for its own")
 
     def _lost_subject(self, i: int) -> bool:
         """Whether a finite verb in a clause of circumstance has no subject in the tree: that of the main clause is not its own."""
@@ -438,7 +474,7 @@ class Losses:
             if loss.last > loss.first:
                 told = any((x.first, x.last) == (loss.first, loss.last) and (x.raw.who == loss.raw.who or len({x.trigger, loss.trigger}) == 2) for x in same)
             else:
-                told = any(x.head == loss.head for x in same)
+                told = any(x.head == loss.head and (loss.raw.count is None or loss.raw.count.high != 0 or x.raw.who == loss.raw.who) for x in same)
             if not told:
                 kept.append(loss)
         return sorted(kept, key=lambda x: (x.trigger, x.head))
@@ -494,7 +530,8 @@ class Losses:
                 head = number[2] - 1  # "30 of them in a second blast"
             if head is None or (doc.words[k + 1].lower() == "whom" and doc.upos[head] == "PRON"):
                 continue  # "four of whom they later freed"
-            for h in [head, *(c for c in doc.dependents(head, "conj") if doc.upos[c] in NOMINAL and not any(doc.upos[x] == "VERB" for x in range(head, c)))]:
+            fellows = (c for c in doc.dependents(head, "conj") if doc.upos[c] in NOMINAL or (c in self.resolver.mark_at and self.victims.number(c)))
+            for h in [head, *(c for c in fellows if not any(doc.upos[x] == "VERB" for x in range(head, c)))]:
                 part = self._part(whole, h, number if h == head else None)
                 if part is not None:
                     yield part
@@ -615,6 +652,10 @@ class Losses:
         doc = self.doc
         dependent = doc.upos[loss.head] == "NUM" or doc.words[loss.head].lower() in OTHERS or doc.lemmas[loss.head] == "other"
         for other in losses:
+            if other.trigger == loss.trigger and other.row is loss.row and other.head != loss.head and other.last > other.first and loss.last > loss.first:
+                if loss.trigger < loss.head < other.first <= last and not self._includes(loss, other):
+                    last = other.first - 1  # the verb and the first of its groups
+                continue
             if other.trigger == loss.trigger or doc.upos[other.trigger] not in VERBAL:
                 continue
             shared = other.trigger < other.head and loss.trigger < loss.head  # both verbs have their victims behind them, and one subject
@@ -630,6 +671,10 @@ class Losses:
                     ends = [max(doc.subtree(c)) for c in doc.dependents(loss.trigger, "obl") if c > loss.trigger]
                     last = min(last, max([loss.end, *(e for e in ends if e <= loss.end + 6)]))
         return first, last
+
+    def _includes(self, whole: _Loss, part: _Loss) -> bool:
+        """Whether one group is a part of the other."""
+        return any(self._opens_part(k) for k in range(whole.head, part.head))
 
     def _joined(self, end: int, start: int) -> bool:
         """Whether only "and" stands between two groups."""

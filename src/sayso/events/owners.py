@@ -16,7 +16,7 @@ from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import Damage, Distance, Entity, Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, STATE, Party, Resolver, identity
-from sayso.syntax import subject_of
+from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _LOCATIVE = {"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "of", "on", "into"}
 
@@ -39,12 +39,12 @@ class Owners:
 
     def of(self, i: int, row: Row, k: int, thing: Row, by: Party | None) -> Party | None:
         """Whose the thing at `k` was that the word at `i` tells of."""
-        own = self._named(k)
+        own = self._named(k) or self._sender(i, k)
         if own is not None:
             return own
         if "own" in row.listed("victim") and "subj" not in row.listed("victim"):
             return self.loser(i)
-        if thing.cells["whose"] == "forces" or self._captured(i, row, thing):
+        if thing.cells["whose"] == "forces" or "own" in row.listed("victim") or self._captured(i, row, thing):
             return self._fighting(i, by) if not (by and by.entity.sector is Sector.COP and row.cells["harm"] == Damage.SEIZED) else None
         if thing.cells["whose"] == "residents" and row.cells["harm"] == Damage.DESTROYED:
             return self._residents(i, k)
@@ -62,6 +62,18 @@ class Owners:
         owners = self.resolver.of(k)
         return owners[0] if owners and row is not None and " lies in " not in why else None
 
+    def _sender(self, i: int, k: int) -> Party | None:
+        """The side that sent them: "drones launched by Russia", "three boats which the group had sent"."""
+        doc = self.doc
+        for c in doc.dependents(k, "acl"):
+            if c == i or doc.lemmas[c] in self.lexicon.harms or doc.upos[c] != "VERB":
+                continue
+            senders = [o for o in doc.dependents(c, "obl") if doc.case(o) == "by"] if is_passive(doc, c) else doc.dependents(c, "nsubj")
+            for party in (p for o in senders if doc.words[o].lower() not in RELATIVE for p in self.resolver.of(o)):
+                if side_of(party.entity) is not None:
+                    return party
+        return None
+
     def _captured(self, i: int, row: Row, thing: Row) -> bool:
         """Whether things were taken by an act of war: what the enemy had ("captured two pickup trucks")."""
         if row.cells["harm"] != Damage.SEIZED or thing.cells["whose"]:
@@ -77,18 +89,20 @@ class Owners:
         return found[0] if found and found[0].kind != "place" else None
 
     def _fighting(self, i: int, by: Party | None) -> Party | None:
-        """The side that fought with it: the enemy of who took it; without one, the speaker's own where it is conceded, else the enemy of the speaker."""
+        """The side that fought with it: the enemy of who took it; else the speaker’s own where it is conceded or denied; else the enemy of the speaker."""
         if by is not None:
             return self.enemy_of(by.entity)
-        chain = [s for s in self.attribution.chain(i) if s.parties]
-        speaker = next((s for s in chain if not s.act), None)
-        parties = speaker.parties if speaker else self.resolver.publisher()
-        party = next((p for p in parties if side_of(p.entity)), None)
-        if party is None:
-            return None
-        if speaker is not None and speaker.distance is Distance.CONCEDING:
-            return Party(party.entity, party.kind, f"{party.entity.text} concedes a loss of its own")
-        return self.enemy_of(party.entity)
+        said = next((x for x in self.attribution.chain(i) if x.parties and not x.act), None)
+        if said is not None and said.distance in {Distance.CONCEDING, Distance.DENYING}:
+            own = next((p for p in said.parties if p.entity.country), None)
+            return Party(own.entity, own.kind, f"{own.entity.text} speaks of a loss of its own") if own else None
+        party = self.speaker(i)
+        return self.enemy_of(party.entity) if party else None
+
+    def speaker(self, i: int) -> Party | None:
+        """The side that speaks at a word: its nearest speaker, or the publisher where the report speaks in its own voice; None for those on no side."""
+        said = next((x for x in self.attribution.chain(i) if x.parties and not x.act), None)
+        return next((p for p in (said.parties if said else self.resolver.publisher()) if side_of(p.entity)), None)
 
     def enemy_of(self, entity: Entity) -> Party | None:
         """The other side of an entity: of those that the report names, the one named most; of equals the one named first."""
