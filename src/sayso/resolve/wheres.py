@@ -267,16 +267,21 @@ class Wheres:
     def _placed_so(self, first: int, last: int, seen: set[int]) -> bool:
         """Whether a name that nothing else claims stands where a place stands: "in Kekhvi"; or "of" and "to", where the gazetteer knows it."""
         doc = self.doc
-        if last == first or any(k in seen for k in range(first, last)) or not all(doc.words[k].isalpha() for k in range(first, last)):
+        if last == first or not all(doc.words[k].isalpha() for k in range(first, last)):
             return False
         top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
         case = doc.case(top)
         if doc.labels[top] not in {"obl", "nmod", "obj"} or (doc.labels[top] != "obj" and not case):
             return False
-        if case in _WITHIN and any(c.islower() for c in doc.words[top]):
+        other = any(k in seen for k in range(first, last))  # the network or the lexicon has it for something else
+        if any(s.first < last and first < s.last and (s.first, s.last) != (first, last) for s in doc.names):
+            return False  # "the American University of Kabul"
+        if case in _WITHIN and any(c.islower() for c in doc.words[top]) and not other:
             return True
+        if case not in _WITHIN and (other or (case not in {"of", "to", "from", "on"} and doc.labels[top] != "obj")):
+            return False
         place = self.gazetteer.resolve(doc.text(first, last), self.shares)
-        return place is not None and self.shares.get(place.country or "", 0.0) > 0 and (case in {"of", "to", "from", "on"} or doc.labels[top] == "obj")
+        return place is not None and place.kind != "country" and self.shares.get(place.country or "", 0.0) > 0
 
     def _kind_behind(self, end: int, last: int) -> bool:
         """Whether the name that ends before word `end` stands before a word for its kind: "the Camp Sarah area"."""
@@ -479,7 +484,7 @@ class Wheres:
         k = name.top
         for _ in range(6):
             label, head, case = doc.labels[k].split(":")[0], doc.heads[k], doc.case(k).split(" ")[0]
-            if doc.words[k] == "here" and label == "advmod":
+            if label == "advmod" and (name.taken_up or doc.words[k] == "here"):
                 return head, 0.0
             if head < 0:
                 return (k, 0.0) if case in _PLACED else None
