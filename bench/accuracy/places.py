@@ -23,14 +23,15 @@ from sayso.lexicon import lexicon
 from sayso.model import Where
 from sayso.reader import Parser
 from sayso.resolve.entities import Resolver
+from sayso.resolve.place_names import PlaceNames
 from sayso.resolve.places import Gazetteer
-from sayso.resolve.wheres import Wheres
 
 SET = "Pragmatic-Guide-to-Geoparsing-Evaluation"
 NEAR_KM = 161.0
 """A hundred miles, the field's measure of near."""
 DRIFT = 6
 """In some articles the offsets are off by up to so many characters."""
+
 
 @dataclass(frozen=True)
 class Toponym:
@@ -122,8 +123,8 @@ def count(text: str, date: str | None, toponyms: list[Toponym], tools: Tools) ->
     doc = tools.parser.parse(report_from_text(text, published=date))
     resolver = Resolver(doc, tools.lexicon, tools.gazetteer.country_of)
     attribution = Attribution(doc, resolver, tools.lexicon)
-    wheres = Wheres(doc, resolver, tools.gazetteer, attribution)
-    names = [name for names in wheres.by_sentence for name in names]
+    place_names = PlaceNames(doc, resolver, tools.gazetteer, attribution)
+    names = [name for sentence in place_names.by_sentence for name in sentence if not name.taken_up]
     ours: dict[tuple[int, int], Where] = {(doc.starts[n.first], doc.ends[n.last - 1]): n.where for n in names}
     adjectives: dict[tuple[int, int], str] = {
         (doc.starts[m.first], doc.ends[m.last - 1]): name.row["code"] for m in resolver.marks if (name := m.of("country", "adjective", "nation"))
@@ -140,7 +141,7 @@ def count(text: str, date: str | None, toponyms: list[Toponym], tools: Tools) ->
         said = found.country if found is not None else mark[1] if mark[0] > 0 else None
         n["toponyms"] += 1
         n["found"] += where[0] > 0 or mark[0] > 0
-        place = tools.gazetteer.resolve(t.name, wheres.shares)
+        place = tools.gazetteer.resolve(t.name, place_names.shares)
         given = tools.gazetteer.to_where(place, t.name, t.start) if place is not None else None
         given_country = given.country if given is not None else said
         if code:
@@ -157,7 +158,7 @@ def count(text: str, date: str | None, toponyms: list[Toponym], tools: Tools) ->
             n["given near"] += _near(given, t.point)
         if t.kind in ("Literal", "Metonymic") and where[0] > 0:
             name = next(name for name in names if overlap((doc.starts[name.first], doc.ends[name.last - 1]), span) == where[0])
-            sense = "literal" if wheres.stands_as_place(name) else "metonymic"
+            sense = "literal" if place_names.stands_as_place(name) else "metonymic"
             n["with sense"] += 1
             n[t.kind.lower()] += 1
             n[f"{sense} ours"] += 1

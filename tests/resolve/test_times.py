@@ -33,6 +33,18 @@ DATES: list[tuple[str, str, str, str | None]] = [
     ("Statement by the Foreign Ministry of Ghana\n\nWe condemn the attack on the convoy of the observers in Gao.", "We condemn", "ACCUSE", DAY),
     # the promise has no day, only the meeting
     ("The foreign ministers of Kenya and Somalia will meet in Nairobi on Wednesday.", "meet in Nairobi", "AGREE", None),
+    # the other side's account of the same incident, where it gives no day of its own
+    ("Chad said that rebels attacked its post near Bol on Saturday. Rebels said that they had killed two soldiers.", "killed two", "killed", "2020-07-11"),
+    # the day set before a paragraph of a bulletin
+    ("Monitors list two incidents.\n\n6 July, Bakhmut: soldiers shelled a farm. Two men were killed.", "Two men", "killed", "2020-07-06"),
+    ("Monitors counted nine attacks on convoys in the week to Sunday.", "nine attacks", "ASSAULT", "2020-07-06/2020-07-12"),
+    # what is still going on has lasted until the report
+    ("Rebels are still besieging Aden in an operation that began on 2 June.", "besieging", "ASSAULT", "2020-06-02/2020-07-13"),
+    ("Troops have been shelling the town of Nyala since an attack on 2 June.", "shelling", "ASSAULT", "2020-06-02/2020-07-13"),
+    # an attack has no day from a meeting, a standing state none from the report
+    ("The envoy met the president on Friday.\n\nRebels killed two soldiers near Gao.", "killed two", "killed", None),
+    ("The militia is often accused of attacks on convoys.", "accused", "ACCUSE", None),
+    ("Poland regularly calls on Belarus to free the prisoners.", "calls on", "REQUEST", None),
     # nothing of the day of the saying, of another act, of a standing state
     ("Poland condemned on Sunday the shelling of Kharkiv.", "the shelling", "ASSAULT", None),
     ("Rebels attacked a village near Beni on Saturday.\n\nThe rebels often kidnap farmers in the province.", "kidnap farmers", "ASSAULT", None),

@@ -25,6 +25,34 @@ PLACES: list[tuple[str, str, str, tuple[str, str | None] | None]] = [
     ("Police arrested ten activists in the Georgian capital on Sunday.", "Police arrested", "COERCE", ("Tbilisi", "GEO")),
     ("BAMAKO (AFP) — Malian troops clashed here with gunmen on Sunday.", "clashed here", "ASSAULT", ("Bamako", "MLI")),
     ("A report from Somalia said that gunmen had shot two elders near the town of Qoobdooro.", "shot two", "ASSAULT", ("Qoobdooro", "SOM")),
+    # a place taken up again
+    ("Rebels attacked Bria in the Central African Republic on Sunday. Soldiers shelled the town on Monday.", "shelled the town", "ASSAULT", ("Bria", "CAF")),
+    ("Rebels entered Bria in the Central African Republic. They killed four traders there.", "killed four", "killed", ("Bria", "CAF")),
+    ("New clashes in Hebron\n\nYouths clashed with Israeli troops here on Sunday.", "clashed", "ASSAULT", ("Hebron", "PSE")),
+    ("New clashes in Hebron\n\nTwo men were killed in the divided West Bank city on Sunday.", "Two men", "killed", ("Hebron", "PSE")),
+    ("Rebels entered Bria. A spokesman said in Nairobi that African troops had shelled the town.", "shelled the town", "ASSAULT", ("Bria", "CAF")),
+    ("Kenyan police arrested two men at the University of Bria on Sunday.", "arrested two", "COERCE", None),
+    # a name that only its place in the sentence shows, or the list of places, or the same name elsewhere
+    ("Fighters captured the Northern Limit Line on Sunday, South Korea said.", "captured", "ASSAULT", ("Northern Limit Line", None)),
+    ("Sudanese soldiers shot two herders in Kelbaru, officials said.", "shot two", "ASSAULT", ("Kelbaru", "SDN")),
+    ("Two people died when a rocket hit a barge on the Dnipro river, Ukraine said.", "Two people", "killed", ("Dnipro River", None)),
+    # where the residents live, the displaced left, the attack is named for
+    ("More than 3,000 people have fled Bria, a Central African official said.", "3,000 people", "displaced", ("Bria", "CAF")),
+    ("The Nairobi attack killed 12 Kenyan students.", "attack", "ASSAULT", ("Nairobi", "KEN")),
+    # the country of a bare place, but no nearer than the name beside it
+    ("Rockets fell on Lebanese territory on Sunday, killing a farmer.", "killing a farmer", "killed", ("Lebanon", "LBN")),
+    # the place of an agreement, but not of what it speaks of
+    ("Sudan and the rebels agreed in Juba on a truce.", "agreed", "AGREE", ("Juba", "SSD")),
+    # the place set before a paragraph of a bulletin
+    (
+        "Monitors in Ukraine list two incidents.\n\n6 July, Bakhmut: soldiers shelled a farm. Two men were killed.\n\n7 July, Avdiivka: a mine exploded.",
+        "Two men",
+        "killed",
+        ("Bakhmut", "UKR"),
+    ),
+    # an attack lends its place to no meeting, move or long count
+    ("Rebels attacked a village near Gao in Mali on Sunday.\n\nThe envoy met leaders of the opposition on Monday.", "envoy met", "CONSULT", None),
+    ("Rebels attacked a village near Gao in Mali on Sunday.\n\nMore than 900 people have been killed since January.", "900 people", "killed", None),
     # the place of a saying, of a party, of words
     ("Two rebels were killed, a spokesman told reporters in Moscow.", "Two rebels", "killed", None),
     ("Syrian rebels killed two soldiers on Sunday.", "killed two", "killed", None),

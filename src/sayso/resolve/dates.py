@@ -650,6 +650,10 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
 ]  # fmt: skip
 
 _SINCE = re.compile(r"(?i)(?<!\w)(?:ever\s)?since\s{1,3}(?:(?:at\sleast|around|about|on|as\searly\sas|the)\s{1,3}){0,2}$")
+_UP_TO = re.compile(
+    rf"(?<!\w)(?:(?i:the)\s)?(?:(?:past|last)\s)?(?:{_COUNT}(?:\s|-))?{_UNIT}s?,?\s(?i:to|until|up\sto|ending|that\sended)\s"
+    r"(?:(?:at\s)?(?:[0-9]{1,2}(?:[.:][0-9]{2})?\s?(?i:a\.?m\.?|p\.?m\.?|hours|gmt)?|(?i:noon|midnight|dawn))\s)?(?:(?i:on|early|late)\s)?$"
+)
 _FROM = re.compile(r"(?i)(?<!\w)(?:from|between)\s{1,3}(?:(?:at\sleast|around|about|the\s(?:night|evening|morning)\sof|the|late|early|on)\s{1,3}){0,2}$")
 _JOIN = re.compile(r"(?i)\s{0,3}(?P<to>[-–—‒]|to|until|till|through|and|or|,|and\sin|and\son|to\sthe|until\sthe|and\sthe|and\sthen|up\sto)\s{0,3}")
 _CUE = re.compile(
@@ -795,6 +799,11 @@ def find_dates(text: str, day: date | None, base: int = 0, *, future: bool = Fal
             found.append(Found(base + part.start, base + part.end, None, value._replace(text=words)))
         elif isinstance(value, _Interval):
             start, end = part.start, value.end
+            counted = _UP_TO.search(plain, max(0, part.start - _LOOK_BACK), part.start) if value.precision == "day" else None
+            if counted is not None and (long := _up_to(counted, value.start)) is not None:
+                value, end, start = long, long.end, counted.start()
+                while found and found[-1].end_char > base + start:  # "the past 24 hours to Thursday"
+                    found.pop()
             since = _SINCE.search(plain, max(0, part.start - _LOOK_BACK), part.start)
             open_ = since is not None and (day is None or value.start <= day)
             if since is not None and open_:
@@ -807,6 +816,20 @@ def find_dates(text: str, day: date | None, base: int = 0, *, future: bool = Fal
             if when.precision == "day":
                 last_day = when.start
     return found
+
+
+def _up_to(m: re.Match[str], last: date) -> _Interval | None:
+    """the week to Sunday, the 24 hours to 6 a.m. on Thursday: so long, ending on that day; None where it would be that day alone."""
+    n, unit = _counted(m["n"]) if m["n"] else 1, _plain(m["unit"])
+    if unit == "hour":
+        first = last - timedelta(days=-(-n // 24))
+    elif unit in {"day", "week", "fortnight"}:
+        first = last - timedelta(days=n * {"day": 1, "week": 7, "fortnight": 14}[unit] - 1)
+    elif unit in {"month", "year"}:
+        first = _moved(last, unit, -n)
+    else:
+        return None
+    return _days(first, last) if first < last else None
 
 
 def _attempt(text: str, first: _Part, second: _Part) -> _Part | None:

@@ -11,7 +11,7 @@ from sayso.events import RawClaim
 from sayso.lexicon import Lexicon
 from sayso.model import BlockKind, Status
 from sayso.reader import Doc
-from sayso.syntax import clause_of
+from sayso.syntax import clause_of, is_passive
 
 SPOKEN = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPORT"}
 """Acts that are done by words: what they speak of was at another time and in another place."""
@@ -180,7 +180,11 @@ class Incidents:
     def performed(self, raw: RawClaim) -> bool:
         """Whether an act of words is done by the very words that tell it: "we call on both sides", "the United States condemns"."""
         doc = self.doc
-        return raw.type in SPOKEN and doc.upos[raw.head] == "VERB" and not self.in_headline(raw) and self._present(raw.head) and raw.head not in self.cues
+        usual = any(doc.words[k].lower() in _USUAL for k in doc.dependents(raw.head, "advmod"))
+        said = raw.type in SPOKEN and doc.upos[raw.head] == "VERB" and not self.in_headline(raw) and raw.head not in self.cues
+        return (
+            said and not usual and self._present(raw.head) and (raw.type == "REQUEST" or not is_passive(doc, raw.head))
+        )  # "is blamed" only tells how things are
 
     def shifts(self, raw: RawClaim) -> bool:
         """Whether the claim's sentence opens another matter."""

@@ -127,7 +127,7 @@ class Narrative:
             if off < FAR and self._possible(when, raw):
                 key = (off, abs(first - raw.head))
                 if best is None or key < best[0]:
-                    best = (key, self._ended(self._onward(when, first, last, raw)))
+                    best = (key, self._going_on(self._ended(self._onward(when, first, last, raw)), raw))
         if best is None:
             return None
         return Dated(best[1], "a date of its own clause" if best[0][0] < 1 else "the date of the clause that it goes with")
@@ -177,6 +177,14 @@ class Narrative:
             if doc.upos[k] in {"VERB", "AUX", "PUNCT", "CCONJ", "SCONJ"}:
                 return False
         return False
+
+    def _going_on(self, when: When, raw: RawClaim) -> When:
+        """What is still going on has lasted from the time told to the report's day: "the operation that began in October"."""
+        day = self.doc.report.day
+        lasting = raw.status is Status.ONGOING and raw.type not in SPOKEN
+        if lasting and when.start is not None and when.end is not None and day is not None and when.end < day:
+            return msgspec.structs.replace(when, end=day, precision="range")
+        return when
 
     def _ended(self, when: When) -> When:
         """An interval that the words leave open ends on the report's day: so far it is told."""

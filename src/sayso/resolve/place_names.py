@@ -1,0 +1,420 @@
+"""A report's words → the names of places in it, and where each stands.
+
+In: a parsed and resolved report, the gazetteer. Out: the names, in order, each with its place: what the network, the lexicon, the list of
+places or the words beside it show to be one, what stands before a paragraph of a bulletin, and what takes up a place named before ("the
+town", "there", "here", "the capital"). For an act, the word that a name belongs to. It does not say where an act was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from sayso.attribution import Attribution
+from sayso.model import Sector, Where
+from sayso.reader import Doc
+from sayso.resolve.dates import find_dates
+from sayso.resolve.entities import Resolver
+from sayso.resolve.labels import labels
+from sayso.resolve.places import SITES, Gazetteer, fold, stripped
+from sayso.syntax import clause_of
+
+PRECISION = {"point": 0, "city": 1, "district": 2, "province": 3, "country": 4}
+_PLACED = set("in at near outside around across on inside within throughout along off over between above through beside".split())
+_TOWARDS = {"out", "on", "against", "into", "at", "of", "to", "towards", "toward", "over"}
+_REACHED = {
+    "CONSULT": {"to"}, "MOBILIZE": {"to", "into", "towards", "toward"}, "RETREAT": {"from", "to", "into", "out", "of"}, "AID": {"to", "from"},
+    "COERCE": {"from"}, "displaced": {"from"},
+}  # fmt: skip
+"""Prepositions of a goal or a start that is also where the act was, by type."""
+_STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
+"""Acts that may have their place for an object: "stormed the village"."""
+DIRECTIONS = set("north south east west northeast northwest southeast southwest kilometre kilometer km mile metre meter border frontier".split())
+_CIRCUMSTANCES = {"obl", "nmod", "acl", "advcl", "conj", "root", "dep", "parataxis", "orphan"}
+_PARTIES = {"organ", "agent", "person", "office", "group"}
+_WITHIN = {"in", "at", "near", "outside", "around"}
+_ANY_DAY = date(2000, 1, 1)
+_AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "displaced", "captured", "missing"}
+"""What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
+_POINTING = {"the", "this", "that", "its", "their"}
+_NESTED = {"in", "of", "at", "near"}
+
+
+class PlaceName(NamedTuple):
+    """A place name at words `first` to `last` (exclusive); `top` is its word that hangs on something outside."""
+
+    first: int
+    last: int
+    top: int
+    where: Where
+    because: str
+    taken_up: bool = False
+
+
+class PlaceNames:
+    """The names of places in one report.
+
+    Attributes:
+        shares: how much of what the report speaks of each country has, 0 to 1.
+        labels: the place set before a paragraph, by the number of its block.
+        by_sentence: all names, sentence by sentence.
+    """
+
+    def __init__(self, doc: Doc, resolver: Resolver, gazetteer: Gazetteer, attribution: Attribution) -> None:
+        self.doc, self.resolver, self.gazetteer = doc, resolver, gazetteer
+        self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
+        total = sum(resolver.weights.values()) or 1
+        self.shares: dict[str, float] = {code: weight / total for code, weight in resolver.weights.items()}
+        self._counts = Counter(doc.text(s.first, s.last) for s in doc.names if s.type == "place")
+        self._named = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
+        dateline = self._resolved(doc.report.place, 0, known=False) if doc.report.place else None
+        self._dateline = dateline[0] if dateline is not None and dateline[1] else None
+        self.by_sentence: list[list[PlaceName]] = [[] for _ in doc.sentences]
+        self.labels: dict[int, PlaceName] = {}
+        for name in self._names():
+            self.by_sentence[doc.sentence_of[name.first]].append(name)
+
+    def _names(self) -> list[PlaceName]:
+        """Every place name of the report, and "here" and "the capital" where the report tells what they are."""
+        doc, resolver = self.doc, self.resolver
+        found: list[PlaceName] = []
+        for first, last in sorted(self._ranges()):
+            mark = resolver.mark_at.get(first)
+            if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital"):
+                continue  # "Chadian", "Syrians", "Taliban"
+            name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
+            if name.because or (doc.upos[name.top] in {"PROPN", "NOUN"} and any(c.isupper() for c in name.where.text) and mark is None):
+                found.append(name)
+        taken = {k for n in found for k in range(n.first, n.last)}
+        found += [self._name(first, last, known=False) for first, last in self._called(taken)]
+        for k in range(len(doc)):
+            if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
+                found.append(PlaceName(k, k + 1, k, *seat))
+            elif k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
+                found.append(PlaceName(k, k + 1, k, *land))
+            elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
+                found.append(PlaceName(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
+        self.labels = self._labels(found)
+        found += [n for n in self.labels.values() if n not in found]
+        found.sort(key=lambda n: n.first)
+        return sorted([*found, *self._referring(found)], key=lambda n: n.first)
+
+    def _labels(self, names: list[PlaceName]) -> dict[int, PlaceName]:
+        """The place that stands before each paragraph of a bulletin; a name that nothing else knows counts where another label is a known place."""
+        doc = self.doc
+        known: dict[int, PlaceName] = {}
+        unknown: dict[int, PlaceName] = {}
+        for block, (first, last) in labels(doc).items():
+            inside = [n for n in names if first <= n.first and n.last <= last]
+            if inside:
+                known[block] = min(inside, key=lambda n: (PRECISION[n.where.precision], n.first))
+            runs = [run for run in self._runs(first, last) if not any(run[0] < n.last and n.first < run[1] for n in inside)]
+            for start, end in runs:
+                name = self._name(*self._with_kind(start, end), known=False)
+                place = self.gazetteer.resolve(doc.text(start, end), self.shares)
+                supported = place is not None and self.shares.get(place.country or "", 0.0) > 0
+                if supported and (block not in known or PRECISION[name.where.precision] < PRECISION[known[block].where.precision]):
+                    known[block] = name
+                elif place is None and not any(doc.words[k].isupper() for k in range(start, end)):
+                    unknown.setdefault(block, name)
+        for block, name in unknown.items() if known else ():
+            if block not in known or name.first < known[block].first:
+                known[block] = name
+        return known
+
+    def _runs(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The proper names among some words, with the word for a place behind them: "Lainya road"; no months and no days."""
+        doc = self.doc
+        times = {k for s in doc.names if s.type == "time" for k in range(s.first, s.last)}
+        found, k = [], first
+        while k < last:
+            end = k
+            while end < last and doc.upos[end] == "PROPN" and doc.words[end][0].isupper() and end not in times and end not in self.resolver.person_at:
+                end += 1
+            if end > k:
+                found.append((k, end + (end < last and self.is_place_word(end))))
+            k = end + 1
+        return found
+
+    def _referring(self, names: list[PlaceName]) -> list[PlaceName]:
+        """The words that take up a place named before: "the town", "their village", "there"."""
+        doc = self.doc
+        taken = {k for n in names for k in range(n.first, n.last)}
+        found: list[PlaceName] = []
+        before: list[PlaceName] = []
+        waiting = list(reversed(names))
+        for k in range(len(doc)):
+            while waiting and waiting[-1].last <= k:
+                name = waiting.pop()
+                if name.where.precision != "country" and self._is_scene(name):
+                    beside = [n for n in names if doc.sentence_of[n.first] == doc.sentence_of[name.first]] if name.where.country is None else []
+                    before.append(name._replace(where=self.in_country(name, beside)))
+            if k in taken or doc.upos[k] not in {"NOUN", "ADV", "PRON"}:
+                continue
+            meant = self._meant(k, before, taken)
+            if meant is not None:
+                found.append(PlaceName(k, k + 1, k, meant, f"“{doc.words[k]}” takes up {meant.name}", taken_up=True))
+        return found
+
+    def _is_scene(self, name: PlaceName) -> bool:
+        """Whether things may have happened at a place named so: not where somebody spoke, and no seat that stands for its government."""
+        standing = self.standing("", -1, name)
+        if standing is None:
+            mark = self.resolver.mark_at.get(name.first)
+            return mark is None or mark.of("capital") is None
+        host = standing[0]
+        return host < 0 or (clause_of(self.doc, host) not in self.cues and not self._is_party(host))
+
+    def _meant(self, k: int, before: list[PlaceName], taken: set[int]) -> Where | None:
+        """The place that word `k` takes up out of those named `before` it."""
+        doc, lemma = self.doc, self.doc.lemmas[k]
+        if doc.words[k].lower() == "here":
+            towns = [n.where for n in before if n.where.precision == "city"] if doc.labels[k] == "advmod" and not doc.report.place else []
+            return towns[0] if towns else None
+        if doc.words[k].lower() == "there":
+            fits = doc.labels[k] == "advmod" and doc.upos[doc.heads[k]] == "VERB" and before and self._near(before[-1], k)
+            return before[-1].where if fits else None
+        if doc.upos[k] != "NOUN" or not any(doc.words[d].lower() in _POINTING for d in doc.dependents(k, "det", "nmod:poss")):
+            return None
+        kind = kind_of(lemma)
+        if (not kind and not self.is_place_word(k)) or any(c in taken for c in doc.dependents(k, "nmod", "appos", "flat")):
+            return None
+        if kind != "city" and any(c in taken for c in doc.dependents(k, "compound", "amod")):
+            return None
+        for name in reversed(before):
+            same = lemma in fold(name.where.text).split() or lemma in fold(name.where.name).split()
+            if same or (name.where.precision == kind and not self.resolver.lexicon.is_word(lemma, "anywhere")):
+                return name.where
+        town = self._dateline if kind == "city" and self._dateline is not None and self._dateline.precision == "city" else None
+        return town if town is not None and (lemma == "city" or not self.gazetteer.is_capital(town.name)) else None
+
+    def _near(self, name: PlaceName, k: int) -> bool:
+        """Whether word `k` stands in the sentence of a name or in the next."""
+        return self.doc.sentence_of[k] - self.doc.sentence_of[name.first] <= 1
+
+    def _ranges(self) -> set[tuple[int, int]]:
+        """Where the network saw a place, and where the lexicon sees a country or its seat inside no longer name ("the South China Sea")."""
+        people = self.resolver.person_at
+        tagged = {(s.first, s.last) for s in self.resolver.places if s.first not in people}
+        covered = {k for s in self.doc.names if s.type != "time" for k in range(s.first, s.last)}
+        return tagged | {(m.first, m.last) for m in self.resolver.marks if m.of("country", "capital") and m.first not in covered and m.first not in people}
+
+    def _name(self, first: int, last: int, *, known: bool) -> PlaceName:
+        doc = self.doc
+        top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
+        return PlaceName(first, last, top, *self._resolved(doc.text(first, last), doc.starts[first], known=known))
+
+    def _called(self, taken: set[int]) -> list[tuple[int, int]]:
+        """Names that only the words beside them show to be places: "the village of Kafr Dan", "the Camp Sarah area", "Kabul University"."""
+        doc = self.doc
+        found = []
+        seen = {k for s in doc.names for k in range(s.first, s.last)} | set(self.resolver.mark_at) | set(self.resolver.person_at)
+        elsewhere = {*self._counts, doc.report.place}
+        for s in doc.sentences:
+            k = s.first
+            while k < s.last:
+                end = k
+                while end < s.last and doc.upos[end] in {"PROPN", "ADJ"} and doc.words[end][0].isupper() and end not in taken:
+                    end += 1
+                while end > k and doc.upos[end - 1] == "ADJ":
+                    end -= 1
+                if end > k and doc.upos[k] == "ADJ" and not self.gazetteer.lists(doc.text(k, end)):
+                    k = next(j for j in range(k, end) if doc.upos[j] == "PROPN")
+                country = any(m.of("country", "adjective") and m.last - m.first == end - k for m in self.resolver.marks_in(k, end))
+                site = end - k > 1 and doc.words[end - 1].lower() in SITES
+                text = doc.text(k, end) if end > k else ""
+                known = (end - k > 1 and self.gazetteer.lists(text)) or (text in elsewhere and k not in self.resolver.mark_at)
+                shown = site or known or self._kind_behind(end, s.last) or self._kind_before(k, s.first) or self._placed_so(k, end, seen)
+                if end > k and not country and shown:
+                    found.append((k, end))
+                k = end + 1
+        return found
+
+    def _placed_so(self, first: int, last: int, seen: set[int]) -> bool:
+        """Whether a name that nothing else claims stands where a place stands: "in Kekhvi"; or "of" and "to", where the gazetteer knows it."""
+        doc = self.doc
+        if last == first or not all(doc.words[k].isalpha() for k in range(first, last)):
+            return False
+        top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
+        case = doc.case(top)
+        if doc.labels[top] not in {"obl", "nmod", "obj"} or (doc.labels[top] != "obj" and not case):
+            return False
+        other = any(k in seen for k in range(first, last))  # the network or the lexicon has it for something else
+        if any(s.first < last and first < s.last and (s.first, s.last) != (first, last) for s in doc.names):
+            return False  # "the American University of Kabul"
+        if case in _WITHIN and any(c.islower() for c in doc.words[top]) and not other:
+            return True
+        if case not in _WITHIN and (other or (case not in {"of", "to", "from", "on"} and doc.labels[top] != "obj")):
+            return False
+        place = self.gazetteer.resolve(doc.text(first, last), self.shares)
+        return place is not None and place.kind != "country" and self.shares.get(place.country or "", 0.0) > 0
+
+    def _kind_behind(self, end: int, last: int) -> bool:
+        """Whether the name that ends before word `end` stands before a word for its kind: "the Camp Sarah area"."""
+        doc = self.doc
+        return end < last and doc.words[end].islower() and kind_of(doc.words[end]) != "" and doc.labels[end - 1] in {"compound", "amod", "nmod"}
+
+    def _kind_before(self, k: int, first: int) -> bool:
+        """Whether word `k` stands behind a word for its kind: "the village of …"."""
+        doc = self.doc
+        return (
+            k - 2 >= first
+            and doc.words[k - 1].lower() == "of"
+            and doc.words[k - 2].islower()
+            and (kind_of(doc.lemmas[k - 2]) != "" or self.is_place_word(k - 2))
+        )
+
+    def _whole(self, first: int, last: int) -> tuple[int, int]:
+        """The name with the words of it that the network left out: "East" of "East Africa"."""
+        doc = self.doc
+        end = doc.sentences[doc.sentence_of[first]].last
+        while last - first > 1 and find_dates(doc.words[last - 1], _ANY_DAY):
+            last -= 1  # "Hebron Tuesday"
+        while (
+            last < end
+            and doc.upos[last] == "PROPN"
+            and doc.words[last][0].isupper()
+            and doc.heads[last - 1] == last
+            and doc.labels[last - 1] in {"compound", "amod"}
+        ):
+            if last in self.resolver.person_at:
+                break
+            last += 1
+        return first, last
+
+    def _with_kind(self, first: int, last: int) -> tuple[int, int]:
+        """The name with the word for its kind behind it: "Zabul province"; not in "the West Bank city of Jenin"."""
+        doc = self.doc
+        end = doc.sentences[doc.sentence_of[first]].last
+        if last >= end or doc.upos[last] not in {"NOUN", "PROPN"}:
+            return first, last
+        if doc.words[last].isalpha() and doc.heads[last - 1] == last and self.gazetteer.lists(doc.text(first, last + 1)):
+            return first, last + 1  # "the Dnipro river" is not the city
+        if not kind_of(doc.words[last]):
+            return first, last
+        if last + 1 < end and doc.words[last + 1] == "of" and kind_of(doc.words[last]) == "city":
+            return first, last
+        if kind_of(doc.words[last]) == "city" and self._resolved(doc.text(first, last), 0, known=True)[0].precision != "city":
+            return first, last  # "the West Bank city" is none of that name
+        return (first, last + 1) if any(first <= doc.heads[k] <= last for k in range(first, last)) else (first, last)
+
+    def _resolved(self, text: str, at: int, *, known: bool) -> tuple[Where, str]:
+        """What the gazetteer makes of a name, with why.
+
+        A name that it knows only from a country of which the report says nothing else stays a bare name, with no reason, unless
+        the lexicon too (`known`) has it.
+        """
+        place = self.gazetteer.resolve(text, self.shares)
+        if place is not None and not known and place.country and place.why.startswith("GeoNames"):
+            unsupported = self.resolver.weights[place.country] <= 0.5 * self._counts[text]  # the resolver counts a half for each mention of a place
+            if unsupported and self.resolver.main and self.resolver.main[0] != place.country:
+                again = self.gazetteer.resolve(text, {code: share for code, share in self.shares.items() if code != place.country})
+                if again is not None and again.country == self.resolver.main[0]:
+                    place = again
+                elif place.why.endswith("only place of that name") or (again is not None and again.why.endswith("only place of that name")):
+                    place = None
+        if place is None:
+            return Where(name=text, precision="city", text=text, at=at), ""
+        return self.gazetteer.to_where(place, text, at), place.why
+
+    def _land(self, k: int) -> tuple[Where, str] | None:
+        """The country in which a place lies that is only told to be its: "Lebanese territory", "a Syrian village", "the Chadian border"."""
+        doc, words = self.doc, self.resolver.lexicon
+        if (
+            doc.labels[k] not in {"obl", "nmod"}
+            or not self.is_place_word(k)
+            or words.is_word(doc.lemmas[k], "military")
+            or any(c in self._named for c in doc.dependents(k, "nmod", "appos", "flat"))
+        ):
+            return None
+        for m in doc.dependents(k, "amod"):
+            mark = self.resolver.mark_at.get(m)
+            adjective = mark.of("adjective") if mark is not None else None
+            row = words.countries.get(str(adjective.row["code"])) if adjective is not None else None
+            place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
+            if place is not None and place.kind == "country":
+                return self.gazetteer.to_where(place, doc.text(m, k + 1), doc.starts[m]), f"{place.why}, whose “{doc.words[k]}” it is"
+        return None
+
+    def _capital(self, k: int) -> tuple[Where, str] | None:
+        """The city that "the capital" means: of the country that stands with it, else of the one that the report speaks most of."""
+        doc, resolver = self.doc, self.resolver
+        if any(c in self._named for c in doc.dependents(k, "appos", "nmod", "flat") if doc.case(c) != "of") or doc.labels[k] in {"compound", "amod"}:
+            return None
+        inside = [m for m in resolver.marks_in(*resolver.extent(k)) if m.of("country", "adjective")]
+        codes = [str(n.row["code"]) for m in inside if (n := m.of("country", "adjective"))] or resolver.main[:1]
+        row = resolver.lexicon.countries.get(codes[0]) if codes else None
+        if row is None or not row.listed("capital") or not (inside or doc.words[k - 1].lower() == "the"):
+            return None
+        seat = row.listed("capital")[0]
+        place = self.gazetteer.resolve(seat, {codes[0]: 1.0})
+        if place is None or place.country != codes[0]:
+            return None
+        return self.gazetteer.to_where(place, doc.words[k], doc.starts[k]), f"{row.place} {seat}"
+
+    def in_country(self, name: PlaceName, here: list[PlaceName]) -> Where:
+        """The place; one that the gazetteer does not know lies in the country named beside it, else in that which the report speaks most of."""
+        if name.where.country is not None or name.because:
+            return name.where
+        near = [n.where.country for n in sorted(here, key=lambda n: abs(n.first - name.first)) if n.where.country]
+        country = near[0] if near else self.resolver.main[0] if self.resolver.main else None
+        return msgspec.structs.replace(name.where, country=country)
+
+    def stands_as_place(self, name: PlaceName) -> bool:
+        """Whether a name stands where places stand, whatever the act ("fighting in Baku"), and not where its people or state do ("Baku said")."""
+        return self.standing("", -1, name) is not None
+
+    def standing(self, act: str, trigger: int, name: PlaceName) -> tuple[int, float] | None:
+        """The word that a place belongs to, and how loosely; None for a name that owns, describes or is a party."""
+        doc = self.doc
+        k = name.top
+        for _ in range(6):
+            label, head, case = doc.labels[k].split(":")[0], doc.heads[k], doc.case(k).split(" ")[0]
+            if label == "advmod" and (name.taken_up or doc.words[k] == "here"):
+                return head, 0.0
+            if head < 0:
+                return (k, 0.0) if case in _PLACED else None
+            if label == "compound" and head == trigger and act in _STRUCK and name.where.precision != "country":
+                return head, 0.3  # "the Ouagadougou assault"
+            if doc.lemmas[head] in DIRECTIONS and case in {"of", "from", "with"}:  # "west of Baghdad"; but no "border with Chad"
+                return (doc.heads[head], 0.6) if case != "with" and doc.heads[head] >= 0 else None
+            if case in DIRECTIONS and label in _CIRCUMSTANCES:
+                return head, 0.6
+            if case in _PLACED and label in _CIRCUMSTANCES:
+                return head, 0.0
+            if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self._is_party(head)):
+                return head, 0.1
+            if label in {"obl", "nmod"} and case in _TOWARDS and act in _STRUCK:
+                return head, 0.2
+            if label == "obj" or doc.labels[k] == "nsubj:pass":
+                return (head, 0.2) if act in _STRUCK | {"CONSULT", "displaced"} and head == trigger else None
+            if label not in {"compound", "nmod", "appos", "amod", "flat", "conj", "dep"} or (label == "nmod" and case and case not in _NESTED):
+                return None
+            if label in {"compound", "amod", "nmod"}:
+                if self._is_party(head):
+                    town = name.where.precision != "country" and label == "nmod" and case in {"of", "in"}
+                    at_home = town and act in _AT_HOME and self._are_civilians(head) and doc.heads[head] >= 0
+                    return (doc.heads[head], 0.7) if at_home else None
+                if name.where.precision == "country" and case != "of" and not self.is_place_word(head):
+                    return None
+            k = head
+        return None
+
+    def _is_party(self, i: int) -> bool:
+        found = self.resolver.of(i)
+        return bool(found) and found[0].kind in _PARTIES
+
+    def _are_civilians(self, i: int) -> bool:
+        found = self.resolver.of(i)
+        return bool(found) and found[0].entity.sector in {Sector.CVL, Sector.REF}
+
+    def is_place_word(self, i: int) -> bool:
+        return self.resolver.lexicon.is_word(self.doc.lemmas[i], "place")
+
+
+def kind_of(word: str) -> str:
+    """The kind of place that a word behind a name tells ("province", "city"), "" for none."""
+    return stripped(f"x {fold(word)}")[1]

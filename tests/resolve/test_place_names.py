@@ -1,0 +1,34 @@
+"""Reports → the names of places in them. Every report here is made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.attribution import Attribution
+from sayso.intake import report_from_text
+from sayso.lexicon import lexicon
+from sayso.reader import Parser
+from sayso.resolve.entities import Resolver
+from sayso.resolve.place_names import PlaceNames
+from sayso.resolve.places import Gazetteer
+
+NAMES: list[tuple[str, list[tuple[str, str]]]] = [
+    # words of the text that name a place, the place that they name
+    ("Shells hit the city of Goma in Congo on Sunday.", [("Goma", "Goma"), ("Congo", "Democratic Republic of the Congo")]),
+    ("Rebels entered Goma in Congo. Soldiers shelled the town.", [("Goma", "Goma"), ("Congo", "Democratic Republic of the Congo"), ("town", "Goma")]),
+    ("Rockets fell on Syrian territory.", [("territory", "Syria")]),
+    ("Two Kenyan soldiers were shot at Kabul University.", [("Kabul University", "Kabul University")]),
+    # no place: a town that is none of the report's, people, bodies, a town taken up before any is named
+    ("Soldiers shelled the town on Sunday.", []),
+    ("Syrian rebels killed two soldiers on Sunday.", []),
+    ("The soldiers captured a post on a hill there.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES, ids=[row[0] for row in NAMES])
+def test_names(text: str, expected: list[tuple[str, str]]) -> None:
+    doc = Parser(1).parse(report_from_text(text, published="2020-07-13"))
+    gazetteer = Gazetteer()
+    resolver = Resolver(doc, lexicon(), gazetteer.country_of)
+    names = PlaceNames(doc, resolver, gazetteer, Attribution(doc, resolver, lexicon()))
+    assert [(doc.text(n.first, n.last), n.where.name) for sentence in names.by_sentence for n in sentence] == expected
