@@ -407,7 +407,9 @@ class Losses:
         if mark.of("country", "adjective", "nation"):
             return True
         fighting = {Sector.MIL, Sector.COP, Sector.SPY, *ARMED}
-        return any(p.entity.sector in fighting for p in self.resolver.bare(k) or self.resolver.of(k))
+        named = mark.of("actor") is not None
+        parties = self.resolver.bare(k) or self.resolver.of(k)
+        return any(side_of(p.entity) is not None if named else p.entity.sector in fighting for p in parties)
 
     def _gainer(self, i: int, row: Row) -> Party | None:
         """Into whose hands things fell."""
