@@ -287,7 +287,8 @@ class Losses:
         if word in _NOBODY or (word == "one" and before in {"no", "-"}):
             party = self._somebody(head, i, Sector.CVL)
             e = party.entity
-            return Party(Entity(text=e.text, name="people", country=e.country, sector=Sector.CVL, at=e.at), party.kind, party.because)
+            people = Entity(text=e.text, name="people", country=None, sector=Sector.CVL, at=e.at)
+            return Party(people, party.kind, "no country: the text does not tell who was spared")
         return None
 
     def _before(self, i: int, head: int) -> Party | None:
