@@ -124,6 +124,8 @@ WHOSE = [
     ("Russia and Ukraine fought near Kupiansk. The Russian general staff said that three soldiers had been hurt by a mine.", "wounded", "RUS", "MIL"),
     ("The Malian army put its losses at 11 dead.", "killed", "MLI", "MIL"),
     ("The Malian army lost four men.", "killed", "MLI", "MIL"),
+    ("The Malian army lost no one.", "killed", "MLI", "MIL"),
+    ("Nobody was hurt when the rocket landed in a field near Gao.", "harmed", None, "CVL"),
     ("The Israeli jets struck a camp of Hezbollah, killing two of its men.", "killed", "LBN", "REB"),
 ]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sayso.attribution import Attribution
 from sayso.events.owners import Owners, side_of
+from sayso.events.perpetrators import Perpetrators
 from sayso.events.raw import RawClaim
 from sayso.events.status import status_of
 from sayso.events.victims import DAMAGE, NOMINAL, OTHERS, PARTS, TOTALS, VERBAL, Number, Victims
@@ -20,12 +21,11 @@ from sayso.lexicon import Lexicon, Row
 from sayso.model import Count, Distance, Entity, Harm, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import plural
-from sayso.resolve.entities import ARMED, Party, Resolver, same_kind
+from sayso.resolve.entities import Party, Resolver, same_kind
 from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _NOBODY = {"nobody", "none", "noone"}
 _HURT = {Harm.KILLED, Harm.WOUNDED}
-_MEN = {"man", "person"}
 _THEIR = {"his", "her", "their"}
 _SPARED = {"suffer", "sustain", "take", "have", "incur", "report", "lose", "record"}
 _CAUSES = {"in", "by", "of", "from", "during", "to"}
@@ -67,6 +67,7 @@ class Losses:
         self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
         self.victims = Victims(doc, resolver, lexicon)
         self.owners = Owners(doc, resolver, attribution, lexicon)
+        self.perpetrators = Perpetrators(doc, resolver, self.victims, self.owners, lexicon)
         self._told: list[_Loss] = []
         self._sport = len({w for w in doc.lemmas if lexicon.is_word(w, "sport")}) >= _SPORT
 
@@ -167,7 +168,7 @@ class Losses:
             raw.because["status"] = why
         if "either" in row.listed("victim") and count.high == 0 and count.low == 0:
             raw.harm = Harm.HARMED  # "nobody was hurt": neither killed nor wounded
-        raw.by = self._gainer(i, row) if "own" in row.listed("victim") else self._at_home(self._perpetrator(i, head), i)
+        raw.by = self.perpetrators.gainer(i, row) if "own" in row.listed("victim") else self._at_home(self.perpetrators.of(i, head), i)
         if raw.kind == "materiel":
             assert thing is not None
             raw.what = thing.cells["what"]
@@ -219,7 +220,7 @@ class Losses:
             return self._worded(head, told[0])
         if (doc.upos[inner] == "NUM" or inner == i) and (whose := self._of_toll(i)) is not None:
             return self._worded(head, whose)
-        if (side := self._men_of(inner)) is not None:
+        if (side := self.owners.men_of(inner)) is not None:
             return self._worded(head, side)
         found = self.resolver.of(inner) if inner != i else []
         if found and found[0].kind not in {"holding", "place"} and doc.upos[inner] != "NUM":
@@ -238,18 +239,6 @@ class Losses:
             if earlier is not None:
                 return self._more(i, head, earlier)
         return self._somebody(head, i, Sector.CVL if inner != i or doc.lemmas[inner] != "casualty" else Sector.UNK)
-
-    def _men_of(self, k: int) -> Party | None:
-        """The armed side whose men the victims are: "two of its men", "one of the group's members"; an army's women are not its soldiers."""
-        doc = self.doc
-        mark = self.resolver.mark_at.get(k)
-        agent = mark.of("agent") if mark else None
-        if agent is None or agent.row.cells["kind"] not in _MEN:
-            return None
-        owners = [c for c in doc.dependents(k, "nmod:poss") if doc.words[c].lower() not in _THEIR - {"their"}]  # sons are men too
-        owners += [c for c in doc.dependents(k, "nmod") if doc.case(c) == "of"]
-        found = next((f for c in owners if (f := self.resolver.of(c))), [])
-        return found[0] if found and found[0].kind not in {"person", "place", "state"} and side_of(found[0].entity) is not None else None
 
     def _of_toll(self, i: int) -> Party | None:
         """Whose losses a verb puts a number to: "put its losses at 11 dead and 26 wounded"."""
@@ -298,7 +287,8 @@ class Losses:
         if word in _NOBODY or (word == "one" and before in {"no", "-"}):
             party = self._somebody(head, i, Sector.CVL)
             e = party.entity
-            return Party(Entity(text=e.text, name="people", country=e.country, sector=Sector.CVL, at=e.at), party.kind, party.because)
+            people = Entity(text=e.text, name="people", country=None, sector=Sector.CVL, at=e.at)
+            return Party(people, party.kind, "no country: the text does not tell who was spared")
         return None
 
     def _before(self, i: int, head: int) -> Party | None:
@@ -358,64 +348,6 @@ class Losses:
         name = e.name.replace(self.resolver.country_name(e.country), self.resolver.country_name(code)) if e.country else e.name
         return Party(Entity(text=e.text, name=name, country=code, sector=e.sector, qualifiers=[], id=None, at=e.at), party.kind, why)
 
-    # by whom
-
-    def _perpetrator(self, i: int, head: int) -> Party | None:
-        """Who did it, where the clause says so: the subject of the verb, its by-phrase, or whose attack it was."""
-        doc = self.doc
-        verb = i if doc.upos[i] in VERBAL else doc.heads[i]
-        if verb < 0 or doc.upos[verb] not in VERBAL:
-            return None
-        candidates: list[int] = []
-        agents = doc.dependents(verb, "obl:agent") or [c for c in doc.dependents(verb, "obl") if doc.case(c) == "by"]
-        if is_passive(doc, verb) or agents:
-            candidates = agents[:1]
-        elif verb == i and self.victims.objects(i) and head > i and not self._lost_subject(i):
-            subject = subject_of(doc, i)
-            candidates = [subject] if subject is not None else []
-        elif verb != i and doc.lemmas[verb] in {"leave", "cause", "inflict"}:
-            subject = subject_of(doc, verb)
-            candidates = [subject] if subject is not None else []
-        behind = [*doc.dependents(verb, "obl"), *(k for n in (i, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "nmod"))]
-        candidates += [c for c in behind if doc.case(c) in {"in", "during"} and doc.lemmas[c] in self.lexicon.nouns]
-        for c in [k for n in (i, verb, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "acl", "advcl", "nmod", "obl")]:
-            gerund = doc.words[c].lower().endswith("ing")  # "wounded in shelling by the other side"
-            if gerund and any(doc.words[m].lower() in {"in", "by", "during"} for m in doc.dependents(c, "mark", "case")):
-                candidates += [k for k in doc.dependents(c, "obl", "nmod") if doc.case(k) == "by"]
-        for c in candidates:
-            if c == head or doc.below(head, c):
-                continue
-            if doc.upos[c] == "NOUN" and (doc.lemmas[c] in self.lexicon.nouns or doc.lemmas[c] in self.lexicon.things) and c not in self.resolver.mark_at:
-                for k in doc.children[c]:
-                    if doc.labels[k] in {"nmod:poss", "amod"} or (doc.labels[k] == "compound" and self._strikes(k)) or doc.case(k) == "by":
-                        found = self.resolver.of(k) if doc.upos[k] == "PRON" else self.resolver.bare(k) or self.resolver.of(k)
-                        if found:
-                            return found[0]
-                continue
-            if (side := self._men_of(c)) is not None:
-                return self._worded(c, side)
-            found = self.resolver.of(c)
-            if found and found[0].kind != "place":
-                return found[0]
-        return None
-
-    def _strikes(self, k: int) -> bool:
-        """Whether the word before a noun of attack can be the attacker: not a town, an embassy or a camp, which are what was hit."""
-        mark = self.resolver.mark_at.get(k)
-        if mark is None or mark.of("capital", "metonym", "office"):
-            return False
-        if mark.of("country", "adjective", "nation"):
-            return True
-        fighting = {Sector.MIL, Sector.COP, Sector.SPY, *ARMED}
-        return any(p.entity.sector in fighting for p in self.resolver.bare(k) or self.resolver.of(k))
-
-    def _gainer(self, i: int, row: Row) -> Party | None:
-        """Into whose hands things fell."""
-        if "subj" not in row.listed("victim"):
-            return None
-        holders = [k for c in self.doc.dependents(i, "obl") for k in self.doc.dependents(c, "nmod", "nmod:poss")]
-        return next((found[0] for k in holders if (found := self.resolver.of(k)) and found[0].kind != "place"), None)
-
     def _at_home(self, party: Party | None, i: int) -> Party | None:
         """Forces of no named country are the speaker's own, where armed forces speak: "the army said that three soldiers had been hurt"."""
         if party is None or not self._guessed(party) or party.entity.sector is not Sector.MIL or "PRE" in party.entity.qualifiers:
@@ -429,12 +361,6 @@ class Losses:
         name = e.name.replace(self.resolver.country_name(e.country or ""), self.resolver.country_name(code))
         own = Entity(text=e.text, name=name, country=code, sector=e.sector, qualifiers=speaker.entity.qualifiers, at=e.at)
         return Party(own, party.kind, f"{speaker.entity.name} speaks for its own")
-
-    def _lost_subject(self, i: int) -> bool:
-        """Whether a finite verb in a clause of circumstance has no subject in the tree: that of the main clause is not its own."""
-        doc = self.doc
-        participle = doc.words[i].lower().endswith("ing") or any(doc.words[c].lower() == "to" for c in doc.dependents(i, "mark"))
-        return doc.labels[i].startswith("advcl") and not participle and not doc.dependents(i, "nsubj")
 
     def _accused(self, i: int, raw: RawClaim) -> None:
         """ "A accused B of killing 20 people": A says so, and B did it; unnamed accusers are unknown (codebook, section 3, rules 2 and 13)."""

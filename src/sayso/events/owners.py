@@ -20,6 +20,10 @@ from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _LOCATIVE = {"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "of", "on", "into"}
 
+_PERSONAL = {"his", "her"}
+_MEN = {"man", "person"}
+"""Kinds of people in `agents.tsv` that are nothing but somebody's."""
+
 Side = tuple[str | None, bool, bool]
 """What tells two sides apart: the country, whether it is an armed group, and whether it is a de facto entity."""
 
@@ -103,6 +107,18 @@ class Owners:
         """The side that speaks at a word: its nearest speaker, or the publisher where the report speaks in its own voice; None for those on no side."""
         said = next((x for x in self.attribution.chain(i) if x.parties and not x.act), None)
         return next((p for p in (said.parties if said else self.resolver.publisher()) if side_of(p.entity)), None)
+
+    def men_of(self, k: int) -> Party | None:
+        """The armed side whose men the victims are: "two of its men", "one of the group's members"; an army's women are not its soldiers."""
+        doc = self.doc
+        mark = self.resolver.mark_at.get(k)
+        agent = mark.of("agent") if mark else None
+        if agent is None or agent.row.cells["kind"] not in _MEN:
+            return None
+        owners = [c for c in doc.dependents(k, "nmod:poss") if doc.words[c].lower() not in _PERSONAL]  # sons are men too
+        owners += [c for c in doc.dependents(k, "nmod") if doc.case(c) == "of"]
+        found = next((f for c in owners if (f := self.resolver.of(c))), [])
+        return found[0] if found and found[0].kind not in {"person", "place", "state"} and side_of(found[0].entity) is not None else None
 
     def enemy_of(self, entity: Entity) -> Party | None:
         """The other side of an entity: of those that the report names, the one named most; of equals the one named first."""
