@@ -77,7 +77,7 @@ WHO_SAYS = [
     ("Ethiopia's army counted six attacks on its convoys.", "ASSAULT", ["Army of Ethiopia"]),
     # a second link
     ("Ethiopia's army, in a statement carried by Reuters, said that Eritrean troops shelled it.", "ASSAULT", ["Army of Ethiopia", "Reuters"]),
-    ("Reuters, quoting Ethiopia's army, put the toll at 39; the market stayed open.", "killed", ["Army of Ethiopia", "Reuters"]),
+    ("Reuters, quoting Ethiopia's army, put the toll at 39.", "killed", ["Army of Ethiopia", "Reuters"]),
     # nobody's but the report's
     ("Ethiopia's army warned the town of Humera, which sheltered 30,000 displaced people.", "displaced", []),
     ("Ethiopia's army maintained the siege of Humera.", "siege", []),

@@ -122,7 +122,7 @@ class Resolver:
             early = 2.0 if sentence < 4 else 1.0
             if name:
                 weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" else 1.0)
-            elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES:
+            elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
         for stretch in self.doc.names:
             if stretch.type == "place" and stretch.first not in self.mark_at:
