@@ -13,6 +13,8 @@ from sayso.lexicon.tables import read_table
 
 _STANDS_FOR = {"capital": "Rome", "name": "Italy", "aliases": "Italy", "adjectives": "Italian", "people": "Italian"}
 """By column of countries.tsv; a later one counts where a form stands in several."""
+_QUARTERS = {"North", "South", "East", "West"}
+"""What parts a country's name in two words from another's; all become one."""
 _SHORTEST = 4
 """Letters; shorter forms are abbreviations or words of other senses."""
 
@@ -33,8 +35,12 @@ def _names() -> dict[str, str]:
 def blinded(forms: list[str]) -> list[str]:
     """The words, with a stand-in for each name of a country, its capital and its people.
 
-    >>> blinded(["Eritrean", "troops", "entered", "ETHIOPIA", "."])
-    ['Italian', 'troops', 'entered', 'ITALY', '.']
+    >>> blinded(["Eritrean", "troops", "entered", "ETHIOPIA", "and", "North", "Korea"])
+    ['Italian', 'troops', 'entered', 'ITALY', 'and', 'South', 'Italy']
     """
     names = _names()
-    return [names.get(form, form) for form in forms]
+    hidden = [names.get(form, form) for form in forms]
+    for k in range(len(forms) - 1):
+        if forms[k] in _QUARTERS and forms[k + 1] in names:
+            hidden[k] = "South"
+    return hidden
