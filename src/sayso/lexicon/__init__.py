@@ -1,6 +1,6 @@
 """The word lists, ready to be asked: which acts a word may name, what a cue says, whom a name stands for.
 
-In: the lexicon files. Out: `Lexicon`, loaded once per process. It answers with rows that know their file and line; it does not
+In: the lexicon files, ours and the user's. Out: `Lexicon`, loaded once per process. It answers with rows that know their file and line; it does not
 look at a text, choose among readings, or hold a word of its own.
 """
 
@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from sayso.lexicon import own
+from sayso.lexicon.adding import add, cells_of
 from sayso.lexicon.tables import BODIES, SCHEMAS, Row, faults, read_table, table_names
 from sayso.reader.tokens import words
 
-__all__ = ["BODIES", "SCHEMAS", "ActRow", "Lexicon", "Name", "Need", "Row", "faults", "lexicon", "read_table", "table_names"]
+__all__ = ["BODIES", "SCHEMAS", "ActRow", "Lexicon", "Name", "Need", "Row", "add", "cells_of", "faults", "lexicon", "own", "read_table", "table_names"]
 
 
 class Need(NamedTuple):
@@ -39,7 +41,7 @@ class ActRow(NamedTuple):
     @property
     def verbal(self) -> bool:
         """Whether the use is a verb's, or that of a word said of somebody with "be"."""
-        return self.row.file == "acts-verbs.tsv"
+        return self.row.file.endswith("acts-verbs.tsv")
 
 
 class Name(NamedTuple):
@@ -67,14 +69,18 @@ class _Trie:
 
 
 class Lexicon:
-    """All files, indexed. `verbs` and `nouns` by head lemma, most specific use first, `predicates` by the word behind "be", `cues`, `matrix`, `light`, `harms` by lemma."""
+    """All files, indexed. `verbs` and `nouns` by head lemma, most specific use first, `predicates` by the word behind "be".
+
+    `cues`, `matrix`, `light` and `harms` by lemma.
+    """
 
     def __init__(self) -> None:
         self.verbs = _acts("acts-verbs", head=0)
         self.nouns = _acts("acts-nouns", head=-1)
         self.predicates: dict[str, list[ActRow]] = {}
         for act in self.verbs.pop("be", []):
-            self.predicates.setdefault(act.words[1], []).append(act)
+            if len(act.words) > 1:
+                self.predicates.setdefault(act.words[1], []).append(act)
         self.matrix = {(r["form"], r["pos"]): r for r in read_table("matrix")}
         self.light: dict[str, list[Row]] = {}
         for r in read_table("light"):
@@ -177,5 +183,5 @@ def _acts(table: str, head: int) -> dict[str, list[ActRow]]:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """The lexicon that ships, loaded once."""
+    """The lexicon that ships, with the user's own rows, loaded once."""
     return Lexicon()
