@@ -124,6 +124,9 @@ WRONG = [
     ["explain", "x.txt", "--format", "csv"],
     ["lexicon", "find"],
     ["lexicon", "add", "actors"],
+    ["lexicon", "import"],
+    ["lexicon", "import", "no-such-file.txt"],
+    ["lexicon", "import", "x.txt", "--kind", "verbs"],
     ["unread"],
 ]
 
@@ -307,6 +310,24 @@ def test_lexicon_add_refuses_with_one_line(args: list[str], told: str, yours: Pa
     assert not yours.exists()
 
 
+def test_lexicon_import_says_what_was_taken_and_what_was_wrong(yours: Path, tmp_path: Path) -> None:
+    dictionary = tmp_path / "made.actors.txt"
+    dictionary.write_text("DAWN_FRONT_ [MLIREB >20120115]\n+NDF_\nHEZBOLLAH [LBNREB]\n\t[LBNPTY 2012]\n", encoding="utf-8")
+    result = run("lexicon", "import", str(dictionary))
+
+    assert result.exit_code == 0
+    assert result.stdout == f"{dictionary}: 2 actors read, 1 entries taken; left out: 1 whose names are known already\n"
+    assert result.stderr == f"{dictionary}:4: '2012' is no date or time between two dates; left out\nwritten to {yours / 'actors.tsv'}\n"
+    assert "petrarch-dawn-front" in run("lexicon", "find", "Dawn Front").stdout
+
+
+def test_lexicon_import_refuses_what_is_no_dictionary(yours: Path, dispatch: str) -> None:
+    result = run("lexicon", "import", dispatch)
+
+    assert (result.exit_code, result.stdout) == (2, "") and result.stderr.count("\n") == 1
+    assert not yours.exists()
+
+
 def test_an_entry_of_yours_is_read_and_explained(yours: Path, dispatch: str) -> None:
     run("lexicon", "add", "actors", *GROUP)
     Path(dispatch).write_text("Fighters of the Northern Dawn Front attacked a post near Gao, the army said.", encoding="utf-8")
@@ -345,7 +366,10 @@ def test_version_and_schema_load_no_network_and_no_view(args: list[str]) -> None
     assert done.stderr == "[]\n" and done.stdout
 
 
-@pytest.mark.parametrize("args", [[], ["read"], ["explain"], ["lexicon"], ["lexicon", "check"], ["lexicon", "find"], ["lexicon", "add"], ["schema"]])
+COMMANDS = [[], ["read"], ["explain"], ["lexicon"], *(["lexicon", name] for name in ("check", "find", "add", "import")), ["schema"]]
+
+
+@pytest.mark.parametrize("args", COMMANDS)
 def test_every_command_has_help(args: list[str]) -> None:
     result = run(*args, "--help")
 

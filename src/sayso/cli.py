@@ -1,4 +1,4 @@
-"""The commands: `sayso read`, `explain`, `score`, `lexicon check`, `find`, `add`, `schema`.
+"""The commands: `sayso read`, `explain`, `score`, `lexicon check`, `find`, `add`, `import`, `schema`.
 
 In: the words of the command line. Out: results on standard output, messages on standard error, and an exit code: 0 all was done,
 1 some input could not be read or the lexicon has faults, 2 wrong use. Each command calls functions of the rooms and decides nothing
@@ -58,6 +58,13 @@ class ScoreFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class Dictionary(StrEnum):
+    """What a dictionary of PETRARCH holds."""
+
+    ACTORS = "actors"
+    AGENTS = "agents"
 
 
 Annotations = Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated reports, one a line.", show_default=False)]
@@ -201,6 +208,24 @@ def find(form: Annotated[list[str], typer.Argument(metavar="WORDS…", help="The
             typer.echo(entry(row))
         if not rows:
             _complain(f"{' '.join(form)}: no entry has these words; look for a single word, in its basic form", unread)
+
+
+@words.command("import", short_help="Take over dictionaries of PETRARCH.", epilog=f"Example: sayso lexicon import Phoenix.MilNonState.actors.txt. {EXIT_CODES}")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Dictionaries of actors or agents.", show_default=False)],
+    kind: Annotated[Dictionary | None, typer.Option("--kind", help="What they hold; else their codes tell.", show_default=False)] = None,
+) -> None:
+    """Take over the entries of PETRARCH's dictionaries into your own word lists, but for names that are known already."""
+    with _ending():
+        from sayso.lexicon import own, petrarch
+
+        accounts = petrarch.take(files, petrarch.Kind(kind) if kind else None)
+        for account in accounts:
+            for warning in account.warnings:
+                _say(f"{account.file}:{warning}; left out")
+            typer.echo(str(account))
+        for table in dict.fromkeys(account.kind.value for account in accounts if account.rows):
+            _say(f"written to {own.path(table)}")
 
 
 @app.command(short_help="JSON Schema of the output.")

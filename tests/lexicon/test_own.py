@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import BadLexicon, BadOption
-from sayso.lexicon import add, faults, lexicon, own, read_table
+from sayso.lexicon import _cut, add, faults, lexicon, own, read_table
 from sayso.lexicon.tables import our_rows
+from sayso.reader.tokens import words
 
 GROUP = {"id": "northern-dawn", "name": "Northern Dawn Front", "aliases": "NDF", "country": "MLI", "sector": "REB", "kind": "armed-group"}
 
@@ -168,3 +169,17 @@ def test_other_tables_are_read_from_yours_too(yours: Path) -> None:
     assert [row["name"] for row in read_table("places")][-1] == "Well Nine"
     (use,) = lexicon().verbs["petardize"]
     assert use.verbal and use.row.place == "yours/acts-verbs.tsv:3"
+
+
+def test_a_longer_name_does_not_hide_a_shorter_one_of_another_form() -> None:
+    add("actors", GROUP | {"id": "soldiers-of-dawn", "name": "Soldiers of Dawn", "aliases": ""})
+    said, lemmas = ["soldiers", "of", "peru"], ["soldier", "of", "peru"]
+
+    end, names = lexicon().names_at(0, 3, said.__getitem__, lemmas.__getitem__)
+    assert (end, [name.row["form"] for name in names]) == (1, ["soldier"])
+    assert len(_named("soldiers of dawn")) == 1
+
+
+@pytest.mark.parametrize("form", ["Northern Dawn", "People's Front", "al-Nour", "Lt. Gen.", "U.N.", "Cannot Party", "Union 23", "Année", "Rue  Longue"])
+def test_names_are_cut_as_the_reader_cuts_them(form: str) -> None:
+    assert _cut(form) == [word.form.lower() for word in words(form + " ")]
