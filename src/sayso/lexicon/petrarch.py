@@ -364,13 +364,13 @@ class _Taker:
         The reading understands them by their parts, and better: it knows who holds an office, and whose a police is. Words of up to
         three letters between them are taken for prepositions and articles.
         """
-        i = 0
-        while i < len(tokens):
-            end, _ = self._names_at(tokens, i)
-            if end == i and (len(tokens[i]) > 3 or not 0 < i < len(tokens) - 1):
-                return False
-            i = max(end, i + 1)
-        return True
+        reached, size = {0}, len(tokens)
+        for i in range(size):
+            if i in reached:
+                reached |= {j for j in range(i + 1, size + 1) if self._names_at(tokens[i:j], 0)[0] == j - i}
+                if 0 < i < size - 1 and len(tokens[i]) <= 3:
+                    reached.add(i + 1)
+        return size in reached
 
     def _names_at(self, tokens: tuple[str, ...], i: int) -> tuple[int, object]:
         return self.lexicon.names_at(i, len(tokens), tokens.__getitem__, lambda k: lemma(tokens[k], "NOUN"))
