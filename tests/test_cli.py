@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 import sayso
 from sayso.cli import app
+from sayso.lexicon import SCHEMAS, lexicon
 from sayso.model import Casualty, Count, Entity, Harm, Reading, Report, Step, decode
 from sayso.scoring import dump
 from tests.scoring.annotations import annotated, perfect
@@ -122,6 +123,10 @@ WRONG = [
     ["explain"],
     ["explain", "x.txt", "--format", "csv"],
     ["lexicon", "find"],
+    ["lexicon", "add", "actors"],
+    ["lexicon", "import"],
+    ["lexicon", "import", "no-such-file.txt"],
+    ["lexicon", "import", "x.txt", "--kind", "verbs"],
     ["unread"],
 ]
 
@@ -242,6 +247,104 @@ def test_lexicon_check_prints_each_fault(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (result.exit_code, result.stdout) == (1, "cues.tsv:3: wrong\n")
 
 
+GROUP = ["id=northern-dawn", "name=Northern Dawn Front", "aliases=NDF|Northern Dawn", "country=MLI", "sector=REB", "kind=armed-group"]
+
+
+@pytest.fixture
+def yours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    folder = tmp_path / "yours"
+    monkeypatch.setenv("SAYSO_LEXICON", str(folder))
+    lexicon.cache_clear()
+    yield folder
+    lexicon.cache_clear()
+
+
+def test_lexicon_add_prints_the_row_and_says_where_it_is(yours: Path) -> None:
+    result = run("lexicon", "add", "actors", *GROUP)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("yours/actors.tsv:3\n  id ") and "Northern Dawn Front" in result.stdout
+    assert result.stderr == f"written to {yours / 'actors.tsv'}\n"
+
+
+def test_what_was_added_is_found_and_checked(yours: Path) -> None:
+    run("lexicon", "add", "actors", *GROUP)
+    checked = run("lexicon", "check")
+
+    assert run("lexicon", "find", "NDF").stdout.startswith("yours/actors.tsv:3\n")
+    assert checked.exit_code == 0 and checked.stderr == f"yours/actors.tsv is {yours / 'actors.tsv'}\n{len(SCHEMAS) + 1} files, no faults\n"
+
+
+def test_lexicon_check_says_where_it_looked_in_vain(yours: Path) -> None:
+    assert run("lexicon", "check").stderr == f"none of yours in {yours}\n{len(SCHEMAS)} files, no faults\n"
+
+
+def test_lexicon_check_finds_faults_in_yours_and_files_that_are_not_read(yours: Path) -> None:
+    run("lexicon", "add", "actors", *GROUP)
+    with (yours / "actors.tsv").open("a", encoding="utf-8") as file:
+        file.write("short\tline\n")
+    (yours / "actor.tsv").touch()
+    result = run("lexicon", "check")
+
+    assert result.exit_code == 1
+    assert [line.split(": ")[0] for line in result.stdout.splitlines()] == ["yours/actors.tsv:4", "yours/actor.tsv"]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["actor", *GROUP], "actor: no table has this name; the tables are"),
+        (["actors", "nome=x", *GROUP], "actors has no column nome; its columns are id, name"),
+        (["actors", "northern-dawn"], "northern-dawn: not of the form COLUMN=VALUE"),
+        (["actors", "id=a", *GROUP], "id is given twice"),
+        (["actors", "id=a", "name=A", "kind=army"], "actors: kind 'army' must be one of armed-group, body"),
+        (["actors", "id=hamas", *GROUP[1:]], "hamas: stands already at actors.tsv:"),
+        (["agents", "form=quartermaster", "sector=MIL", "kind=soldier"], "agents: example '' must be filled"),
+    ],
+)
+def test_lexicon_add_refuses_with_one_line(args: list[str], told: str, yours: Path) -> None:
+    result = run("lexicon", "add", *args)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(told) and result.stderr.count("\n") == 1
+    assert not yours.exists()
+
+
+def test_lexicon_import_says_what_was_taken_and_what_was_wrong(yours: Path, tmp_path: Path) -> None:
+    dictionary = tmp_path / "made.actors.txt"
+    dictionary.write_text("DAWN_FRONT_ [MLIREB >20120115]\n+NDF_\nHEZBOLLAH [LBNREB]\n\t[LBNPTY 2012]\n", encoding="utf-8")
+    result = run("lexicon", "import", str(dictionary))
+
+    assert result.exit_code == 0
+    assert result.stdout == f"{dictionary}: 2 actors read, 1 entries taken; left out: 1 whose names are known already\n"
+    assert result.stderr == f"{dictionary}:4: '2012' is no date or time between two dates; left out\nwritten to {yours / 'actors.tsv'}\n"
+    assert "petrarch-dawn-front" in run("lexicon", "find", "Dawn Front").stdout
+
+
+def test_lexicon_import_refuses_what_is_no_dictionary(yours: Path, dispatch: str) -> None:
+    result = run("lexicon", "import", dispatch)
+
+    assert (result.exit_code, result.stdout) == (2, "") and result.stderr.count("\n") == 1
+    assert not yours.exists()
+
+
+def test_an_entry_of_yours_is_read_and_explained(yours: Path, dispatch: str) -> None:
+    run("lexicon", "add", "actors", *GROUP)
+    Path(dispatch).write_text("Fighters of the Northern Dawn Front attacked a post near Gao, the army said.", encoding="utf-8")
+    done = subprocess.run([*COMMAND, "explain", dispatch], capture_output=True, check=True, encoding="utf-8")
+
+    assert "yours/actors.tsv:3 Northern Dawn Front" in done.stdout
+
+
+def test_a_faulty_file_of_yours_ends_the_reading_with_one_line(yours: Path, dispatch: str) -> None:
+    yours.mkdir()
+    (yours / "agents.tsv").write_text("form\tsector\n", encoding="utf-8")
+    done = subprocess.run([*COMMAND, "read", dispatch], capture_output=True, check=False, encoding="utf-8")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "yours/agents.tsv:1: the columns are form, sector" in done.stderr and done.stderr.count("\n") == 1
+
+
 def test_schema_is_json_schema() -> None:
     schema = json.loads(run("schema").stdout)
 
@@ -263,7 +366,10 @@ def test_version_and_schema_load_no_network_and_no_view(args: list[str]) -> None
     assert done.stderr == "[]\n" and done.stdout
 
 
-@pytest.mark.parametrize("args", [[], ["read"], ["explain"], ["lexicon"], ["lexicon", "check"], ["lexicon", "find"], ["schema"]])
+COMMANDS = [[], ["read"], ["explain"], ["lexicon"], *(["lexicon", name] for name in ("check", "find", "add", "import")), ["schema"]]
+
+
+@pytest.mark.parametrize("args", COMMANDS)
 def test_every_command_has_help(args: list[str]) -> None:
     result = run(*args, "--help")
 

@@ -1,4 +1,4 @@
-"""The commands: `sayso read`, `explain`, `score`, `lexicon check`, `lexicon find`, `schema`.
+"""The commands: `sayso read`, `explain`, `score`, `lexicon check`, `find`, `add`, `import`, `schema`.
 
 In: the words of the command line. Out: results on standard output, messages on standard error, and an exit code: 0 all was done,
 1 some input could not be read or the lexicon has faults, 2 wrong use. Each command calls functions of the rooms and decides nothing
@@ -34,7 +34,7 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, epilog=EXIT_CODES,
     help="Reads reports of armed conflict and diplomacy and keeps, for everything they state, on whose say-so it stands.",
 )  # fmt: skip
-words = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The word lists behind the reading.")
+words = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The word lists behind the reading, and your own beside them.")
 app.add_typer(words, name="lexicon")
 
 
@@ -58,6 +58,13 @@ class ScoreFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class Dictionary(StrEnum):
+    """What a dictionary of PETRARCH holds."""
+
+    ACTORS = "actors"
+    AGENTS = "agents"
 
 
 Annotations = Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated reports, one a line.", show_default=False)]
@@ -150,18 +157,43 @@ def score(
             scoring.show_misses(result, scoring.texts_of(reports), misses, _console(err=format_ is ScoreFormat.JSON))
 
 
-@words.command(short_help="Find faults in the word lists.")
+@words.command(short_help="Find faults in the word lists, ours and yours.")
 def check() -> None:
-    """Check every file of the lexicon; print each fault as file:line: what, how to mend."""
+    """Check every file of the lexicon and of your own; print each fault as file:line: what, how to mend. Says which of yours are in use."""
     with _ending() as unread:
-        from sayso.lexicon import faults, table_names
+        from sayso.lexicon import faults, own, table_names
 
-        for table in table_names():
-            for fault in faults(table):
-                typer.echo(fault)
-                unread.append(fault)
+        names = table_names()
+        for fault in (*(fault for table in names for fault in faults(table)), *own.strays(names)):
+            typer.echo(fault)
+            unread.append(fault)
+        yours = own.in_use(names)
+        for table, file in yours.items():
+            _say(f"{own.shown(table)} is {file}")
+        if not yours:
+            _say(f"none of yours in {own.folder() or 'any folder: SAYSO_LEXICON sets one'}")
         if not unread:
-            typer.echo(f"{len(table_names())} files, no faults", err=True)
+            _say(f"{len(names) + len(yours)} files, no faults")
+
+
+@words.command(
+    short_help="Add an entry of your own.",
+    epilog='Example: sayso lexicon add actors id=northern-dawn name="Northern Dawn Front" aliases="NDF|Northern Dawn" country=MLI sector=REB '
+    f"kind=armed-group. {EXIT_CODES}",
+)
+def add(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="Which list, as in: actors, acts-verbs.", show_default=False)],
+    cells: Annotated[list[str], typer.Argument(metavar="COLUMN=VALUE…", help="What stands in its columns; the others stay empty.", show_default=False)],
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of the entry that stands already.")] = False,
+) -> None:
+    """Add an entry to your own word lists, in the folder SAYSO_LEXICON or where the platform keeps your data; it is read beside ours."""
+    with _ending():
+        from sayso import lexicon
+        from sayso.view import entry
+
+        row = lexicon.add(table, lexicon.cells_of(cells), replace)
+        typer.echo(entry(row))
+        _say(f"written to {lexicon.own.path(table)}")
 
 
 @words.command(short_help="Find entries by their words.")
@@ -176,6 +208,24 @@ def find(form: Annotated[list[str], typer.Argument(metavar="WORDS…", help="The
             typer.echo(entry(row))
         if not rows:
             _complain(f"{' '.join(form)}: no entry has these words; look for a single word, in its basic form", unread)
+
+
+@words.command("import", short_help="Take over dictionaries of PETRARCH.", epilog=f"Example: sayso lexicon import Phoenix.MilNonState.actors.txt. {EXIT_CODES}")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Dictionaries of actors or agents.", show_default=False)],
+    kind: Annotated[Dictionary | None, typer.Option("--kind", help="What they hold; else their codes tell.", show_default=False)] = None,
+) -> None:
+    """Take over the entries of PETRARCH's dictionaries into your own word lists, but for names that are known already."""
+    with _ending():
+        from sayso.lexicon import own, petrarch
+
+        accounts = petrarch.take(files, petrarch.Kind(kind) if kind else None)
+        for account in accounts:
+            for warning in account.warnings:
+                _say(f"{account.file}:{warning}; left out")
+            typer.echo(str(account))
+        for table in dict.fromkeys(account.kind.value for account in accounts if account.rows):
+            _say(f"written to {own.path(table)}")
 
 
 @app.command(short_help="JSON Schema of the output.")
@@ -275,11 +325,15 @@ def _save(text: str, path: Path) -> None:
         raise BadOption(f"{path}: cannot be written: {error.strerror}; choose another file") from None
 
 
-def _complain(message: str, unread: list[str]) -> None:
+def _say(message: str) -> None:
     from sayso.view import clean
 
-    unread.append(message)
     typer.echo(clean(message), err=True)
+
+
+def _complain(message: str, unread: list[str]) -> None:
+    unread.append(message)
+    _say(message)
 
 
 @contextmanager

@@ -1,19 +1,22 @@
 """The word lists, ready to be asked: which acts a word may name, what a cue says, whom a name stands for.
 
-In: the lexicon files. Out: `Lexicon`, loaded once per process. It answers with rows that know their file and line; it does not
+In: the lexicon files, ours and the user's. Out: `Lexicon`, loaded once per process. It answers with rows that know their file and line; it does not
 look at a text, choose among readings, or hold a word of its own.
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from sayso.lexicon import own
+from sayso.lexicon.adding import add, cells_of
 from sayso.lexicon.tables import BODIES, SCHEMAS, Row, faults, read_table, table_names
 from sayso.reader.tokens import words
 
-__all__ = ["BODIES", "SCHEMAS", "ActRow", "Lexicon", "Name", "Need", "Row", "faults", "lexicon", "read_table", "table_names"]
+__all__ = ["BODIES", "SCHEMAS", "ActRow", "Lexicon", "Name", "Need", "Row", "add", "cells_of", "faults", "lexicon", "own", "read_table", "table_names"]
 
 
 class Need(NamedTuple):
@@ -39,7 +42,7 @@ class ActRow(NamedTuple):
     @property
     def verbal(self) -> bool:
         """Whether the use is a verb's, or that of a word said of somebody with "be"."""
-        return self.row.file == "acts-verbs.tsv"
+        return self.row.file.endswith("acts-verbs.tsv")
 
     @property
     def duty(self) -> bool:
@@ -83,7 +86,8 @@ class Lexicon:
         self.nouns = _acts("acts-nouns", head=-1)
         self.predicates: dict[str, list[ActRow]] = {}
         for act in self.verbs.pop("be", []):
-            self.predicates.setdefault(act.words[1], []).append(act)
+            if len(act.words) > 1:
+                self.predicates.setdefault(act.words[1], []).append(act)
         self.matrix = {(r["form"], r["pos"]): r for r in read_table("matrix")}
         self.duties = {form: self.verbs.pop(form) for form, rows in list(self.verbs.items()) if any(act.duty for act in rows)}
         self.light: dict[str, list[Row]] = {}
@@ -129,21 +133,22 @@ class Lexicon:
                     self.by_surname[surname].append(r)
 
     def _name(self, form: str, name: Name) -> None:
-        forms = tuple(w.form.lower() for w in words(form + " "))  # the blank lets "Gen." keep its full stop
-        self._trie.add(forms, name)
+        self._trie.add(_cut(form), name)
 
     def names_at(self, i: int, size: int, form: Callable[[int], str], lemma: Callable[[int], str]) -> tuple[int, list[Name]]:
         """The longest run of words from `i` that is a name: where it ends, and what it may stand for; `(i, [])` for none."""
-        node, end, found = self._trie.root, i, []
+        nodes, end, found = [self._trie.root], i, []
         k = i
-        while k < size:
-            following = node.get(form(k)) or node.get(lemma(k))
-            if not following:
-                break
-            node = following
+        while nodes and k < size:
+            word, basic = form(k), lemma(k)
+            following = [node[word] for node in nodes if word in node]
+            if basic != word:  # a name may begin with the form ("Soldiers of …") and another with the lemma
+                following += [node[basic] for node in nodes if basic in node]
             k += 1
-            if _Trie.END in node:
-                end, found = k, node[_Trie.END]
+            ending = next((node[_Trie.END] for node in following if _Trie.END in node), None)
+            if ending is not None:
+                end, found = k, ending
+            nodes = following
         return end, found
 
     def is_word(self, lemma: str, role: str) -> bool:
@@ -169,6 +174,13 @@ class Lexicon:
         ]
 
 
+def _cut(form: str) -> list[str]:
+    """The words of a name as the reader cuts them, in small letters; most names are plain words and need no cutting."""
+    if "annot" not in form and form.replace(" ", "").isalpha():
+        return form.lower().split()
+    return [w.form.lower() for w in words(form + " ")]  # the blank lets "Gen." keep its full stop
+
+
 def _acts(table: str, head: int) -> dict[str, list[ActRow]]:
     acts: dict[str, list[ActRow]] = {}
     for r in read_table(table):
@@ -187,5 +199,11 @@ def _acts(table: str, head: int) -> dict[str, list[ActRow]]:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """The lexicon that ships, loaded once."""
-    return Lexicon()
+    """The lexicon that ships, with the user's own rows, loaded once."""
+    collecting = gc.isenabled()
+    gc.disable()  # many small things are made and none let go: going through them again and again takes longer than making them
+    try:
+        return Lexicon()
+    finally:
+        if collecting:
+            gc.enable()
