@@ -6,6 +6,7 @@ MINUTES ?= 82
 GRAPH ?=
 DATA ?= bench/data
 WITHOUT ?=
+export SAYSO_PLACES := $(CURDIR)/.venv/no-places
 
 .PHONY: demo test lint bench bench-accuracy train weights accuracy golden floors places clean
 
