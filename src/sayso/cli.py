@@ -187,7 +187,7 @@ Codes = Annotated[list[str], typer.Argument(metavar="CC…", help="ISO 3166 code
 @gazetteer.command(short_help="Fetch countries' places from GeoNames.", epilog=f"Example: sayso places download AM AZ. {EXIT_CODES}")
 def download(
     codes: Annotated[list[str] | None, typer.Argument(metavar="CC…", help="ISO 3166 codes of two letters, as in: AM AZ.", show_default=False)] = None,
-    whole: Annotated[bool, typer.Option("--all", help="The whole world: 400 MB to fetch, some 2 GB to keep, the better part of an hour.")] = False,
+    whole: Annotated[bool, typer.Option("--all", help="The whole world instead: 1.6 GB unpacked.")] = False,
 ) -> None:
     """Fetch countries' files from GeoNames and load them: every village, hill, river, base, airport and camp that it has."""
     with _ending():

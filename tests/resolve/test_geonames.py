@@ -21,7 +21,9 @@ from sayso.resolve.geonames import Loaded, common, download, keys, load, loaded,
 from sayso.resolve.places import Gazetteer
 
 
-def line(number: int, name: str, kind: str, country: str, lat: float, lon: float, division: str = "01", people: int = 0, also: str = "", day: str = "2026-05-04") -> str:
+def line(
+    number: int, name: str, kind: str, country: str, lat: float, lon: float, division: str = "01", people: int = 0, also: str = "", day: str = "2026-05-04"
+) -> str:
     """One line of a GeoNames file; `kind` as P.PPL."""
     feature, code = kind.split(".")
     cells = [number, name, name, also, lat, lon, feature, code, country, "", division, "", "", "", people, "", 300, "Asia/Bishkek", day]
@@ -304,7 +306,7 @@ def test_namesakes_of_one_country_have_no_point_and_of_two_none_is_chosen(ours: 
 
 
 def test_the_whole_way(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    report = report_from_text("Two Kyrgyz border guards were killed by shelling in Ak-Zhar on Sunday, Kyrgyzstan's border service said.", published="2026-09-01")
+    report = report_from_text("Two Kyrgyz border guards were killed by shelling in Ak-Zhar on Sunday, the Kyrgyz army said.", published="2026-09-01")
     before = Reader(threads=1).read(report)
     monkeypatch.setenv("SAYSO_PLACES", str(home))
     after = Reader(threads=1).read(report)

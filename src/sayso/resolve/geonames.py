@@ -11,6 +11,7 @@ import csv
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 import tempfile
 import unicodedata
@@ -387,8 +388,8 @@ def _alone(home: Path, fetching: bool = False) -> Iterator[Path]:
         # SQLite's own lock, which ends with the process whatever ends it
         with closing(sqlite3.connect(home / ("fetching.lock" if fetching else "places.lock"), timeout=1, isolation_level=None)) as lock:
             lock.execute("begin exclusive")
-            for part in home.glob("fetched-*/*" if fetching else "*.part"):
-                part.unlink()
+            for left in home.glob("fetched-*" if fetching else "*.part"):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
             yield home
     except sqlite3.Error as error:
         if "locked" in str(error):
