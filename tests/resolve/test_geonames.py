@@ -178,6 +178,8 @@ def test_bad_archives(tmp_path: Path) -> None:
     for name, why in (("damaged", "damaged zip"), ("cut", "columns"), ("bomb", "unpacks to 60 MB"), ("two", "holds 2 text files"), ("none", "cannot be read")):
         with pytest.raises(BadPlaces, match=why):
             load(tmp_path / f"{name}.zip", tmp_path / "home")
+    with pytest.raises(BadPlaces, match="is no file"):
+        load(tmp_path, tmp_path / "home")
     assert stored(tmp_path / "home") is None
 
 

@@ -265,6 +265,8 @@ def _further(names: Iterable[str], feature: _Feature) -> set[str]:
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """The lines of a GeoNames file, unpacked where it is a zip, within bounds."""
     name = path.name
+    if path.exists() and not path.is_file():
+        raise BadPlaces(f"{path}: is no file; give a file such as AM.zip from GeoNames")
     try:
         if not zipfile.is_zipfile(path):
             with path.open("rb") as plain:

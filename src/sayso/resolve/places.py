@@ -256,8 +256,8 @@ class Gazetteer:
             found = tuple(c for c in found if c.kind not in {"province", "district"} or c.country not in towns or (c.own and not c.loose))
         weighed = sorted(((self._weight(c, kind, countries), c) for c in found), key=lambda w: (-w[0], w[1].loaded, w[1].kind != "city", w[1].entry))
         weight, best = weighed[0]
-        alike = [c for w, c in weighed if w == weight and c.loaded] if best.loaded else []
-        if any(c.country != best.country for c in alike):
+        alike = [c for w, c in weighed if w == weight]
+        if any(c.loaded for c in alike) and any(c.country != best.country for c in alike):
             return None  # two countries have a village of the name, and the report speaks as much of the one as of the other
         others = [(w, c) for w, c in weighed if c.country != best.country]
         if best.country is None or countries.get(best.country, 0.0) > 0:
@@ -276,7 +276,7 @@ class Gazetteer:
             return None
         why = best.entry if best.own else f"{best.entry}, {reason}"
         alike = [c for c in alike if c.kind == best.kind]
-        if any(_far(c, best) for c in alike):
+        if any(c.loaded and _far(c, best) for c in alike):
             region = best.admin1 if len({c.admin1 for c in alike}) == 1 else None
             best = best._replace(admin1=region, lat=None, lon=None)
             why += f"; {len(alike)} of the name there, so no point"
