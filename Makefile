@@ -8,6 +8,7 @@ DATA ?= bench/data
 WITHOUT ?=
 # what a developer keeps in word lists of his own must change no figure
 export SAYSO_LEXICON := $(CURDIR)/no-lists
+export SAYSO_PLACES := $(CURDIR)/.venv/no-places
 
 .PHONY: demo test lint bench bench-accuracy train weights accuracy golden floors places clean
 

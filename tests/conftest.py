@@ -1,10 +1,25 @@
-"""What several tests share: one reader, loaded once."""
+"""What several tests share: one reader, loaded once, with no place names but those that ship."""
 
 from __future__ import annotations
+
+import os
+import tempfile
 
 import pytest
 
 from sayso.reading import Reader
+
+_EMPTY = tempfile.TemporaryDirectory(prefix="no-places-")
+
+
+def pytest_configure() -> None:
+    """Keeps the user's own gazetteer out, of the doctests too."""
+    os.environ["SAYSO_PLACES"] = _EMPTY.name
+
+
+def pytest_unconfigure() -> None:
+    """Leaves nothing behind."""
+    _EMPTY.cleanup()
 
 
 @pytest.fixture(scope="session")

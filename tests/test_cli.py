@@ -6,10 +6,12 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -19,6 +21,7 @@ from sayso.cli import app
 from sayso.lexicon import SCHEMAS, lexicon
 from sayso.model import Casualty, Count, Entity, Harm, Reading, Report, Step, decode
 from sayso.scoring import dump
+from tests.resolve.test_geonames import KYRGYZ, packed
 from tests.scoring.annotations import annotated, perfect
 
 COMMAND = [sys.executable, "-c", "from sayso.cli import main; main()"]
@@ -127,6 +130,11 @@ WRONG = [
     ["lexicon", "import"],
     ["lexicon", "import", "no-such-file.txt"],
     ["lexicon", "import", "x.txt", "--kind", "verbs"],
+    ["places", "load"],
+    ["places", "remove"],
+    ["places", "download"],
+    ["places", "download", "AM", "--all"],
+    ["places", "download", "ZZ"],
     ["unread"],
 ]
 
@@ -213,6 +221,45 @@ def test_explain_as_json_has_the_explanations(dispatch: str) -> None:
     told = json.loads(run("explain", dispatch, "--format", "jsonl").stdout)
 
     assert told["explanations"]["a1"][0]["because"] == "harms.tsv:1 kill"
+
+
+# places
+
+
+@pytest.fixture
+def kyrgyz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SAYSO_PLACES", str(tmp_path / "home"))
+    return packed(tmp_path / "KG.zip", KYRGYZ)
+
+
+def test_places_are_loaded_listed_and_removed(kyrgyz: Path) -> None:
+    assert run("places", "list").stderr.startswith("nothing is loaded in ")
+    first, second = run("places", "load", str(kyrgyz)), run("places", "load", str(kyrgyz))
+    assert (first.exit_code, first.stdout) == (0, "") and re.fullmatch(r"KG\.zip: KG, 13 places under \d+ names, as of 2026-06-30\n", first.stderr)
+    assert second.exit_code == 0 and second.stderr == "KG.zip: loaded already, nothing changed\n"
+    held = run("places", "list")
+    assert re.fullmatch(r"KG +13 places +\d+ names +2026-06-30\n", held.stdout) and "CC BY 4.0" in held.stderr
+    assert run("places", "remove", "KG").exit_code == 0 and run("places", "remove", "KG").exit_code == 1
+    assert run("places", "list").stdout == ""
+
+
+def test_a_file_of_places_that_cannot_be_loaded_gets_its_one_line_and_the_rest_is_loaded(kyrgyz: Path, dispatch: str) -> None:
+    result = run("places", "load", dispatch, str(kyrgyz))
+
+    assert result.exit_code == 1
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["dispatch.txt", "KG.zip"]
+
+
+def test_places_are_fetched_with_their_credit(kyrgyz: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def save(url: str, out: BinaryIO, *, limit: int, progress: Callable[[int, int], None]) -> None:
+        out.write(kyrgyz.read_bytes() if url.endswith("/KG.zip") else b"")
+        progress(1, 2)
+
+    monkeypatch.setattr("sayso.intake.fetch.save", save)
+    result = run("places", "download", "kg")
+
+    assert result.exit_code == 0 and result.stderr.startswith("Place names: GeoNames (https://www.geonames.org), CC BY 4.0")
+    assert run("places", "list").stdout.startswith("KG ")
 
 
 # lexicon, schema, version
@@ -366,7 +413,10 @@ def test_version_and_schema_load_no_network_and_no_view(args: list[str]) -> None
     assert done.stderr == "[]\n" and done.stdout
 
 
-COMMANDS = [[], ["read"], ["explain"], ["lexicon"], *(["lexicon", name] for name in ("check", "find", "add", "import")), ["schema"]]
+COMMANDS = [
+    [], ["read"], ["explain"], ["score"], ["lexicon"], *(["lexicon", name] for name in ("check", "find", "add", "import")),
+    ["places"], *(["places", name] for name in ("download", "load", "list", "remove")), ["schema"],
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("args", COMMANDS)

@@ -1,4 +1,4 @@
-"""The commands: `sayso read`, `explain`, `score`, `lexicon check`, `find`, `add`, `import`, `schema`.
+"""The commands: `sayso read`, `explain`, `score`, `lexicon check`, `find`, `add`, `import`, `places …`, `schema`.
 
 In: the words of the command line. Out: results on standard output, messages on standard error, and an exit code: 0 all was done,
 1 some input could not be read or the lexicon has faults, 2 wrong use. Each command calls functions of the rooms and decides nothing
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sayso.intake import Unread
     from sayso.model import Reading, Report
+    from sayso.resolve.geonames import Loaded
 
 EXAMPLE = "Example: sayso read dispatch.txt --date 2020-07-13"
 EXIT_CODES = "Exit codes: 0 all was done; 1 some input could not be read (the rest was), or the lexicon has faults; 2 wrong use; 130 interrupted."
@@ -36,6 +37,8 @@ app = typer.Typer(
 )  # fmt: skip
 words = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The word lists behind the reading, and your own beside them.")
 app.add_typer(words, name="lexicon")
+gazetteer = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Place names of your own countries of interest, beside those that ship.")
+app.add_typer(gazetteer, name="places")
 
 
 class Format(StrEnum):
@@ -228,6 +231,66 @@ def import_(
             _say(f"written to {own.path(table)}")
 
 
+Codes = Annotated[list[str], typer.Argument(metavar="CC…", help="ISO 3166 codes of two letters, as in: AM AZ.", show_default=False)]
+
+
+@gazetteer.command(short_help="Fetch countries' places from GeoNames.", epilog=f"Example: sayso places download AM AZ. {EXIT_CODES}")
+def download(
+    codes: Annotated[list[str] | None, typer.Argument(metavar="CC…", help="ISO 3166 codes of two letters, as in: AM AZ.", show_default=False)] = None,
+    whole: Annotated[bool, typer.Option("--all", help="The whole world instead: 1.6 GB unpacked.")] = False,
+) -> None:
+    """Fetch countries' files from GeoNames and load them: every village, hill, river, base, airport and camp that it has."""
+    with _ending():
+        from sayso.intake.fetch import save
+        from sayso.resolve import geonames
+
+        if whole == bool(codes):
+            raise BadOption("give countries' codes, such as AM AZ, or --all for the whole world")
+
+        def fetch(url: str, out: BinaryIO, limit: int) -> None:
+            save(url, out, limit=limit, progress=lambda done, size: _progress(url, f"{done / 1e6:,.1f} of {size / 1e6:,.1f} MB"))
+
+        typer.echo(geonames.CREDIT, err=True)
+        for name, fresh in geonames.download(codes or [], fetch, progress=lambda lines: _progress("", f"{lines:,} lines")):
+            _tell_loaded(name, fresh)
+
+
+@gazetteer.command(short_help="Load GeoNames files that you have.", epilog=f"Example: sayso places load AM.zip AZ.zip. {EXIT_CODES}")
+def load(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE…", help="AM.zip, AM.txt or allCountries.zip of GeoNames' export dump.", show_default=False)],
+) -> None:
+    """Load files of GeoNames' export dump, in place of what is loaded of the same countries."""
+    with _ending() as unread:
+        from sayso.resolve import geonames
+
+        for path in paths:
+            try:
+                _tell_loaded(path.name, geonames.load(path, progress=lambda lines: _progress("", f"{lines:,} lines")))
+            except SaysoError as error:
+                _complain(str(error), unread)
+
+
+@gazetteer.command("list", short_help="Which countries are loaded.")
+def list_() -> None:
+    """List the countries that are loaded: code, places, names, and the day of the latest change at GeoNames; readings depend on them."""
+    with _ending():
+        from sayso.resolve import geonames
+
+        file = geonames.stored()
+        for held in geonames.loaded(file):
+            typer.echo(f"{held.code}  {held.places:>9,} places  {held.names:>9,} names  {held.date}")
+        typer.echo(f"{file}; {geonames.CREDIT}" if file else f"nothing is loaded in {geonames.folder()}; see sayso places download --help", err=True)
+
+
+@gazetteer.command(short_help="Take countries out again.", epilog="Example: sayso places remove AZ")
+def remove(codes: Codes) -> None:
+    """Take countries out of what is loaded."""
+    with _ending():
+        from sayso.resolve import geonames
+
+        geonames.remove(codes)
+
+
 @app.command(short_help="JSON Schema of the output.")
 def schema() -> None:
     """Print the JSON Schema of one line of output."""
@@ -284,6 +347,27 @@ def _write(readings: Iterator[Reading], chosen: Format) -> None:
     console = _console()
     for reading in readings:
         view.show(reading, console)
+
+
+def _tell_loaded(name: str, fresh: list[Loaded]) -> None:
+    from sayso.view import clean
+
+    if not fresh:
+        told = "loaded already, nothing changed"
+    else:
+        which = fresh[0].code if len(fresh) == 1 else f"{len(fresh)} countries"
+        told = f"{which}, {sum(f.places for f in fresh):,} places under {sum(f.names for f in fresh):,} names, as of {max(f.date for f in fresh)}"
+    typer.echo(f"{_ERASE if sys.stderr.isatty() else ''}{clean(name)}: {told}", err=True)
+
+
+def _progress(url: str, told: str) -> None:
+    """A line that the next one writes over, on a terminal only."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{_ERASE}{url} {told}".rstrip() + "\r")
+        sys.stderr.flush()
+
+
+_ERASE = "\x1b[K"
 
 
 def _json(readings: Iterable[Reading], explanations: bool = False) -> Iterator[bytes]:

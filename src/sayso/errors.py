@@ -5,6 +5,7 @@
     ├── BadOption          an option's value that cannot be used
     ├── BadRecord          JSON that is not of the form `sayso/1`
     ├── BadAnnotation      a file that is not one of annotated reports
+    ├── BadPlaces          a file of place names that cannot be loaded or looked up in
     └── BadLexicon         a lexicon file with faults, all of them listed
 
 Odd prose is never an error. Each message is one line: what, where, how to mend.
@@ -29,6 +30,10 @@ class BadRecord(SaysoError):
 
 class BadAnnotation(SaysoError):
     """A file that does not have the form of annotated reports."""
+
+
+class BadPlaces(SaysoError):
+    """A file of place names is not of GeoNames' form, or the gazetteer made of such files cannot be read or written."""
 
 
 class BadLexicon(SaysoError):

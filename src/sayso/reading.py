@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from pathlib import Path
 
+import msgspec
+
 from sayso.attribution import Attribution
 from sayso.claims import Claims
 from sayso.events import Acts, Losses, is_sport, read_roles
@@ -16,6 +18,7 @@ from sayso.intake import report_from_text
 from sayso.lexicon import lexicon
 from sayso.model import Reading, Report
 from sayso.reader import Parser
+from sayso.resolve import geonames
 from sayso.resolve.entities import Resolver
 from sayso.resolve.places import Gazetteer
 from sayso.resolve.times import Narrative
@@ -25,6 +28,8 @@ from sayso.resolve.wheres import Wheres
 class Reader:
     """Reads reports. Loading takes a fraction of a second; one reader serves any number of reports.
 
+    Names are looked up in the user's own gazetteer too, where one is loaded (`sayso places`); each report then has a note that says so.
+
     Args:
         threads: how many processor threads the network may use; by default as many as there are, at most four.
         model: a folder with another network than the one that ships.
@@ -33,10 +38,14 @@ class Reader:
     def __init__(self, threads: int | None = None, model: Path | None = None) -> None:
         self._parser = Parser(threads, model)
         self._lexicon = lexicon()
-        self._gazetteer = Gazetteer()
+        places = geonames.stored()
+        self._gazetteer = Gazetteer(loaded=places)
+        self._note = geonames.note(geonames.loaded(places))
 
     def read(self, report: Report) -> Reading:
         """The claims of one report, with the steps that led to each."""
+        if self._note and self._note not in report.notes:
+            report = msgspec.structs.replace(report, notes=[*report.notes, self._note])
         doc = self._parser.parse(report)
         resolver = Resolver(doc, self._lexicon, self._gazetteer.country_of)
         attribution = Attribution(doc, resolver, self._lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import ipaddress
 import socket
 import threading
@@ -14,7 +15,7 @@ import pytest
 
 from sayso.errors import UnreadableReport
 from sayso.intake import Unread, from_sources, from_url
-from sayso.intake.fetch import Address, fetch, is_public
+from sayso.intake.fetch import Address, fetch, is_public, save
 from sayso.model import Report
 
 TEXT = "Two soldiers were hurt when a mine went off near the bridge, the mission said on Monday."
@@ -196,3 +197,46 @@ def test_a_closed_port() -> None:
 )  # fmt: skip
 def test_public_addresses(address: str, public: bool) -> None:
     assert is_public(ipaddress.ip_address(address)) is public
+
+
+# into a file
+
+
+def test_a_large_file_is_saved_part_by_part_whatever_its_type(server: str) -> None:
+    out, told = io.BytesIO(), []
+    save(f"{server}/image", out, limit=4000, allowed=loopback)
+    assert out.getvalue() == b"\x89PNG"
+    out = io.BytesIO()
+    save(f"{server}/large", out, limit=10_000, allowed=loopback, progress=lambda done, size: told.append((done, size)))
+    assert len(out.getvalue()) == 10_000 and told[-1] == (10_000, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/none", "the server answers 404 Not Found"), ("/loop", "redirects more than 5 times"), ("/inside", "10.0.0.1 is not a public host"),
+        ("/large", "is larger than 4000 bytes"), ("/claims-large", "is larger than 4000 bytes"), ("/zipped", "compressed"), ("/cut", "broke off"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_saved(server: str, path: str, why: str) -> None:
+    out = io.BytesIO()
+    with pytest.raises(UnreadableReport, match=why):
+        save(server + path, out, limit=4000, allowed=loopback, timeout=5)
+    assert len(out.getvalue()) <= 4000
+
+
+def test_a_server_that_falls_silent_or_trickles_is_given_up(server: str) -> None:
+    for timeout, patience in ((0.5, 5.0), (5.0, 0.02)):
+        started = time.monotonic()
+        with pytest.raises(UnreadableReport, match="too slow"):
+            save(f"{server}/slow", io.BytesIO(), limit=4000, allowed=loopback, timeout=timeout, patience=patience)
+        assert time.monotonic() - started < 3
+
+
+def test_a_full_disk_is_told(server: str) -> None:
+    class Full(io.BytesIO):
+        def write(self, data: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(UnreadableReport, match="cannot be stored \\(No space left on device\\); make room"):
+        save(f"{server}/large", Full(), limit=10_000, allowed=loopback)

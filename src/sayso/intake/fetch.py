@@ -2,7 +2,8 @@
 
 In: an http or https address. Out: the body, its type and its charset, and the address that it was found at in the end. Every host is
 resolved once, must have public addresses only, and is connected to at the very address that was checked, at each redirect anew.
-It sends no cookies and no proxy's credentials, takes no compressed body, and gives up on what is too large or too slow.
+It sends no cookies and no proxy's credentials, takes no compressed body, and gives up on what is too large or too slow. `save` brings
+what is too large for memory into a file, by the same rules.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from sayso.errors import UnreadableReport
@@ -22,10 +23,15 @@ from sayso.intake.encodings import MAX_BYTES, shown
 
 TIMEOUT = 30.0
 """Seconds for the whole of it, redirects included."""
+SAVING = 3600.0
+"""Seconds for a large file, redirects included; of these at most `TIMEOUT` without a byte."""
 REDIRECTS = 5
 _HEADERS = {"User-Agent": "sayso", "Accept": "text/html, application/xhtml+xml, text/plain, application/x-ndjson;q=0.9", "Accept-Encoding": "identity"}
 _SAFE = "/%:@!$&'()*+,;=~-._"
 _TYPES = {"application/xhtml+xml", "application/xml", "application/json", "application/x-ndjson", "application/jsonl", "application/ndjson"}
+
+_PART = 1 << 18
+_Taken = TypeVar("_Taken")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -73,17 +79,55 @@ def fetch(
     Raises:
         UnreadableReport: the address is no http or https one, leads to a host that is not public, or gives no text within the bounds.
     """
+    name = shown(url)
+    return _follow(url, name, timeout, timeout, allowed, context, lambda answer, here: _page(answer, here, name, limit))
+
+
+def save(
+    url: str,
+    out: BinaryIO,
+    *,
+    limit: int,
+    timeout: float = SAVING,
+    patience: float = TIMEOUT,
+    progress: Callable[[int, int], None] = lambda done, size: None,
+    allowed: Callable[[Address], bool] = is_public,
+    context: ssl.SSLContext | None = None,
+) -> None:
+    """Write what is at an address, of whatever type, into a file, part by part.
+
+    Args:
+        limit: the largest body, in bytes; nothing beyond it is written.
+        timeout: seconds for all of it.
+        patience: seconds without a byte.
+        progress: is told the bytes so far and the size that the server tells, 0 where it tells none.
+
+    Raises:
+        UnreadableReport: as of `fetch`, or the file cannot be written. What was written so far stands in it.
+    """
+    name = shown(url)
+    _follow(url, name, timeout, patience, allowed, context, lambda answer, here: _pour(answer, out, name, limit, progress))
+
+
+def _follow(
+    url: str, name: str, timeout: float, patience: float, allowed: Callable[[Address], bool], context: ssl.SSLContext | None,
+    take: Callable[[http.client.HTTPResponse, str], _Taken],
+) -> _Taken:  # fmt: skip
+    """What `take` makes of the answer where the redirects of an address end."""
     deadline = time.monotonic() + timeout
-    here, name = url, shown(url)
+    here: str | None = url
     for _ in range(REDIRECTS + 1):
-        answer = _once(here, name, deadline, limit, allowed, context)
-        if isinstance(answer, Fetched):
-            return answer
-        here = answer
+        taken, here = _once(here or url, name, deadline, patience, allowed, context, take)
+        if here is None:
+            assert taken is not None
+            return taken
     raise UnreadableReport(f"{name}: redirects more than {REDIRECTS} times; give the address where the report is in the end")
 
 
-def _once(here: str, name: str, deadline: float, limit: int, allowed: Callable[[Address], bool], context: ssl.SSLContext | None) -> Fetched | str:
+def _once(
+    here: str, name: str, deadline: float, patience: float, allowed: Callable[[Address], bool], context: ssl.SSLContext | None,
+    take: Callable[[http.client.HTTPResponse, str], _Taken],
+) -> tuple[_Taken | None, str | None]:  # fmt: skip
     """What is at one address, or the address that it redirects to."""
     parts, host, port = _parse(here, name)
     addresses = _resolve(host, port, name, allowed)
@@ -94,7 +138,8 @@ def _once(here: str, name: str, deadline: float, limit: int, allowed: Callable[[
     alarm: threading.Timer | None = None
     rung = threading.Event()
     try:
-        sock = _connect(addresses, port, left)
+        sock = _connect(addresses, port, min(left, patience))
+        sock.settimeout(min(left, patience))
         connection.sock = sock
 
         def ring() -> None:
@@ -113,7 +158,9 @@ def _once(here: str, name: str, deadline: float, limit: int, allowed: Callable[[
             connection.sock = secure
             secure.do_handshake()
         connection.request("GET", _target(parts), headers={"Host": _host(parts, host, port), **_HEADERS})
-        return _answer(connection.getresponse(), here, name, limit)
+        answer = connection.getresponse()
+        where = _redirect(answer, here, name)
+        return (None, where) if where is not None else (take(answer, here), None)
     except ssl.SSLError as error:
         if rung.is_set():
             raise _too_slow(name) from None
@@ -181,25 +228,57 @@ def _connect(addresses: list[str], port: int, left: float) -> socket.socket:
     raise last
 
 
-def _answer(answer: http.client.HTTPResponse, here: str, name: str, limit: int) -> Fetched | str:
+def _redirect(answer: http.client.HTTPResponse, here: str, name: str) -> str | None:
+    """Where an answer redirects to; None for one with a body as it is."""
     where = answer.getheader("Location")
     if answer.status in {301, 302, 303, 307, 308} and where:
         return urljoin(here, where)
     if answer.status != 200:
         raise UnreadableReport(f"{name}: the server answers {answer.status} {' '.join((answer.reason or '').split())[:60]}".rstrip() + "; check the address")
+    return None
+
+
+def _page(answer: http.client.HTTPResponse, here: str, name: str, limit: int) -> Fetched:
     kind = (answer.headers.get_content_type() or "").lower()
     if answer.getheader("Content-Type") and not kind.startswith("text/") and kind not in _TYPES:
         raise UnreadableReport(f"{name}: is {kind[:60]}, not text; give the address of a page")
-    if (answer.getheader("Content-Encoding") or "identity").strip().lower() not in {"identity", ""}:
-        raise UnreadableReport(f"{name}: the server sends the page compressed, unasked; save the page and give the file")
-    size = answer.getheader("Content-Length") or "0"
-    data = b"" if size.isdigit() and int(size) > limit else answer.read(limit + 1)
-    if len(data) > limit or (size.isdigit() and int(size) > limit):
-        bound = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit} bytes"
-        raise UnreadableReport(f"{name}: is larger than {bound}; save the page's text and give that")
+    size = _size(answer, name)
+    data = b"" if size > limit else answer.read(limit + 1)
+    if len(data) > limit or size > limit:
+        raise UnreadableReport(f"{name}: is larger than {_bound(limit)}; save the page's text and give that")
     if answer.length:  # `read` with a bound does not say that the body broke off
         raise UnreadableReport(f"{name}: the server broke off in the middle of the page; try again later")
     return Fetched(here, data, kind, answer.headers.get_content_charset())
+
+
+def _pour(answer: http.client.HTTPResponse, out: BinaryIO, name: str, limit: int, progress: Callable[[int, int], None]) -> bool:
+    size, done = _size(answer, name), 0
+    while size <= limit and (part := answer.read(_PART)):
+        done += len(part)
+        if done > limit:
+            break
+        try:
+            out.write(part)
+        except OSError as error:
+            raise UnreadableReport(f"{name}: cannot be stored ({_why(error)}); make room, or choose another folder") from None
+        progress(done, size)
+    if max(done, size) > limit:
+        raise UnreadableReport(f"{name}: is larger than {_bound(limit)}; check the address")
+    if answer.length:
+        raise UnreadableReport(f"{name}: the server broke off in the middle; try again later")
+    return True
+
+
+def _size(answer: http.client.HTTPResponse, name: str) -> int:
+    """The size of the body that the server tells, 0 where it tells none."""
+    if (answer.getheader("Content-Encoding") or "identity").strip().lower() not in {"identity", ""}:
+        raise UnreadableReport(f"{name}: the server sends the page compressed, unasked; save the page and give the file")
+    size = answer.getheader("Content-Length") or "0"
+    return int(size) if size.isdigit() else 0
+
+
+def _bound(limit: int) -> str:
+    return f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit} bytes"
 
 
 def _too_slow(name: str) -> UnreadableReport:

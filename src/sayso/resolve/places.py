@@ -1,8 +1,9 @@
 """Place names → places: which of the places of a name a report means, where it lies, and why it is read so.
 
 In: the words of a place name, and the share that each country has of what the report speaks of. Out: a `Place`, or nothing where
-no place of the name is known or too many are. The names come from `places.tsv`, `countries.tsv` and a gazetteer made of GeoNames
-(`gazetteer.sqlite`); no place is chosen for its population alone, and no text is looked at beyond the name.
+no place of the name is known or too many are. The names come from `places.tsv`, `countries.tsv`, a gazetteer made of GeoNames
+(`gazetteer.sqlite`), and one that the user may have loaded (`geonames.py`); no place is chosen for its population alone, and no text
+is looked at beyond the name.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Literal, NamedTuple
 from sayso.lexicon.tables import read_table
 from sayso.model import Where
 
-__all__ = ["SITES", "Gazetteer", "Place", "code_of", "fold", "stripped"]
+__all__ = ["KINDS", "SITES", "Gazetteer", "Place", "code_of", "fold", "stripped"]
 
 Precision = Literal["point", "city", "district", "province", "country"]
 
@@ -29,6 +30,8 @@ _PRECISION: dict[str, Precision] = {
     "point": "point", "crossing": "point", "camp": "point", "city": "city", "district": "district", "province": "province",
     "region": "province", "sea": "province", "river": "province", "country": "country",
 }  # fmt: skip
+KINDS = ("city", "province", "district", "point", "region", "sea", "river", "camp", "crossing")
+"""What the numbers in a gazetteer file's column `kind` mean; the file that ships has the first two only."""
 _PEOPLE = {"country": 1e6, "province": 1e6, "region": 1e6, "sea": 1e6, "river": 1e6, "district": 1e5, "city": 5e4, "point": 1e4, "crossing": 1e4, "camp": 1e4}
 """What a place of our own list weighs beside the populations of the gazetteer."""
 _BIG = 100_000
@@ -97,6 +100,8 @@ class _Candidate(NamedTuple):
     exact: bool  # its main name, and not another spelling
     capital: bool = False
     loose: bool = False  # the name lacks the word of its kind ("Delta" for "Delta State"), so the report's country must speak for it
+    number: int = 0  # GeoNames' own; 0 for our own lists'
+    loaded: bool = False  # from a file of the user's, so that it counts only where the report speaks of its country
 
 
 def fold(name: str) -> str:
@@ -136,12 +141,12 @@ class Gazetteer:
 
     Args:
         file: another gazetteer file than the one that ships.
+        loaded: a file of the user's own (`geonames.stored`), looked up beside it.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
-        self._file = file or Path(__file__).with_name("gazetteer.sqlite")
-        self._connection: sqlite3.Connection | None = None
-        self._lock = Lock()
+    def __init__(self, file: Path | None = None, loaded: Path | None = None) -> None:
+        self._shipped = _File(file or Path(__file__).with_name("gazetteer.sqlite"))
+        self._loaded = _File(loaded) if loaded is not None else None
         self._own: dict[str, list[_Candidate]] = {}
         self._countries: dict[str, str] = {}
         self._capitals: dict[str, set[str]] = {}
@@ -204,16 +209,18 @@ class Gazetteer:
         if not any(c.isupper() for c in name) or len(name) > 100:
             return None
         key = fold(name)
-        if found := self._named(key):
+        short, kind = stripped(key)
+        if found := self._found(key, countries):
+            if kind and all(c.loaded for c in found):  # what the others know as "Tovuz", and this file as "Tovuz District"
+                return self._choose(tuple(dict.fromkeys((*self._found(short, countries), *found))), kind, short, countries)
             return self._choose(found, "", key, countries)
         if "," in name:
             head, _, tail = name.rpartition(",")
             around = self.resolve(tail.strip(), countries)
             if around is not None and around.country:
-                there = tuple(c for c in self._named(fold(head)) if c.country == around.country)
+                there = tuple(c for c in self._found(fold(head), {around.country: 1.0}) if c.country == around.country)
                 return self._choose(there, "", fold(head), {around.country: 1.0}) if there else None
-        short, kind = stripped(key)
-        if kind and (found := self._named(short)):
+        if kind and (found := self._found(short, countries)):
             return self._choose(found, kind, short, countries)
         words = name.split()
         if len(words) > 1 and words[-1].lower() in SITES:
@@ -247,8 +254,11 @@ class Gazetteer:
             found = tuple(c for c in found if _PRECISION[c.kind] == kind or c.country not in fitting)
         else:  # "Idlib" alone is the city
             found = tuple(c for c in found if c.kind not in {"province", "district"} or c.country not in towns or (c.own and not c.loose))
-        weighed = sorted(((self._weight(c, kind, countries), c) for c in found), key=lambda w: (-w[0], w[1].entry))
+        weighed = sorted(((self._weight(c, kind, countries), c) for c in found), key=lambda w: (-w[0], w[1].loaded, w[1].kind != "city", w[1].entry))
         weight, best = weighed[0]
+        alike = [c for w, c in weighed if w == weight]
+        if any(c.loaded for c in alike) and any(c.country != best.country for c in alike):
+            return None  # two countries have a village of the name, and the report speaks as much of the one as of the other
         others = [(w, c) for w, c in weighed if c.country != best.country]
         if best.country is None or countries.get(best.country, 0.0) > 0:
             reason = f"the report speaks of {self._countries.get(best.country or '', best.country)}"
@@ -265,6 +275,11 @@ class Gazetteer:
         else:
             return None
         why = best.entry if best.own else f"{best.entry}, {reason}"
+        alike = [c for c in alike if c.kind == best.kind]
+        if any(c.loaded and _far(c, best) for c in alike):
+            region = best.admin1 if len({c.admin1 for c in alike}) == 1 else None
+            best = best._replace(admin1=region, lat=None, lon=None)
+            why += f"; {len(alike)} of the name there, so no point"
         # where only the town is known of "Aghjabadi district", it stands for the district
         return Place(best.name, best.country, best.admin1, best.lat, best.lon, kind if kind and best.kind == "city" else best.kind, why)
 
@@ -282,19 +297,35 @@ class Gazetteer:
     # the files
 
     def _look_up(self, key: str) -> tuple[_Candidate, ...]:
-        found = self._merged(self._own.get(key, []), self._stored(key))
+        asked = key
+        found = self._merged(self._own.get(key, []), self._shipped.find(key))
         if not found:
             if match := _ARTICLE.fullmatch(key):
                 key = match[1]
             elif len(key) > 3:
                 key = "al " + key
-            found = [c for c in self._merged(self._own.get(key, []), self._stored(key)) if c.exact]
+            found = [c for c in self._merged(self._own.get(key, []), self._shipped.find(key)) if c.exact]
         for code in self._capitals.get(key, ()):
             towns = [c for c in found if c.country == code and c.kind == "city"]
             if towns:
                 chief = max(towns, key=lambda c: c.people)
                 found[found.index(chief)] = chief._replace(capital=True, exact=True)
-        return tuple(found)
+        return (*found, *self._beside(found, asked))
+
+    def _found(self, key: str, countries: dict[str, float]) -> tuple[_Candidate, ...]:
+        """The places of a folded name; those of the user's own file where the report speaks of their country, so that nothing else is read otherwise."""
+        if self._loaded is None:
+            return self._named(key)
+        return tuple(c for c in self._named(key) if not c.loaded or countries.get(c.country or "", 0.0) > 0)
+
+    def _beside(self, found: list[_Candidate], key: str) -> list[_Candidate]:
+        """What the user's own file adds to the places of a name."""
+        if self._loaded is None:
+            return []
+        more = self._loaded.find(key)
+        if not more and not found:
+            more = [c for c in self._loaded.find(_ARTICLE.sub(r"\1", key) if _ARTICLE.fullmatch(key) else "al " + key) if c.exact]
+        return [c for c in more if not any(c.number == other.number or (other.own and _same(other, c)) for other in found)]
 
     def _merged(self, own: list[_Candidate], stored: list[_Candidate]) -> list[_Candidate]:
         """Both lists, one entry for a place that stands in both: ours, with the people that the gazetteer knows of."""
@@ -307,24 +338,50 @@ class Gazetteer:
                 merged[twin] = merged[twin]._replace(people=max(place.people, 1.0))
         return merged
 
-    def _stored(self, key: str) -> list[_Candidate]:
+
+class _File:
+    """A gazetteer file, opened at the first look-up, read-only. It is never changed in place, only replaced."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._connection: sqlite3.Connection | None = None
+        self._lock = Lock()
+        self._dates: dict[str, str] = {}
+
+    def find(self, key: str) -> list[_Candidate]:
+        """The places of a folded name."""
         with self._lock:
             if self._connection is None:
                 self._connection = sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+                if self._connection.execute("select 1 from sqlite_master where name = 'loaded'").fetchone():
+                    told = self._connection.execute("select alpha3, alpha2, date from loaded")
+                    self._dates = {code: f" (file {name}, {date})" for code, name, date in told}
             rows = self._connection.execute(_QUERY, (code_of(key),)).fetchall()
         found = []
-        for number, name, country, admin1, lat, lon, people, division in rows:
+        for number, name, country, admin1, lat, lon, people, rank in rows:
             main = fold(name)
             exact = key in {main, stripped(main)[0]}
-            region, kind = (name, "province") if division else (admin1, "city")
-            found.append(_Candidate(name, country, region, lat, lon, kind, people, f"GeoNames {number} {name}", own=False, exact=exact))
+            kind = KINDS[rank]
+            region = name if kind == "province" else admin1
+            entry = f"GeoNames {number} {name}{self._dates.get(country, '')}"
+            found.append(_Candidate(name, country, region, lat, lon, kind, people, entry, own=False, exact=exact, number=number, loaded=bool(self._dates)))
         return found
 
 
 def _same(ours: _Candidate, stored: _Candidate) -> bool:
-    """Whether two entries of one name are one place: the same division of a country, or towns less than about 50 km apart."""
+    """Whether two entries of one name are one place: the same division or water of a country, or towns less than about 50 km apart."""
     if ours.country != stored.country or ours.lat is None or ours.lon is None or stored.lat is None or stored.lon is None:
         return False
     if stored.kind == "province":
         return ours.kind in {"province", "district"}
-    return ours.kind == "city" and abs(ours.lat - stored.lat) < 0.5 and abs(ours.lon - stored.lon) < 0.5
+    if stored.kind in {"district", "region", "sea", "river"}:
+        return ours.kind == stored.kind
+    kinds = {"city"} if stored.kind == "city" else {"point", "camp", "crossing"}
+    return ours.kind in kinds and not _far(ours, stored)
+
+
+def _far(one: _Candidate, other: _Candidate) -> bool:
+    """Whether two places lie more than about 50 km apart."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return False
+    return abs(one.lat - other.lat) >= 0.5 or abs(one.lon - other.lon) >= 0.5
