@@ -741,9 +741,8 @@ class Resolver:
         first, last = self.extent(i)
         if last - first != 2 or not self._definite(i):
             return None
-        word = doc.words[i].lower()
-        for stretch in reversed(self._bodies):
-            if stretch.last <= first and stretch.last - stretch.first > 1 and any(doc.words[k].lower() == word for k in range(stretch.first, stretch.last)):
+        for stretch in reversed(self._bodies_of.get(doc.words[i].lower(), [])):
+            if stretch.last <= first:
                 top = next((k for k in range(stretch.first, stretch.last) if not stretch.first <= doc.heads[k] < stretch.last), stretch.first)
                 found = self.of(top)
                 if found and found[0].kind != "person":
@@ -754,6 +753,16 @@ class Resolver:
     def _bodies(self) -> list[Stretch]:
         """Names of bodies, of several words."""
         return [s for s in self.doc.names if s.type not in {"place", "person", "time"}]
+
+    @cached_property
+    def _bodies_of(self) -> dict[str, list[Stretch]]:
+        """By word, the names of several words that it is part of."""
+        found: dict[str, list[Stretch]] = {}
+        for stretch in self._bodies:
+            if stretch.last - stretch.first > 1:
+                for word in {self.doc.words[k].lower() for k in range(stretch.first, stretch.last)}:
+                    found.setdefault(word, []).append(stretch)
+        return found
 
     def _plain(self, i: int) -> list[Party]:
         """A nominal whose head is no entry: an organisation by its capital letters, or something that a country owns."""

@@ -35,6 +35,9 @@ class Incidents:
         self.raws = sorted((r for r in raws if r.kind != "role" and r.evidence), key=lambda r: (r.head, r.kind))
         self.spoken = {r.head for r in self.raws if r.type in SPOKEN}
         self.heads = {r.head for r in self.raws}
+        self._by_sentence: dict[int, list[RawClaim]] = {}
+        for r in self.raws:
+            self._by_sentence.setdefault(doc.sentence_of[r.head], []).append(r)
 
     def is_act(self, i: int) -> bool:
         """Whether word `i` names an act: one that was read as a claim, or a noun of the lexicon."""
@@ -196,6 +199,15 @@ class Incidents:
         """Whether a claim stands above the text: there the present tense tells what happened."""
         sentence = self.doc.sentences[self.doc.sentence_of[raw.head]]
         return self.doc.report.blocks[sentence.block].kind in {BlockKind.HEADLINE, BlockKind.LEAD}
+
+    def beside(self, raw: RawClaim) -> list[RawClaim]:
+        """The other claims of the same sentence, in order."""
+        return [o for o in self._by_sentence.get(self.doc.sentence_of[raw.head], ()) if o is not raw]
+
+    def around(self, raw: RawClaim, sentences: int) -> list[RawClaim]:
+        """The claims of the sentences so near, and of its own, in order."""
+        here = self.doc.sentence_of[raw.head]
+        return [o for number in range(here - sentences, here + sentences + 1) for o in self._by_sentence.get(number, ())]
 
     def sentences_between(self, raw: RawClaim, other: RawClaim) -> int:
         """How many sentences a claim stands behind another one; 0 in the same."""

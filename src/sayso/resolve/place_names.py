@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -233,6 +234,11 @@ class PlaceNames:
                 k = end + 1
         return found
 
+    @cached_property
+    def _stretch_at(self) -> dict[int, tuple[int, int]]:
+        """By word, the name that it is part of."""
+        return {k: (s.first, s.last) for s in self.doc.names for k in range(s.first, s.last)}
+
     def _placed_so(self, first: int, last: int, seen: set[int]) -> bool:
         """Whether a name that nothing else claims stands where a place stands: "in Kekhvi"; or "of" and "to", where the gazetteer knows it."""
         doc = self.doc
@@ -243,7 +249,7 @@ class PlaceNames:
         if doc.labels[top] not in {"obl", "nmod", "obj"} or (doc.labels[top] != "obj" and not case):
             return False
         other = any(k in seen for k in range(first, last))  # the network or the lexicon has it for something else
-        if any(s.first < last and first < s.last and (s.first, s.last) != (first, last) for s in doc.names):
+        if any(self._stretch_at.get(k, (first, last)) != (first, last) for k in range(first, last)):
             return False  # "the American University of Kabul"
         if case in _WITHIN and any(c.islower() for c in doc.words[top]) and not other:
             return True

@@ -104,6 +104,7 @@ class _Candidate(NamedTuple):
     loaded: bool = False  # from a file of the user's, so that it counts only where the report speaks of its country
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """A name without capitals, accents, apostrophes, punctuation and its article, as names are compared.
 

@@ -7,6 +7,7 @@ the saying, background borrows no day, and what has none stays without.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -27,6 +28,8 @@ _BACK = 6
 """So many sentences back an incident may be told whose day a claim goes on with."""
 _OPENING = 1
 """The last sentence of a headline or opening, whose day the text may give later."""
+ASIDE = 12
+"""Sentences within which the day of one verbal act may be another's."""
 _NEWS_DAYS = 30
 """So long before the report a day may lie that news carries on from claim to claim."""
 
@@ -272,7 +275,7 @@ class Narrative:
         """The day of another act of the same sentence."""
         if not incidents.continues(raw):
             return None
-        near = [o for o in incidents.raws if o is not raw and incidents.telling(o) and incidents.sentences_between(raw, o) == 0 and self._fresh(o)]
+        near = [o for o in incidents.beside(raw) if incidents.telling(o) and self._fresh(o)]
         when = self._fresh(min(near, key=lambda o: abs(o.head - raw.head))) if near else None
         return Dated(when, "the day of the act told beside it") if when is not None else None
 
@@ -330,9 +333,8 @@ class Narrative:
         if raw.type not in SPOKEN or not (raw.status is Status.OCCURRED or incidents.performed(raw)):
             return None
         names = _names(raw.actors) | {name for s in self.attribution.chain(raw.head) for name in _names(s.parties)}
-        known = [(s.cue[0], self.said(s.cue[0]), _names(s.parties)) for s in self.attribution.sayings if s.cue is not None and not s.act]
-        known += [(o.head, self.dated[id(o)].when, _names(o.actors)) for o in incidents.raws if o.type in SPOKEN and id(o) in self.dated]
-        days = sorted(((k, when, who) for k, when, who in known if when is not None and self._is_fresh(when)), key=lambda d: d[0])
+        acts = [(o.head, self.dated[id(o)].when, _names(o.actors)) for o in incidents.around(raw, ASIDE) if o.type in SPOKEN and id(o) in self.dated]
+        days = sorted((*self._said_days, *(d for d in acts if self._is_fresh(d[1]))), key=lambda d: d[0])
         own = [d for d in days if d[2] & names]
         before = [d for d in own if d[0] < raw.head]
         sentence = self.doc.sentence_of[raw.head]
@@ -345,6 +347,12 @@ class Narrative:
             if own or self.doc.sentence_of[k] - sentence <= 1:
                 return Dated(when, "the day that the text goes on to give for its words")
         return None
+
+    @cached_property
+    def _said_days(self) -> list[tuple[int, When, set[str]]]:
+        """The fresh days on which something was said: at which cue, and who said it."""
+        days = [(s.cue[0], self.said(s.cue[0]), _names(s.parties)) for s in self.attribution.sayings if s.cue is not None and not s.act]
+        return [(k, when, who) for k, when, who in days if when is not None and self._is_fresh(when)]
 
     def _performed(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The report's own day, for an act that its very words perform: "we call on both sides"."""

@@ -196,9 +196,7 @@ class Wheres:
         """The place of another act of the same sentence."""
         if not incidents.telling(raw):
             return None
-        near = [
-            o for o in incidents.raws if id(o) in self.placed and o.type not in AFAR and incidents.sentences_between(raw, o) == 0 and self._together(raw, o)
-        ]
+        near = [o for o in incidents.beside(raw) if id(o) in self.placed and o.type not in AFAR and self._together(raw, o)]
         if not near:
             return None
         return Placed(self.placed[id(min(near, key=lambda o: abs(o.head - raw.head)))].where, "the place of the act told beside it")
