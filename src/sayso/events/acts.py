@@ -281,6 +281,8 @@ class Acts:
             return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
             return False
+        if self.lexicon.is_word(doc.lemmas[i], "military") and label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows:
+            return False  # "an Israeli patrol was ambushed": those who were hit, and no act
         if raw.type in {
             "REQUEST",
             "AGREE",

@@ -108,7 +108,7 @@ class Uses:
         elif need.kind == "modifier":
             holds = doc.labels[i] == "acl" and is_passive(doc, i) and not doc.dependents(i, "aux:pass", "nsubj:pass")
         elif need.kind in {"xcomp", "ccomp"}:
-            holds = bool(doc.dependents(i, need.kind)) or (not verb and bool(doc.dependents(i, "acl")))
+            holds = bool(doc.dependents(i, need.kind)) or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
         elif need.kind == "prep":
             cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
             cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
@@ -117,6 +117,16 @@ class Uses:
             heads = objects_of(doc, i) if need.kind == "obj" else [s for s in [doer_of(doc, i)] if s is not None]
             holds = bool(heads) if not need.values else any(self.is_a(h, v) for h in heads for v in need.values)
         return holds != need.no
+
+    def _infinitive(self, i: int) -> bool:
+        """Whether "to" and a verb hang on a verb with an object, though the tree takes them for a purpose: "pressed Damascus to let convoys pass"."""
+        doc = self.doc
+        if not doc.dependents(i, "obj", "iobj"):
+            return False
+        return any(
+            doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj") and any(doc.words[m].lower() == "to" for m in doc.dependents(c, "mark"))
+            for c in doc.dependents(i, "advcl")
+        )
 
     def is_a(self, k: int, wanted: str) -> bool:
         """Whether a nominal is the word, or of the class, that a need asks for."""
