@@ -1,4 +1,4 @@
-"""What several tests share: one reader, loaded once, with no place names but those that ship."""
+"""What several tests share: one reader, loaded once, with no place names and no word lists but those that ship."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 
 from sayso.reading import Reader
 
-_EMPTY = tempfile.TemporaryDirectory(prefix="no-places-")
+_EMPTY = tempfile.TemporaryDirectory(prefix="nothing-of-the-user-")
 
 
 def pytest_configure() -> None:
-    """Keeps the user's own gazetteer out, of the doctests too."""
-    os.environ["SAYSO_PLACES"] = _EMPTY.name
+    """Keeps the user's own gazetteer and word lists out, of the doctests too."""
+    os.environ["SAYSO_PLACES"] = os.environ["SAYSO_LEXICON"] = _EMPTY.name
 
 
 def pytest_unconfigure() -> None:

@@ -39,10 +39,10 @@ def fallen(reader: Reader) -> set[str]:
     return {fall.measure for fall in falls("train", measured("train", reader), floors("train"))}
 
 
-def test_a_cue_taken_from_the_lexicon_falls_through_a_floor(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cue_taken_from_the_lexicon_falls_through_a_floor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(lexicon().cues, ("according to", "prep"))
 
-    assert {"claim", "source_accuracy"} <= fallen(reader)
+    assert {"claim", "source_accuracy"} <= fallen(Reader(threads=1))  # a new one: the shared one may hold a lexicon loaded before
 
 
 def test_sides_swapped_in_one_rule_fall_through_a_floor(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
