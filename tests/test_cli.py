@@ -31,7 +31,7 @@ DISPATCH = "Two guards die at the border\n\nTwo guards were killed near the cros
 class OneLoss:
     """Stands for the reader: whatever the text, its first word was killed."""
 
-    def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
+    def read_many(self, reports: Iterable[Report], ahead: int = 0) -> Iterator[Reading]:
         for report in reports:
             word = report.span(0, len(report.text.split()[0]))
             who = Entity(text=word.text, name="Border Service of Kyrgyzstan", country="KGZ")

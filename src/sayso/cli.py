@@ -317,10 +317,11 @@ def _readings(inputs: list[str], date: str | None, publisher: str | None, least:
     from sayso.intake import Given, from_sources
 
     found = from_sources(inputs, given=Given(published=date, publisher=publisher))
-    from sayso.reading import Reader  # after the options were found sound: it takes a while
+    from sayso.reading import AHEAD, Reader  # after the options were found sound: it takes a while
     from sayso.view import at_least
 
-    for reading in Reader().read_many(_reports(found, unread)):
+    ahead = 0 if "-" in inputs else AHEAD  # what comes down a pipe may be long in coming
+    for reading in Reader().read_many(_reports(found, unread), ahead=ahead):
         yield at_least(reading, least)
 
 

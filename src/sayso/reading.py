@@ -5,7 +5,10 @@ In: reports. Out: readings, in the order of the reports, each as if it had been 
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date as Date
 from pathlib import Path
 
@@ -17,12 +20,15 @@ from sayso.events import Acts, Losses, is_sport, read_roles
 from sayso.intake import report_from_text
 from sayso.lexicon import lexicon
 from sayso.model import Reading, Report
-from sayso.reader import Parser
+from sayso.reader import Doc, Parser
 from sayso.resolve import geonames
 from sayso.resolve.entities import Resolver
 from sayso.resolve.places import Gazetteer
 from sayso.resolve.times import Narrative
 from sayso.resolve.wheres import Wheres
+
+AHEAD = 2
+"""Reports that the network may be ahead of the claims."""
 
 
 class Reader:
@@ -36,7 +42,8 @@ class Reader:
     """
 
     def __init__(self, threads: int | None = None, model: Path | None = None) -> None:
-        self._parser = Parser(threads, model)
+        self._threads = threads or min(4, os.cpu_count() or 1)
+        self._parser = Parser(self._threads, model)
         self._lexicon = lexicon()
         places = geonames.stored()
         self._gazetteer = Gazetteer(loaded=places)
@@ -44,9 +51,47 @@ class Reader:
 
     def read(self, report: Report) -> Reading:
         """The claims of one report, with the steps that led to each."""
+        return self._claims(self._parser.parse(self._noted(report)))
+
+    def read_many(self, reports: Iterable[Report], ahead: int = AHEAD) -> Iterator[Reading]:
+        """The readings of many reports, one at a time, in order.
+
+        Where the network may use more than one thread, it goes through the next report while the claims of the one before are made.
+
+        Args:
+            reports: taken one by one, as they are needed.
+            ahead: how many of `reports` are asked for before the reading of an earlier one is given out; 0 for a live stream, whose next
+                report may be long in coming.
+        """
+        if ahead < 1 or self._threads < 2:
+            yield from map(self.read, reports)
+            return
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sayso-network") as network:
+            waiting: deque[Future[Doc]] = deque()
+            coming = iter(reports)
+            failure: Exception | None = None
+            while True:
+                while failure is None and len(waiting) <= ahead:
+                    try:
+                        report = next(coming)
+                    except StopIteration:
+                        break
+                    except Exception as fault:  # what was taken before it is given out first
+                        failure = fault
+                    else:
+                        waiting.append(network.submit(self._parser.parse, self._noted(report)))
+                if not waiting:
+                    break
+                yield self._claims(waiting.popleft().result())
+            if failure is not None:
+                raise failure
+
+    def _noted(self, report: Report) -> Report:
         if self._note and self._note not in report.notes:
-            report = msgspec.structs.replace(report, notes=[*report.notes, self._note])
-        doc = self._parser.parse(report)
+            return msgspec.structs.replace(report, notes=[*report.notes, self._note])
+        return report
+
+    def _claims(self, doc: Doc) -> Reading:
         resolver = Resolver(doc, self._lexicon, self._gazetteer.country_of)
         attribution = Attribution(doc, resolver, self._lexicon)
         raws = []
@@ -57,12 +102,7 @@ class Reader:
         narrative = Narrative(doc, attribution)
         wheres = Wheres(doc, resolver, self._gazetteer, attribution)
         claims, steps = Claims(doc, resolver, attribution, narrative, wheres, self._lexicon).make(raws)
-        return Reading(report=report, claims=claims, explanations=steps)
-
-    def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
-        """The readings of many reports, one at a time, in order."""
-        for report in reports:
-            yield self.read(report)
+        return Reading(report=doc.report, claims=claims, explanations=steps)
 
 
 def read(text: str, *, date: str | Date | None = None, publisher: str | None = None, title: str | None = None) -> Reading:
