@@ -25,7 +25,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import msgspec
@@ -88,6 +88,16 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Bin:
+    """Claims of like confidence, of `low` to below `low` + 1/BINS: how many, their mean confidence, the share strictly right."""
+
+    low: float
+    claims: int
+    confidence: float
+    right: float
+
+
+@dataclass(frozen=True)
 class Miss:
     """A claim that was missed (`got` None), one too many (`gold` None), or a pair that differs on `fields`."""
 
@@ -117,6 +127,8 @@ class Result:
     inherited_false: int
     evidence: float
     whole_words: float
+    reliability: list[Bin]
+    """By confidence, lowest first; bins without a claim are left out."""
     calibration: float | None
     """Expected calibration error: how far confidence lies from the share strictly right, on average; None where no claim states any."""
     types: dict[str, Ratio]
@@ -229,6 +241,11 @@ def total(counted: Sequence[Counts], unread: int = 0, misses: list[Miss] | None 
         ratios[name] = Ratio(n[name, "right"], n[name, "pred"], n[name, "gold"])
     matched = max(1, n["base", "event"] + n["base", "casualty"])
     f1s = [Ratio(n["status right", s], n["status pred", s], n["status gold", s]).f1 for s in STATUSES if n["status gold", s]]
+    reliability = [
+        Bin(b / BINS, claims, round(n["confidence", b, "sum"] / 1000 / claims, 3), round(n["confidence", b, "right"] / claims, 3))
+        for b in range(BINS)
+        if (claims := n["confidence", b, "all"])
+    ]
     types = sorted({key[2] for key in n if isinstance(key, tuple) and len(key) == 3 and key[1] == "type" and key[2]}, key=str)
     return Result(
         reports=len(counted),
@@ -245,6 +262,7 @@ def total(counted: Sequence[Counts], unread: int = 0, misses: list[Miss] | None 
         inherited_false=n["inherited", "false"],
         evidence=round(n["overlap", "sum"] / 1000 / max(1, n["overlap", "of"]), 3),
         whole_words=Share(n["words", "whole"], n["words", "all"]).value,
+        reliability=reliability,
         calibration=_calibration(n),
         types={t: Ratio(n["right", "type", t], n["pred", "type", t], n["gold", "type", t]) for t in types},
         sides=_sides(n),
@@ -290,6 +308,7 @@ def figures(result: Result) -> dict[str, Any]:
         "evidence": result.evidence,
         "whole_words": result.whole_words,
         "calibration": result.calibration,
+        "reliability": [asdict(held) for held in result.reliability],
         "types": {name: ratio.figures() for name, ratio in result.types.items()},
         "sides": {p: {part: {"right": s.right, "gold": s.of} for part, s in parts.items()} for p, parts in result.sides.items()},
     }
