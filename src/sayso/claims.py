@@ -85,7 +85,8 @@ class Claims:
         sources = self._sources(raw, steps)
         d: dict[str, Any] = {"kind": raw.kind, "evidence": evidence, "sources": sources, "raw": raw, "steps": steps}
         for field, why in raw.because.items():
-            steps.append(Step(field=field, value=self._value(raw, field), because=why, words=doc.words[raw.head], at=doc.starts[raw.head]))
+            told = "owner" if raw.kind == "materiel" and field == "who" else field
+            steps.append(Step(field=told, value=self._value(raw, field), because=why, words=doc.words[raw.head], at=doc.starts[raw.head]))
         if raw.kind == "role":
             assert raw.holder and raw.organisation
             return {**d, "holder": raw.holder.entity, "office": raw.office, "organisation": raw.organisation.entity, "sources": [],
@@ -125,10 +126,31 @@ class Claims:
             else:
                 d |= {"harm": Damage(raw.harm), "count": raw.count, "what": raw.what, "owner": who, "by": raw.by.entity if raw.by else None}
         d["confidence"] = self._confidence(raw, sources, steps)
+        self._plain_steps(d, raw)
         return d
+
+    def _plain_steps(self, d: dict[str, Any], raw: RawClaim) -> None:
+        """The reasons of the fields that no rule gave one: what the act's entry says, a count's own words, and what is so unless a word says otherwise."""
+        told = {step.field for step in d["steps"]}
+        for field, why in (
+            ("status", "no word makes it a plan, an attempt, a condition or a denial"),
+            ("modes", raw.because.get("type", "")),
+            ("actors", "; ".join(p.because for p in raw.actors)),
+            ("recipients", "; ".join(p.because for p in raw.recipients)),
+            ("background", f"more than {BACKGROUND_DAYS} days before the report"),
+        ):
+            if field not in told and d.get(field):
+                d["steps"].append(Step(field=field, value=self._value(raw, field) or str(d[field]), because=why))
+        for field, count in (("count", raw.count), ("times", raw.times)):
+            if field not in told and count is not None:
+                number = "not told" if count.low is None and count.high is None else f"{count.low}" if count.low == count.high else f"{count.low}…{count.high}"
+                why = "the number told" if count.text else "the noun itself: one, or an unknown number of several"
+                d["steps"].append(Step(field=field, value=number, because=why, words=count.text, at=count.at))
 
     def _value(self, raw: RawClaim, field: str) -> str:
         value: Any = getattr(raw, field, "")
+        if field == "object" and raw.object:
+            return " ".join([raw.object[0], *raw.object[1]])
         if isinstance(value, list):
             return ", ".join(v.entity.name if isinstance(v, Party) else str(v) for v in value)
         return value.entity.name if isinstance(value, Party) else str(value)
@@ -217,19 +239,18 @@ class Claims:
                 kept.append(d)
                 continue
             fuller = not headline and self._fullness(d) > self._fullness(same)
+            again = same["evidence"] if fuller else d["evidence"]
+            why = "a headline that sums it up" if headline else "the same, on the same say-so"
+            (d if fuller else same)["steps"].append(Step(field="also", value=again.text, because=why, at=again.start))
             if fuller:
                 spans = [same["evidence"], *same.get("also", [])]
-                for key in ("when", "where"):
-                    if d.get(key) is None and same.get(key) is not None:
-                        d[key] = same[key]
+                _fill(d, same)
                 d["also"] = [*d.get("also", []), *spans]
                 kept[kept.index(same)] = d
                 same = d
             else:
                 same["also"] = [*same.get("also", []), d["evidence"]]
-                for key in ("when", "where"):
-                    if same.get(key) is None and d.get(key) is not None:
-                        same[key] = d[key]
+                _fill(same, d)
             same["also"] = _unique(same["also"], same["evidence"])
         return kept
 
@@ -308,6 +329,14 @@ def _compatible(a: list[Entity], b: list[Entity]) -> bool:
         return True
     keys_a, keys_b = {(e.country, same_kind(e)) for e in a}, {(e.country, same_kind(e)) for e in b}
     return keys_a <= keys_b or keys_b <= keys_a
+
+
+def _fill(kept: dict[str, Any], other: dict[str, Any]) -> None:
+    """Day and place that only the other telling of a claim has, with their reasons."""
+    for field in ("when", "where"):
+        if kept.get(field) is None and other.get(field) is not None:
+            kept[field] = other[field]
+            kept["steps"] += [step for step in other["steps"] if step.field == field]
 
 
 def _apart(a: When, b: When) -> bool:

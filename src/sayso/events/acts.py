@@ -159,6 +159,7 @@ class Acts:
             raw.status, why, own_use = Status.OCCURRED, "", self.uses.plain(i)
             if own_use is not None and own_use.type != "NONE":
                 raw.object = (own_use.type, list(own_use.modes[:1]))
+                raw.because["object"] = f"{own_use.row.place} {own_use.row['form']}"
         if raw.status is Status.OCCURRED and verb and not row.duty and lasting(doc, i):
             raw.status, why = Status.ONGOING, "the perfect with a span of time"
         if why:
@@ -225,6 +226,7 @@ class Acts:
         if row.type in OBJECT_TYPES and row.object not in {"", "auto"}:
             kind, _, modes = row.object.partition("/")
             raw.object = (kind, [m for m in modes.split("|") if m])
+            raw.because["object"] = f"{row.row.place} {row.row['form']}"
         return raw
 
     def _light(self, i: int) -> tuple[int | None, str, str]:
@@ -426,6 +428,7 @@ class Acts:
             nearest = min(inner, key=lambda e: (self._depth(e.head, outer.head), e.head))
             if outer.object is None:
                 outer.object = (nearest.type, nearest.modes[:1])
+                outer.because["object"] = f"{nearest.because['type']} “{self.doc.words[nearest.head]}”"
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
                 outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
             for e in inner:
@@ -487,14 +490,14 @@ class Acts:
     def _recast(self, e: RawClaim) -> None:
         """Meetings and help still to come are AGREE; force that a side says it would use is THREATEN (codebook, section 3, rule 6)."""
         if e.type in _HOSTILE and e.status is Status.PLANNED and not e.nominal and (why := self._menace(e)):
-            e.object = (e.type, e.modes[:1])
+            e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
             e.because["type"] = f"{e.because['type']}; {why}, so THREATEN"
             e.type, e.modes, e.status = "THREATEN", [], Status.OCCURRED
             e.actors = e.actors or self._speakers(e.head)
             e.recipients = without(e.recipients, e.actors)
             return
         if e.type in _FUTURE and e.status is Status.PLANNED and e.actors:
-            e.object = (e.type, e.modes[:1])
+            e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
             if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
                 e.actors, e.recipients = met, e.recipients or e.partners
                 e.because["recipients"] = f"with whom: {e.recipients[0].because}"

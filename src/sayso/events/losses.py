@@ -172,6 +172,7 @@ class Losses:
         if raw.kind == "materiel":
             assert thing is not None
             raw.what = thing.cells["what"]
+            raw.because["what"] = f"{thing.place} {thing['form']}"
             raw.who = self.owners.of(i, row, inner, thing, raw.by)
         else:
             raw.who = self._who(i, head, kind, raw)

@@ -21,7 +21,7 @@ from sayso.view.words import STATUS, clean, holder, parties, title, what
 
 ORDER = (
     "type", "harm", "office", "modes", "object", "status", "actors", "recipients", "times", "count", "who", "what", "owner", "by", "holder",
-    "organisation", "since", "until", "sources", "when", "where", "background",
+    "organisation", "since", "until", "sources", "when", "where", "background", "also",
 )  # fmt: skip
 """The order in which fields are told; others come after, the confidence last."""
 UNTOLD = {
