@@ -203,7 +203,9 @@ def lexicon() -> Lexicon:
     collecting = gc.isenabled()
     gc.disable()  # many small things are made and none let go: going through them again and again takes longer than making them
     try:
-        return Lexicon()
+        held = Lexicon()
+        gc.freeze()  # it stays for as long as the process does: no later round of collecting need look through it
+        return held
     finally:
         if collecting:
             gc.enable()

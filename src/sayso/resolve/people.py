@@ -250,6 +250,8 @@ class _People:
                 rows = sorted(rows, key=lambda r: -self.codes[r["country"]])
         else:
             rows = [r for r in rows if self._about(r)] or [r for r in rows if r["organisation"] in _HIGHEST and valid(r, self.day)]
+            if len({r["name"] for r in rows}) > 1:  # of namesakes, whoever alone sits highest: "Assad" is the president, not his brother
+                rows = [r for r in rows if r["organisation"] in _HIGHEST]
             if len({r["name"] for r in rows}) > 1:
                 return None
         return self._fitting(rows, titles)
