@@ -34,7 +34,7 @@ from pathlib import Path
 from sayso.intake import report_from_text
 from sayso.model import Casualty, Claim, Count, Entity, Event, Materiel, Role, Status
 from sayso.reading import Reader
-from sayso.resolve.geonames import fold
+from sayso.resolve.places import fold
 
 FOLDER = Path(__file__).parent
 PUBLISHED = "2023-06-14"

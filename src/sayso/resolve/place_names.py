@@ -28,10 +28,10 @@ _PLACED = set("in at near outside around across on inside within throughout alon
 _TOWARDS = {"out", "on", "against", "into", "at", "of", "to", "towards", "toward", "over"}
 _REACHED = {
     "CONSULT": {"to"}, "MOBILIZE": {"to", "into", "towards", "toward"}, "RETREAT": {"from", "to", "into", "out", "of"}, "AID": {"to", "from"},
-    "COERCE": {"from"}, "displaced": {"from"},
+    "COERCE": {"from"}, "displaced": {"from"}, "PROTEST": {"to"},
 }  # fmt: skip
 """Prepositions of a goal or a start that is also where the act was, by type."""
-_STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
+STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
 """Acts that may have their place for an object: "stormed the village"."""
 DIRECTIONS = set("north south east west northeast northwest southeast southwest kilometre kilometer km mile metre meter border frontier".split())
 _CIRCUMSTANCES = {"obl", "nmod", "acl", "advcl", "conj", "root", "dep", "parataxis", "orphan"}
@@ -62,6 +62,8 @@ class PlaceNames:
         shares: how much of what the report speaks of each country has, 0 to 1.
         labels: the place set before a paragraph, by the number of its block.
         by_sentence: all names, sentence by sentence.
+        named: the words of all names, those left out that only take one up.
+        strikes: the words of the acts that may have their place for an object ("raided the village"), as whoever reads them says.
     """
 
     def __init__(self, doc: Doc, resolver: Resolver, gazetteer: Gazetteer, attribution: Attribution) -> None:
@@ -75,8 +77,10 @@ class PlaceNames:
         self._dateline = dateline[0] if dateline is not None and dateline[1] else None
         self.by_sentence: list[list[PlaceName]] = [[] for _ in doc.sentences]
         self.labels: dict[int, PlaceName] = {}
+        self.strikes: set[int] = set()
         for name in self._names():
             self.by_sentence[doc.sentence_of[name.first]].append(name)
+        self.named = {k for names in self.by_sentence for n in names if not n.taken_up for k in range(n.first, n.last)}
 
     def _names(self) -> list[PlaceName]:
         """Every place name of the report, and "here" and "the capital" where the report tells what they are."""
@@ -383,7 +387,7 @@ class PlaceNames:
                 return head, 0.0
             if head < 0:
                 return (k, 0.0) if case in _PLACED else None
-            if label == "compound" and head == trigger and act in _STRUCK and name.where.precision != "country":
+            if label == "compound" and head == trigger and act in STRUCK and name.where.precision != "country":
                 return head, 0.3  # "the Ouagadougou assault"
             if doc.lemmas[head] in DIRECTIONS and case in {"of", "from", "with"}:  # "west of Baghdad"; but no "border with Chad"
                 return (doc.heads[head], 0.6) if case != "with" and doc.heads[head] >= 0 else None
@@ -393,10 +397,11 @@ class PlaceNames:
                 return head, 0.0
             if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self._is_party(head)):
                 return head, 0.1
-            if label in {"obl", "nmod"} and case in _TOWARDS and act in _STRUCK:
+            if label in {"obl", "nmod"} and case in _TOWARDS and act in STRUCK:
                 return head, 0.2
             if label == "obj" or doc.labels[k] == "nsubj:pass":
-                return (head, 0.2) if act in _STRUCK | {"CONSULT", "displaced"} and head == trigger else None
+                struck = head == trigger if act in STRUCK | {"CONSULT", "displaced"} else False
+                return (head, 0.2) if struck or head in self.strikes else None
             if label not in {"compound", "nmod", "appos", "amod", "flat", "conj", "dep"} or (label == "nmod" and case and case not in _NESTED):
                 return None
             if label in {"compound", "amod", "nmod"}:

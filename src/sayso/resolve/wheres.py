@@ -15,7 +15,7 @@ from sayso.model import When, Where
 from sayso.reader import Doc
 from sayso.resolve.entities import Resolver
 from sayso.resolve.incidents import AFAR, FAR, Incidents
-from sayso.resolve.place_names import DIRECTIONS, PRECISION, PlaceName, PlaceNames, kind_of
+from sayso.resolve.place_names import DIRECTIONS, PRECISION, STRUCK, PlaceName, PlaceNames, kind_of
 from sayso.resolve.places import Gazetteer
 from sayso.resolve.times import Narrative
 from sayso.syntax import clause_of
@@ -47,6 +47,7 @@ class Wheres:
         """Places all claims of the report; `where` tells what came out."""
         incidents = Incidents(self.doc, raws, self.names.cues, self.resolver.lexicon)
         self._narrative = narrative
+        self.names.strikes = {raw.head for raw in incidents.raws if raw.type in STRUCK}
         for raw in incidents.raws:
             own = self._performed(raw) if raw.type in AFAR else self._own(raw, incidents)
             if own is not None:
@@ -99,8 +100,13 @@ class Wheres:
         if inner.where.precision == "country" or self._of_town(inner, outer):
             return False
         between = range(inner.last, outer.first)
-        linked = len(between) <= 6 and any(doc.upos[k] == "ADP" for k in between) and all(self._links(k) for k in between)
+        tied = any(doc.upos[k] == "ADP" for k in between) or (self._is_larger(outer, inner) and [doc.words[k] for k in between] == [","])
+        linked = tied and len(between) <= 8 and all(self._links(k) for k in between)
         return linked or doc.below(outer.top, inner.top)
+
+    @staticmethod
+    def _is_larger(outer: PlaceName, inner: PlaceName) -> bool:
+        return PRECISION[outer.where.precision] > PRECISION[inner.where.precision]
 
     def _of_town(self, before: PlaceName, behind: PlaceName) -> bool:
         """Whether a name stands before the word for a town and another behind "of": "the West Bank city of Jenin"; not "the Rafah area of Gaza"."""
@@ -108,26 +114,34 @@ class Wheres:
         head = doc.heads[before.top]
         if head < 0 or doc.labels[before.top] != "compound" or doc.heads[behind.top] != head or doc.case(behind.top) != "of":
             return False
-        return kind_of(doc.lemmas[head]) == "city"
+        kind = kind_of(doc.lemmas[head])
+        return kind == "city" or (not kind and self.names.is_place_word(head))  # "the Sarajevo suburb of Dobrinja"
 
     def _links(self, k: int) -> bool:
         """Whether a word may stand between a place and what it lies in or near: ", west of", "in the northern part of"."""
         doc = self.doc
         if doc.words[k].lower() in {"from", "to", "and"}:
             return False
-        if doc.upos[k] in {"ADJ", "DET", "ADP", "PUNCT"} or doc.lemmas[k] in DIRECTIONS:
+        if doc.upos[k] in {"ADJ", "DET", "ADP", "PUNCT", "NUM", "PART"} or doc.lemmas[k] in DIRECTIONS:
+            return True
+        if doc.labels[k] == "amod" or k in self.names.named:  # "in the occupied West Bank", "in Nigeria's Plateau state"
             return True
         return self.names.is_place_word(k) or (doc.labels[k] == "compound" and self.names.is_place_word(doc.heads[k]))  # "refugee camp in"
 
     def _agreed(self, name: PlaceName, around: list[PlaceName]) -> PlaceName:
         """The name as a place of the country that the words around it lie in: "the village of Allar in Tulkarem" is no Allar elsewhere."""
-        country = next((n.where.country for n in around if n.where.country), None)
+        country = next((n.where.country for n in around if n.where.country and not self._beyond(n)), None)
         if country is None or name.taken_up or name.where.country in {country, None}:
             return name
         place = self.gazetteer.resolve(name.where.text, {country: 1.0})
         if place is not None and place.country == country:
             return name._replace(where=self.gazetteer.to_where(place, name.where.text, name.where.at or 0), because=place.why)
         return name._replace(where=Where(name=name.where.text, country=country, precision="city", text=name.where.text, at=name.where.at))
+
+    def _beyond(self, name: PlaceName) -> bool:
+        """Whether a name only tells how far off or on which border a place lies: "on the Pakistani border", "west of Aleppo"."""
+        doc = self.doc
+        return any(k >= 0 and doc.lemmas[k] in DIRECTIONS for k in (name.top, doc.heads[name.top]))
 
     def _off(self, raw: RawClaim, name: PlaceName, clauses: dict[int, float]) -> float:
         """How far a place is from an act: below 1 in its own clause, more in one that tells of the same, FAR where it belongs elsewhere."""
@@ -208,7 +222,8 @@ class Wheres:
         for other in reversed(incidents.raws[:number]):
             if incidents.sentences_between(raw, other) > _BACK:
                 break
-            if id(other) in self.placed and other.type not in AFAR and incidents.may_go_on(raw, other) and self._together(raw, other):
+            alike = incidents.may_go_on(raw, other) and (other.type != "CONSULT" or raw.type == "CONSULT")  # no attack is where a meeting was
+            if id(other) in self.placed and other.type not in AFAR and alike and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
         return None
 
