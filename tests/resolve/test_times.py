@@ -45,6 +45,11 @@ DATES: list[tuple[str, str, str, str | None]] = [
     ("The envoy met the president on Friday.\n\nRebels killed two soldiers near Gao.", "killed two", "killed", None),
     ("The militia is often accused of attacks on convoys.", "accused", "ACCUSE", None),
     ("Poland regularly calls on Belarus to free the prisoners.", "calls on", "REQUEST", None),
+    # news of the day beside other news of the day, but not beside an older day, nor where the report dates nothing on its day
+    ("The army shelled Beni on Monday. Kenya also urged both sides to stop.", "Kenya also urged", "REQUEST", "2020-07-13"),
+    ("The army shelled Beni on Saturday. Kenya also urged both sides to stop.", "Kenya also urged", "REQUEST", None),
+    ("The army shelled Beni on Monday. Kenya has urged both sides to stop.", "Kenya has urged", "REQUEST", None),
+    ("The army shelled Beni. Kenya also urged both sides to stop.", "Kenya also urged", "REQUEST", None),
     # nothing of the day of the saying, of another act, of a standing state
     ("Poland condemned on Sunday the shelling of Kharkiv.", "the shelling", "ASSAULT", None),
     ("Rebels attacked a village near Beni on Saturday.\n\nThe rebels often kidnap farmers in the province.", "kidnap farmers", "ASSAULT", None),

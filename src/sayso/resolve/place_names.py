@@ -28,7 +28,7 @@ _PLACED = set("in at near outside around across on inside within throughout alon
 _TOWARDS = {"out", "on", "against", "into", "at", "of", "to", "towards", "toward", "over"}
 _REACHED = {
     "CONSULT": {"to"}, "MOBILIZE": {"to", "into", "towards", "toward"}, "RETREAT": {"from", "to", "into", "out", "of"}, "AID": {"to", "from"},
-    "COERCE": {"from"}, "displaced": {"from"}, "PROTEST": {"to"},
+    "COERCE": {"from"}, "displaced": {"from"}, "captured": {"from"}, "missing": {"from"}, "PROTEST": {"to"},
 }  # fmt: skip
 """Prepositions of a goal or a start that is also where the act was, by type."""
 STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
@@ -42,6 +42,7 @@ _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "disp
 """What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
 _POINTING = {"the", "this", "that", "its", "their"}
 _NESTED = {"in", "of", "at", "near"}
+_PARTED = {"with", "between", "of"}
 
 
 class PlaceName(NamedTuple):
@@ -98,6 +99,8 @@ class PlaceNames:
         for k in range(len(doc)):
             if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *seat))
+            elif k not in taken and doc.upos[k] == "NOUN" and (line := self._line(k)) is not None:
+                found.append(PlaceName(k, k + 1, k, *line))
             elif k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *land))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
@@ -265,7 +268,17 @@ class PlaceNames:
     def _kind_behind(self, end: int, last: int) -> bool:
         """Whether the name that ends before word `end` stands before a word for its kind: "the Camp Sarah area"."""
         doc = self.doc
-        return end < last and doc.words[end].islower() and kind_of(doc.words[end]) != "" and doc.labels[end - 1] in {"compound", "amod", "nmod"}
+        if end >= last or not doc.words[end].islower() or doc.labels[end - 1] not in {"compound", "amod", "nmod"}:
+            return False
+        if kind_of(doc.words[end]) != "":
+            return True
+        head = doc.heads[end - 1]
+        chain = end <= head < min(last, end + 3) and all(doc.words[k].islower() for k in range(end, head + 1)) and self.is_place_word(head)
+        return chain and doc.labels[end - 1] == "compound" and not self._is_held(head) and not self._is_party(end - 1)
+
+    def _is_held(self, i: int) -> bool:
+        """Whether a place may be called after whoever holds it: "the Wagner base"."""
+        return any(self.resolver.lexicon.is_word(self.doc.lemmas[i], how) for how in ("holding", "military", "anywhere"))
 
     def _kind_before(self, k: int, first: int) -> bool:
         """Whether word `k` stands behind a word for its kind: "the village of …"."""
@@ -281,8 +294,10 @@ class PlaceNames:
         """The name with the words of it that the network left out: "East" of "East Africa"."""
         doc = self.doc
         end = doc.sentences[doc.sentence_of[first]].last
-        while last - first > 1 and find_dates(doc.words[last - 1], _ANY_DAY):
-            last -= 1  # "Hebron Tuesday"
+        if first > doc.sentences[doc.sentence_of[first]].first and doc.words[first - 1][0].isupper() and self.gazetteer.lists(doc.text(first - 1, last)):
+            first -= 1  # "Second" of "Second Thomas Shoal"
+        while last - first > 1 and (doc.upos[last - 1] == "ADP" or find_dates(doc.words[last - 1], _ANY_DAY)):
+            last -= 1  # "Hebron Tuesday", "the Zeitoun district of"
         while (
             last < end
             and doc.upos[last] == "PROPN"
@@ -334,20 +349,51 @@ class PlaceNames:
         """The country in which a place lies that is only told to be its: "Lebanese territory", "a Syrian village", "the Chadian border"."""
         doc, words = self.doc, self.resolver.lexicon
         if (
-            doc.labels[k] not in {"obl", "nmod"}
+            doc.labels[k] not in {"obl", "nmod", "obj", "nsubj:pass"}
             or not self.is_place_word(k)
             or words.is_word(doc.lemmas[k], "military")
             or any(c in self._named for c in doc.dependents(k, "nmod", "appos", "flat"))
         ):
             return None
-        for m in doc.dependents(k, "amod"):
+        for m in doc.dependents(k, "amod", "nmod:poss", "compound"):
             mark = self.resolver.mark_at.get(m)
-            adjective = mark.of("adjective") if mark is not None else None
+            adjective = mark.of("adjective", "country") if mark is not None else None
             row = words.countries.get(str(adjective.row["code"])) if adjective is not None else None
             place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
             if place is not None and place.kind == "country":
                 return self.gazetteer.to_where(place, doc.text(m, k + 1), doc.starts[m]), f"{place.why}, whose “{doc.words[k]}” it is"
         return None
+
+    def _line(self, k: int) -> tuple[Where, str] | None:
+        """A line that parts two sides, which is a place by itself: "the Lebanese-Israeli border", "the border with Chad", "the contact line".
+
+        It lies in no country of its own. A border with one country only is that of the other country that the report speaks most of, and a
+        line without a name that of the one country that it is about, if there is such.
+        """
+        doc, words = self.doc, self.resolver.lexicon
+        if doc.labels[k] in {"compound", "nsubj"}:
+            return None
+        first, last = k, k + 1
+        if k and words.is_word(f"{doc.lemmas[k - 1]} {doc.lemmas[k]}", "line"):
+            first = k - 1
+        elif words.is_word(" ".join(doc.lemmas[k : k + 3]), "line"):
+            last = k + 3
+        elif not words.is_word(doc.lemmas[k], "line"):
+            return None
+        parted = [c for c in doc.dependents(k, "amod", "compound", "nmod:poss", "nmod") if doc.labels[c] != "nmod" or doc.case(c) in _PARTED]
+        parted += [other for c in parted for other in doc.dependents(c, "conj")]
+        marks = [m for c in parted for m in self.resolver.marks_in(*self.resolver.extent(c)) if m.of("country", "adjective")]
+        named = {n.row["code"] for m in marks if (n := m.of("country", "adjective"))}
+        if last - first == 1 and not named:
+            return None
+        first, last = min(first, *(m.first for m in marks), first), max(last, *(m.last for m in marks), last)
+        text = doc.text(first, last)
+        weights = [self.resolver.weights[code] for code in self.resolver.main]
+        if len(named) == 1:
+            country = next((code for code in self.resolver.main if code not in named), None)
+        else:
+            country = self.resolver.main[0] if not named and weights and (len(weights) == 1 or weights[0] > 2 * weights[1]) else None
+        return Where(name=text, country=country, precision="province", text=text, at=doc.starts[first]), f"“{text}” parts two sides"
 
     def _capital(self, k: int) -> tuple[Where, str] | None:
         """The city that "the capital" means: of the country that stands with it, else of the one that the report speaks most of."""
@@ -380,14 +426,14 @@ class PlaceNames:
     def standing(self, act: str, trigger: int, name: PlaceName) -> tuple[int, float] | None:
         """The word that a place belongs to, and how loosely; None for a name that owns, describes or is a party."""
         doc = self.doc
-        k = name.top
+        k = self._before_it(name)
         for _ in range(6):
             label, head, case = doc.labels[k].split(":")[0], doc.heads[k], doc.case(k).split(" ")[0]
             if label == "advmod" and (name.taken_up or doc.words[k] == "here"):
                 return head, 0.0
             if head < 0:
                 return (k, 0.0) if case in _PLACED else None
-            if label == "compound" and head == trigger and act in STRUCK and name.where.precision != "country":
+            if label == "compound" and head == trigger and act in STRUCK | {"CONSULT"} and name.where.precision != "country":
                 return head, 0.3  # "the Ouagadougou assault"
             if doc.lemmas[head] in DIRECTIONS and case in {"of", "from", "with"}:  # "west of Baghdad"; but no "border with Chad"
                 return (doc.heads[head], 0.6) if case != "with" and doc.heads[head] >= 0 else None
@@ -413,6 +459,12 @@ class PlaceNames:
                     return None
             k = head
         return None
+
+    def _before_it(self, name: PlaceName) -> int:
+        """The word by which a name hangs on others: its own, or the word for its kind right before it, which the tree has beside it: "in the capital Lagos"."""
+        doc, k = self.doc, name.first - 1
+        beside = k >= 0 and doc.upos[k] == "NOUN" and self.is_place_word(k) and doc.heads[k] == doc.heads[name.top] and not doc.case(name.top)
+        return k if beside and doc.labels[name.top] in {"obl", "nmod", "obl:unmarked", "nmod:unmarked"} and doc.labels[k] in {"obl", "nmod"} else name.top
 
     def _is_party(self, i: int) -> bool:
         found = self.resolver.of(i)

@@ -26,6 +26,10 @@ _FUTURE = {"will", "shall", "'ll", "’ll"}
 _PLANS = {"plan", "schedule", "expect", "due", "set"}
 _BACK = 6
 """So many sentences back an incident may be told whose day a claim goes on with."""
+_NEAR = 3
+"""So many sentences back a day may be told that news without a day of its own would be of."""
+_DONE = {"COERCE", "MOBILIZE", "CONSULT", "AID"}
+"""Acts that are news of the day beside words: an attack goes on with an incident that has a day, or tells none."""
 _OPENING = 1
 """The last sentence of a headline or opening, whose day the text may give later."""
 ASIDE = 12
@@ -144,8 +148,8 @@ class Narrative:
         predicate = clause_of(doc, host)
         if raw.head != predicate and doc.below(host, raw.head) and predicate == clause_of(doc, raw.head):
             return 0.0  # "the attack on Friday"
-        off = clauses.get(predicate, FAR)
-        if off >= FAR or host == predicate:
+        off = min(clauses.get(predicate, FAR), clauses.get(host, FAR))
+        if off >= FAR or host == predicate or host in clauses:
             return off
         # "paid tribute to those who fell in the raid on Friday": the day is the raid's
         others = (k for k in (host, *doc.ancestors(host)) if k not in {raw.head, predicate} and incidents.is_act(k) and doc.below(k, predicate))
@@ -209,6 +213,7 @@ class Narrative:
             or self._after(raw, number, incidents)
             or self._of_words(raw, incidents)
             or self._performed(raw, incidents)
+            or self._of_news(raw, incidents)
         )
 
     def _labelled(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
@@ -360,6 +365,34 @@ class Narrative:
         if day is None or not incidents.performed(raw) or raw.status not in {Status.OCCURRED, Status.ONGOING}:
             return None
         return Dated(When(start=day, end=day, precision="day"), "the report's day: its words are the act")
+
+
+    def _of_news(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The report's day, for what is told as its news beside other news of that day: "The envoy also urged both sides to stop."
+
+        Only where the report itself dates something on its day, and where no other day was told in its sentence and the three before.
+        """
+        doc, day = self.doc, self.doc.report.day
+        if day is None or raw.nominal or raw.kind != "event" or raw.status is not Status.OCCURRED or raw.type not in SPOKEN | _DONE:
+            return None
+        own = clause_of(doc, raw.head)
+        main = doc.labels[own] in {"root", "ccomp"} or (doc.labels[own] in {"conj", "parataxis"} and doc.labels[doc.heads[own]] == "root")
+        if not main or not incidents.is_simple(raw) or incidents.is_usual(raw):
+            return None
+        here = doc.sentence_of[raw.head]
+        near = [when for sentence in self.by_sentence[max(0, here - _NEAR) : here + 1] for _, _, when in sentence]
+        if any(not self._is_of(when) for when in near) or not self._tells_its_day or self.by_sentence[here]:
+            return None
+        return Dated(When(start=day, end=day, precision="day"), "the report's day: told as its news, beside other news of that day")
+
+    def _is_of(self, when: When) -> bool:
+        """Whether a date is the report's own day."""
+        return when.start == when.end == self.doc.report.day
+
+    @cached_property
+    def _tells_its_day(self) -> bool:
+        """Whether the report dates anything on its own day."""
+        return any(self._is_of(when) for sentence in self.by_sentence for _, _, when in sentence)
 
 
 def _names(parties: list[Party]) -> set[str]:

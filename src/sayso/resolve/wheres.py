@@ -70,10 +70,16 @@ class Wheres:
         left = [(off, name) for off, name in near if not any(self._around(inner, name) for _, inner in near if inner is not name)]
         if not left:
             return None
-        _, best = min(left, key=lambda n: (int(n[0]), n[0] % 1 > 0.5, PRECISION[n[1].where.precision], n[1].first < raw.head, abs(n[1].first - raw.head)))
+        _, best = min(left, key=lambda n: self._rank(raw, *n))
         best = self._agreed(best, [name for _, name in near if name is not best and self._around(best, name)])
         because = best.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know"
         return Placed(self.names.in_country(best, here), because)
+
+    @staticmethod
+    def _rank(raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, int, bool, int]:
+        """What makes one place of a clause rather the act's than another: the smaller comes first."""
+        precision = PRECISION[name.where.precision]
+        return int(off), name.where.precision == "country", off % 1 > 0.5, precision, name.first < raw.head, abs(name.first - raw.head)
 
     def _performed(self, raw: RawClaim) -> Placed | None:
         """The place that hangs on an agreement or a refusal itself: "agreed in Doha on a truce"; what it speaks of is elsewhere."""
@@ -96,8 +102,10 @@ class Wheres:
         if outer.first < inner.first:  # the larger one stands before: "the West Bank city of Jenin", "Ladakh's Kargil"
             if doc.labels[outer.top] not in {"nmod:poss", "compound", "amod"}:
                 return False
-            return doc.heads[outer.top] == inner.top or self._of_town(outer, inner)
-        if inner.where.precision == "country" or self._of_town(inner, outer):
+            site = doc.labels[inner.top] == "compound" and doc.heads[inner.top] == doc.heads[outer.top]  # "Tripoli's Mitiga airport"
+            return ((site or doc.heads[outer.top] == inner.top) and not self._is_larger(inner, outer)) or self._of_town(outer, inner)
+        nearer = self._is_larger(inner, outer) and doc.case(outer.top) != "of"  # "in Kharkiv region near Vovchansk"; not "the Lice district of Diyarbakir"
+        if inner.where.precision == "country" or nearer or self._of_town(inner, outer):
             return False
         between = range(inner.last, outer.first)
         tied = any(doc.upos[k] == "ADP" for k in between) or (self._is_larger(outer, inner) and [doc.words[k] for k in between] == [","])
@@ -106,6 +114,7 @@ class Wheres:
 
     @staticmethod
     def _is_larger(outer: PlaceName, inner: PlaceName) -> bool:
+        """Whether the first of two places is of a larger kind."""
         return PRECISION[outer.where.precision] > PRECISION[inner.where.precision]
 
     def _of_town(self, before: PlaceName, behind: PlaceName) -> bool:
@@ -153,7 +162,7 @@ class Wheres:
         predicate = clause_of(doc, host)
         if raw.head == host or (doc.below(host, raw.head) and predicate == clause_of(doc, raw.head) != raw.head):
             return weight  # "the shelling of the town"
-        off = clauses.get(predicate, FAR)
+        off = min(clauses.get(predicate, FAR), clauses.get(host, FAR))
         return off + weight if off < FAR else FAR
 
     # a place taken over
