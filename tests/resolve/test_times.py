@@ -45,6 +45,18 @@ DATES: list[tuple[str, str, str, str | None]] = [
     ("The envoy met the president on Friday.\n\nRebels killed two soldiers near Gao.", "killed two", "killed", None),
     ("The militia is often accused of attacks on convoys.", "accused", "ACCUSE", None),
     ("Poland regularly calls on Belarus to free the prisoners.", "calls on", "REQUEST", None),
+    # a date before the speaker's verb is of what was said where that stands before the verb too
+    ("Rebels attacked a post west of Gao late Saturday, the Malian army said.", "Rebels attacked", "ASSAULT", "2020-07-11"),
+    ("On Saturday rebels attacked a post near Gao, the Malian army said.", "rebels attacked", "ASSAULT", "2020-07-11"),
+    # "overnight" counts from the day of the saying
+    ("Rebels shelled the port of Misrata overnight, the ministry said on Saturday.", "Rebels shelled", "ASSAULT", "2020-07-10/2020-07-11"),
+    ("Rebels shelled the port of Misrata overnight, the ministry said on Monday.", "Rebels shelled", "ASSAULT", "2020-07-12/2020-07-13"),
+    # from the day of another act on
+    ("The minister has been under house arrest since the army moved in on Friday.", "house arrest", "COERCE", "2020-07-10/2020-07-13"),
+    ("An overnight attack near Gao on Friday killed a Malian soldier. Two officers also died in the attack.", "Two officers", "killed", "2020-07-10"),
+    ("The envoy flew to Juba on Saturday, where gunmen killed four soldiers.", "killed four", "killed", "2020-07-11"),
+    # a meeting to come is on its day, though the agreeing is past
+    ("The presidents of Chad and Sudan will meet in Juba on Friday.", "will meet", "AGREE", "2020-07-17"),
     # news of the day beside other news of the day, but not beside an older day, nor where the report dates nothing on its day
     ("The army shelled Beni on Monday. Kenya also urged both sides to stop.", "Kenya also urged", "REQUEST", "2020-07-13"),
     ("The army shelled Beni on Saturday. Kenya also urged both sides to stop.", "Kenya also urged", "REQUEST", None),

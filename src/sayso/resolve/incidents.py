@@ -90,6 +90,9 @@ class Incidents:
         if base == "acl" and (self.is_act(head) or self._harming(k)):
             above = clause_of(doc, head)
             return [(head, 0.5)] if self.closed(above) else [(above, 1.0)]  # "speaks of a clash at X in which two died"
+        if base == "acl" and any(doc.words[m].lower() == "where" for m in doc.children[k]):
+            above = clause_of(doc, head)
+            return [] if self.closed(above) or above == k else [(above, 1.0)]  # "flew to Juba on Sunday, where he met"
         if base == "parataxis" and not self.closed(head):
             return [(clause_of(doc, head), 3.0)]
         return []

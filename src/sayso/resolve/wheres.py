@@ -7,6 +7,7 @@ and the place of a saying are not where the act was, and an act of words is nowh
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from sayso.attribution import Attribution
@@ -49,7 +50,7 @@ class Wheres:
         self._narrative = narrative
         self.names.strikes = {raw.head for raw in incidents.raws if raw.type in STRUCK}
         for raw in incidents.raws:
-            own = self._performed(raw) if raw.type in AFAR else self._own(raw, incidents)
+            own = self._performed(raw, incidents) if raw.type in AFAR else self._own(raw, incidents)
             if own is not None:
                 self.placed[id(raw)] = own
         for number, raw in enumerate(incidents.raws):
@@ -81,10 +82,12 @@ class Wheres:
         precision = PRECISION[name.where.precision]
         return int(off), name.where.precision == "country", off % 1 > 0.5, precision, name.first < raw.head, abs(name.first - raw.head)
 
-    def _performed(self, raw: RawClaim) -> Placed | None:
+    def _performed(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """The place that hangs on an agreement or a refusal itself: "agreed in Doha on a truce"; what it speaks of is elsewhere."""
         if raw.type not in _DONE_AT:
             return None
+        if raw.object is not None and raw.object[0] == "CONSULT" and raw.type == "AGREE":
+            return self._own(replace(raw, type="CONSULT"), incidents)  # a meeting to come
         names = self.names.by_sentence[self.doc.sentence_of[raw.head]]
         near = [n for n in names if not n.taken_up and n.where.precision != "country" and self._hangs_on(n, raw.head)]
         if not near:
@@ -104,13 +107,21 @@ class Wheres:
                 return False
             site = doc.labels[inner.top] == "compound" and doc.heads[inner.top] == doc.heads[outer.top]  # "Tripoli's Mitiga airport"
             return ((site or doc.heads[outer.top] == inner.top) and not self._is_larger(inner, outer)) or self._of_town(outer, inner)
-        nearer = self._is_larger(inner, outer) and doc.case(outer.top) != "of"  # "in Kharkiv region near Vovchansk"; not "the Lice district of Diyarbakir"
+        between = range(inner.last, outer.first)
+        behind = [doc.words[k] for k in between] == [","] and (self._is_larger(outer, inner) or self._contains(outer, inner))
+        # "in Kharkiv region near Vovchansk"; not "the Lice district of Diyarbakir"
+        nearer = not behind and self._is_larger(inner, outer) and doc.case(outer.top) != "of"
         if inner.where.precision == "country" or nearer or self._of_town(inner, outer):
             return False
-        between = range(inner.last, outer.first)
-        tied = any(doc.upos[k] == "ADP" for k in between) or (self._is_larger(outer, inner) and [doc.words[k] for k in between] == [","])
+        tied = behind or any(doc.upos[k] == "ADP" for k in between)
         linked = tied and len(between) <= 8 and all(self._links(k) for k in between)
         return linked or doc.below(outer.top, inner.top)
+
+    def _contains(self, outer: PlaceName, inner: PlaceName) -> bool:
+        """Whether a name behind the comma is what a district lies in: "in Bacho district, Narathiwat,"; not one more of a list."""
+        doc = self.doc
+        listed = doc.labels[outer.top] == "conj" or any(doc.labels[c] == "conj" for c in doc.children[outer.top])
+        return inner.where.precision == "district" and outer.where.precision == "city" and not listed
 
     @staticmethod
     def _is_larger(outer: PlaceName, inner: PlaceName) -> bool:
