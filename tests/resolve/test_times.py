@@ -31,8 +31,8 @@ DATES: list[tuple[str, str, str, str | None]] = [
     ("Rebels have killed 30 soldiers since the offensive in April.", "killed 30", "killed", "2020-04-01/2020-07-13"),
     ("The minister said on Saturday that talks would go on. He urged Ethiopia to sign the accord.", "urged", "REQUEST", "2020-07-11"),
     ("Statement by the Foreign Ministry of Ghana\n\nWe condemn the attack on the convoy of the observers in Gao.", "We condemn", "ACCUSE", DAY),
-    # the promise has no day, only the meeting
-    ("The foreign ministers of Kenya and Somalia will meet in Nairobi on Wednesday.", "meet in Nairobi", "AGREE", None),
+    # a meeting to come is on its day, as the annotated reports have it
+    ("The foreign ministers of Kenya and Somalia will meet in Nairobi on Wednesday.", "meet in Nairobi", "AGREE", "2020-07-15"),
     # the other side's account of the same incident, where it gives no day of its own
     ("Chad said that rebels attacked its post near Bol on Saturday. Rebels said that they had killed two soldiers.", "killed two", "killed", "2020-07-11"),
     # the day set before a paragraph of a bulletin

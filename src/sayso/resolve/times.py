@@ -202,7 +202,7 @@ class Narrative:
     def _possible(self, when: When, raw: RawClaim) -> bool:
         """What is told as past was not after the report."""
         day = self.doc.report.day
-        past = raw.status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED} and not (raw.type == "AGREE" and raw.object is not None)  # a meeting to come
+        past = raw.status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED} and not is_to_come(raw)
         return not (past and day and when.start and when.start > day)
 
     def _onward(self, when: When, first: int, last: int, raw: RawClaim) -> When:
@@ -437,6 +437,11 @@ class Narrative:
     def _tells_its_day(self) -> bool:
         """Whether the report dates anything on its own day."""
         return any(self._is_of(when) for sentence in self.by_sentence for _, _, when in sentence)
+
+
+def is_to_come(raw: RawClaim) -> bool:
+    """Whether a claim tells of a meeting, a visit or help to come, which is promised today and is on a day of its own."""
+    return raw.type == "AGREE" and raw.object is not None
 
 
 def _length(when: When) -> int:
