@@ -101,6 +101,8 @@ class PlaceNames:
                 found.append(PlaceName(k, k + 1, k, *seat))
             elif k not in taken and doc.upos[k] == "NOUN" and (line := self._line(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *line))
+            elif k not in taken and doc.upos[k] == "NOUN" and (home := self._homeland(k)) is not None:
+                found.append(PlaceName(k, k + 1, k, *home))
             elif k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *land))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
@@ -213,7 +215,14 @@ class PlaceNames:
     def _name(self, first: int, last: int, *, known: bool) -> PlaceName:
         doc = self.doc
         top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
-        return PlaceName(first, last, top, *self._resolved(doc.text(first, last), doc.starts[first], known=known))
+        text, at = doc.text(first, last), doc.starts[first]
+        start = doc.sentences[doc.sentence_of[first]].first
+        kind = doc.lemmas[first - 2] if first - 2 >= start and doc.words[first - 1] == "of" and doc.words[first - 2].islower() else ""
+        if kind and kind_of(kind) in {"province", "district"}:  # "the province of Kunduz" is not the city
+            where, because = self._resolved(f"{text} {kind}", at, known=known)
+            if because:
+                return PlaceName(first, last, top, msgspec.structs.replace(where, text=text), because)
+        return PlaceName(first, last, top, *self._resolved(text, at, known=known))
 
     def _called(self, taken: set[int]) -> list[tuple[int, int]]:
         """Names that only the words beside them show to be places: "the village of Kafr Dan", "the Camp Sarah area", "Kabul University"."""
@@ -363,6 +372,20 @@ class PlaceNames:
             if place is not None and place.kind == "country":
                 return self.gazetteer.to_where(place, doc.text(m, k + 1), doc.starts[m]), f"{place.why}, whose “{doc.words[k]}” it is"
         return None
+
+    def _homeland(self, k: int) -> tuple[Where, str] | None:
+        """The country that "the country" means, where the report speaks far more of one than of any other."""
+        doc, resolver = self.doc, self.resolver
+        if not resolver.lexicon.is_word(doc.lemmas[k], "land") or not any(doc.words[d].lower() in {"the", "this"} for d in doc.dependents(k, "det")):
+            return None
+        if resolver.marks_in(*resolver.extent(k)) or not resolver.main or doc.labels[k] == "compound":
+            return None
+        first, *others = (resolver.weights[code] for code in resolver.main)
+        row = resolver.lexicon.countries.get(resolver.main[0])
+        place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
+        if place is None or place.kind != "country" or (others and first < 2 * others[0]):
+            return None
+        return self.gazetteer.to_where(place, doc.words[k], doc.starts[k]), f"“{doc.words[k]}” is the country that the report speaks most of"
 
     def _line(self, k: int) -> tuple[Where, str] | None:
         """A line that parts two sides, which is a place by itself: "the Lebanese-Israeli border", "the border with Chad", "the contact line".

@@ -23,6 +23,10 @@ from sayso.syntax import clause_of
 
 _BACK = 3
 _LONG = 10
+_OPENING = 1
+"""The last sentence of a headline or opening, whose place the text may name later."""
+_LATER = 5
+"""So many sentences on it is named."""
 _DONE_AT = {"AGREE", "REJECT"}
 """Acts of words that are done at a place where one hangs on them."""
 
@@ -56,6 +60,9 @@ class Wheres:
         for number, raw in enumerate(incidents.raws):
             if id(raw) not in self.placed and raw.type not in AFAR and (found := self._borrowed(raw, number, incidents)) is not None:
                 self.placed[id(raw)] = found
+        for number, raw in enumerate(incidents.raws):
+            if (named := self._named_later(raw, number, incidents)) is not None:
+                self.placed[id(raw)] = named
 
     def where(self, raw: RawClaim) -> Placed | None:
         """Where a claim's act was; None where the report does not tell."""
@@ -175,6 +182,34 @@ class Wheres:
             return weight  # "the shelling of the town"
         off = min(clauses.get(predicate, FAR), clauses.get(host, FAR))
         return off + weight if off < FAR else FAR
+
+    def _named_later(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
+        """The place that the text goes on to name, for what an opening puts in "a village", "a northern town"."""
+        doc = self.doc
+        sentence = doc.sentence_of[raw.head]
+        own = self.placed.get(id(raw))
+        wide = own is None or own.where.precision in {"province", "country"}
+        if sentence > _OPENING or not wide or not incidents.telling(raw):
+            return None
+        clauses = incidents.clauses(raw)
+        inside = range(doc.sentences[sentence].first, doc.sentences[sentence].last)
+        if not any(self._is_unnamed(k) and self._off(raw, PlaceName(k, k + 1, k, Where(name=doc.words[k], precision="city", text=""), ""), clauses) < FAR for k in inside):
+            return None
+        for other in incidents.raws[number + 1 :]:
+            if not 0 < incidents.sentences_between(other, raw) <= _LATER or other.type in AFAR or not self._together(raw, other):
+                continue
+            there = self.placed.get(id(other))
+            alike = other.type == raw.type or other.kind == "casualty" or other.type == "ASSAULT"
+            if alike and there is not None and there.where.precision in {"city", "point"} and (own is None or there.where.country in {own.where.country, None}):
+                return Placed(there.where, "the place that the text goes on to name")
+        return None
+
+    def _is_unnamed(self, k: int) -> bool:
+        """Whether word `k` is a settlement without a name: "a village"."""
+        doc = self.doc
+        if doc.upos[k] != "NOUN" or kind_of(doc.lemmas[k]) != "city":
+            return False
+        return any(doc.words[d].lower() in {"a", "an"} for d in doc.dependents(k, "det")) and not any(doc.case(c) == "of" for c in doc.dependents(k, "nmod"))
 
     # a place taken over
 
