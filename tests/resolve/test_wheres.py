@@ -53,6 +53,14 @@ PLACES: list[tuple[str, str, str, tuple[str, str | None] | None]] = [
     ("Ukrainian troops opened fire along the contact line, Ukraine said.", "opened fire", "ASSAULT", ("contact line", "UKR")),
     ("Sudanese soldiers fired at the border.", "fired", "ASSAULT", None),
     ("Rebel envoys met Sudanese ministers in Juba. Troops shot two men on Sunday.", "shot two", "ASSAULT", None),
+    # what an opening leaves without a name, and the text names later; not what a later incident names
+    (
+        "A shell killed two people in a village in eastern Ukraine. Russian guns shelled the village of Lvove, Ukraine said.",
+        "killed two",
+        "killed",
+        ("Lvove", "UKR"),
+    ),
+    ("A shell killed two people in eastern Ukraine. Russian guns shelled the village of Lvove.", "killed two", "killed", ("Ukraine", "UKR")),
     # where the residents live, the displaced left, the attack is named for
     ("More than 3,000 people have fled Bria, a Central African official said.", "3,000 people", "displaced", ("Bria", "CAF")),
     ("The Nairobi attack killed 12 Kenyan students.", "attack", "ASSAULT", ("Nairobi", "KEN")),

@@ -406,6 +406,8 @@ class PlaceNames:
         parted = [c for c in doc.dependents(k, "amod", "compound", "nmod:poss", "nmod") if doc.labels[c] != "nmod" or doc.case(c) in _PARTED]
         parted += [other for c in parted for other in doc.dependents(c, "conj")]
         marks = [m for c in parted for m in self.resolver.marks_in(*self.resolver.extent(c)) if m.of("country", "adjective")]
+        if k + 2 < len(doc) and doc.words[k + 1] in _PARTED:  # "near the border with Somalia", whatever the tree has
+            marks += [m for m in self.resolver.marks_in(k + 2, min(k + 4, len(doc))) if m.of("country") and m not in marks]
         named = {n.row["code"] for m in marks if (n := m.of("country", "adjective"))}
         if last - first == 1 and not named:
             return None

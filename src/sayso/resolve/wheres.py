@@ -193,14 +193,17 @@ class Wheres:
             return None
         clauses = incidents.clauses(raw)
         inside = range(doc.sentences[sentence].first, doc.sentences[sentence].last)
-        if not any(self._is_unnamed(k) and self._off(raw, PlaceName(k, k + 1, k, Where(name=doc.words[k], precision="city", text=""), ""), clauses) < FAR for k in inside):
+        bare = [PlaceName(k, k + 1, k, Where(name=doc.words[k], precision="city", text=""), "") for k in inside if self._is_unnamed(k)]
+        if not any(self._off(raw, name, clauses) < FAR for name in bare):
             return None
         for other in incidents.raws[number + 1 :]:
             if not 0 < incidents.sentences_between(other, raw) <= _LATER or other.type in AFAR or not self._together(raw, other):
                 continue
             there = self.placed.get(id(other))
             alike = other.type == raw.type or other.kind == "casualty" or other.type == "ASSAULT"
-            if alike and there is not None and there.where.precision in {"city", "point"} and (own is None or there.where.country in {own.where.country, None}):
+            if there is None or not alike or there.where.precision not in {"city", "point"}:
+                continue
+            if own is None or None in {own.where.country, there.where.country} or own.where.country == there.where.country:
                 return Placed(there.where, "the place that the text goes on to name")
         return None
 
