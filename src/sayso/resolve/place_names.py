@@ -159,7 +159,8 @@ class PlaceNames:
         for k in range(len(doc)):
             while waiting and waiting[-1].last <= k:
                 name = waiting.pop()
-                if name.where.precision != "country" and self._is_scene(name):
+                line = self.resolver.lexicon.is_word(doc.lemmas[name.top], "line")  # "crossed the border and attacked a post" is not on the border
+                if name.where.precision != "country" and not line and self._is_scene(name):
                     beside = [n for n in names if doc.sentence_of[n.first] == doc.sentence_of[name.first]] if name.where.country is None else []
                     before.append(name._replace(where=self.in_country(name, beside)))
             if k in taken or doc.upos[k] not in {"NOUN", "ADV", "PRON"}:
