@@ -10,7 +10,7 @@ from tests.sentences import Row, came, every_row
 
 @pytest.mark.parametrize("row", every_row(), ids=lambda row: row.place)
 def test_a_sentence_gives_its_claims_and_no_other(row: Row, reader: Reader) -> None:
-    assert sorted(came(row.sentence, reader)) == sorted(row.claims), row.sentence
+    assert sorted(came(row, reader)) == sorted(row.claims), row.sentence
 
 
 def test_no_sentence_stands_twice() -> None:

@@ -40,7 +40,7 @@ from sayso.model import (
 )  # fmt: skip
 from sayso.reader import Doc
 from sayso.resolve.entities import Party, Resolver, same_kind
-from sayso.resolve.times import Narrative
+from sayso.resolve.times import Narrative, is_to_come
 from sayso.resolve.wheres import Wheres
 
 BACKGROUND_DAYS = 30
@@ -99,7 +99,7 @@ class Claims:
         d["status"] = status
         dated = self.narrative.when(raw)
         when = dated.when if dated else None
-        past = status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED}
+        past = status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED} and not is_to_come(raw)
         if when is not None and past and self.report.day and when.start and when.start > self.report.day:
             when = None
         if when is not None:

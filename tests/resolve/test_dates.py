@@ -34,6 +34,14 @@ FOUND = [
     ("Fighting raged from Friday to Sunday.", MONDAY, "Friday to Sunday", "2020-07-10", "2020-07-12", "range"),
     ("Fighting raged between Wednesday and Friday.", MONDAY, "Wednesday and Friday", "2020-07-08", "2020-07-10", "range"),
     ("It was the worst Sunday in the valley.", MONDAY, "Sunday", "2020-07-12", "2020-07-12", "day"),
+    # the words for a year beside a month or day, weeks of a month, months joined, the day before the report
+    ("A post was shelled in May last year.", MONDAY, "May last year", "2019-05-01", "2019-05-31", "month"),
+    ("A post was shelled on 12 March this year.", MONDAY, "12 March this year", "2020-03-12", "2020-03-12", "day"),
+    ("A post was shelled in August of last year.", MONDAY, "August of last year", "2019-08-01", "2019-08-31", "month"),
+    ("Troops massed in the first week of March 1988.", MONDAY, "the first week of March 1988", "1988-03-01", "1988-03-07", "range"),
+    ("Troops massed in the last week of June.", MONDAY, "the last week of June", "2020-06-24", "2020-06-30", "range"),
+    ("Shells killed 80 people between January and May.", MONDAY, "January and May", "2020-01-01", "2020-05-31", "range"),
+    ("Shells killed two people over the past day.", MONDAY, "over the past day", "2020-07-12", "2020-07-13", "range"),
     # days named from the report's day
     ("The army advanced today.", MONDAY, "today", "2020-07-13", "2020-07-13", "day"),
     ("Yesterday evening the bridge fell.", MONDAY, "Yesterday evening", "2020-07-12", "2020-07-12", "day"),

@@ -18,6 +18,12 @@ NAMES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Rebels entered Goma in Congo. Soldiers shelled the town.", [("Goma", "Goma"), ("Congo", "Democratic Republic of the Congo"), ("town", "Goma")]),
     ("Rockets fell on Syrian territory.", [("territory", "Syria")]),
     ("Two Kenyan soldiers were shot at Kabul University.", [("Kabul University", "Kabul University")]),
+    ("Kenyan soldiers shot two men near the border with Somalia.", [("border", "border with Somalia"), ("Somalia", "Somalia")]),
+    ("Shells fell in the Afghan province of Kunduz.", [("Kunduz", "Kunduz Province")]),
+    ("Malian rebels killed two men. Thousands have fled the country.", [("country", "Mali")]),
+    # no place: a border of nobody, a country that the report does not single out
+    ("Kenyan soldiers shot two men at the border.", []),
+    ("Malian rebels killed two Chadian soldiers. Thousands have fled the country.", []),
     # no place: a town that is none of the report's, people, bodies, a town taken up before any is named
     ("Soldiers shelled the town on Sunday.", []),
     ("Syrian rebels killed two soldiers on Sunday.", []),

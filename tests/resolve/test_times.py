@@ -31,8 +31,8 @@ DATES: list[tuple[str, str, str, str | None]] = [
     ("Rebels have killed 30 soldiers since the offensive in April.", "killed 30", "killed", "2020-04-01/2020-07-13"),
     ("The minister said on Saturday that talks would go on. He urged Ethiopia to sign the accord.", "urged", "REQUEST", "2020-07-11"),
     ("Statement by the Foreign Ministry of Ghana\n\nWe condemn the attack on the convoy of the observers in Gao.", "We condemn", "ACCUSE", DAY),
-    # the promise has no day, only the meeting
-    ("The foreign ministers of Kenya and Somalia will meet in Nairobi on Wednesday.", "meet in Nairobi", "AGREE", None),
+    # a meeting to come is on its day, as the annotated reports have it
+    ("The foreign ministers of Kenya and Somalia will meet in Nairobi on Wednesday.", "meet in Nairobi", "AGREE", "2020-07-15"),
     # the other side's account of the same incident, where it gives no day of its own
     ("Chad said that rebels attacked its post near Bol on Saturday. Rebels said that they had killed two soldiers.", "killed two", "killed", "2020-07-11"),
     # the day set before a paragraph of a bulletin
@@ -45,6 +45,23 @@ DATES: list[tuple[str, str, str, str | None]] = [
     ("The envoy met the president on Friday.\n\nRebels killed two soldiers near Gao.", "killed two", "killed", None),
     ("The militia is often accused of attacks on convoys.", "accused", "ACCUSE", None),
     ("Poland regularly calls on Belarus to free the prisoners.", "calls on", "REQUEST", None),
+    # a date before the speaker's verb is of what was said where that stands before the verb too
+    ("Rebels attacked a post west of Gao late Saturday, the Malian army said.", "Rebels attacked", "ASSAULT", "2020-07-11"),
+    ("On Saturday rebels attacked a post near Gao, the Malian army said.", "rebels attacked", "ASSAULT", "2020-07-11"),
+    # "overnight" counts from the day of the saying
+    ("Rebels shelled the port of Misrata overnight, the ministry said on Saturday.", "Rebels shelled", "ASSAULT", "2020-07-10/2020-07-11"),
+    ("Rebels shelled the port of Misrata overnight, the ministry said on Monday.", "Rebels shelled", "ASSAULT", "2020-07-12/2020-07-13"),
+    # from the day of another act on
+    ("The minister has been under house arrest since the army moved in on Friday.", "house arrest", "COERCE", "2020-07-10/2020-07-13"),
+    ("An overnight attack near Gao on Friday killed a Malian soldier. Two officers also died in the attack.", "Two officers", "killed", "2020-07-10"),
+    ("The envoy flew to Juba on Saturday, where gunmen killed four soldiers.", "killed four", "killed", "2020-07-11"),
+    # a meeting to come is on its day, though the agreeing is past
+    ("The presidents of Chad and Sudan will meet in Juba on Friday.", "will meet", "AGREE", "2020-07-17"),
+    # news of the day beside other news of the day, but not beside an older day, nor where the report dates nothing on its day
+    ("The army shelled Beni on Monday. Kenya also urged both sides to stop.", "Kenya also urged", "REQUEST", "2020-07-13"),
+    ("The army shelled Beni on Saturday. Kenya also urged both sides to stop.", "Kenya also urged", "REQUEST", None),
+    ("The army shelled Beni on Monday. Kenya has urged both sides to stop.", "Kenya has urged", "REQUEST", None),
+    ("The army shelled Beni. Kenya also urged both sides to stop.", "Kenya also urged", "REQUEST", None),
     # nothing of the day of the saying, of another act, of a standing state
     ("Poland condemned on Sunday the shelling of Kharkiv.", "the shelling", "ASSAULT", None),
     ("Rebels attacked a village near Beni on Saturday.\n\nThe rebels often kidnap farmers in the province.", "kidnap farmers", "ASSAULT", None),

@@ -36,6 +36,31 @@ PLACES: list[tuple[str, str, str, tuple[str, str | None] | None]] = [
     ("Fighters captured the Northern Limit Line on Sunday, South Korea said.", "captured", "ASSAULT", ("Northern Limit Line", None)),
     ("Sudanese soldiers shot two herders in Kelbaru, officials said.", "shot two", "ASSAULT", ("Kelbaru", "SDN")),
     ("Two people died when a rocket hit a barge on the Dnipro river, Ukraine said.", "Two people", "killed", ("Dnipro River", None)),
+    # what stands around a place or beside it, and gives way to it
+    ("Kenyan police shot four people in the Nairobi slum of Kibera.", "shot four", "ASSAULT", ("Kibera", "KEN")),
+    ("Syrian forces bombed the village of Kafr Nouran, 20 km west of Aleppo, killing a man.", "killing a man", "killed", ("Kafr Nouran", "SYR")),
+    ("Nigerian youths clashed with police in Mangu, in Nigeria's Plateau state.", "clashed", "ASSAULT", ("Mangu", "NGA")),
+    ("Ukrainian troops shelled the Kherson region's Beryslav.", "shelled", "ASSAULT", ("Beryslav", "UKR")),
+    ("Libyan forces shelled Tripoli's Mitiga airport.", "shelled", "ASSAULT", ("Mitiga", "LBY")),
+    ("Israeli troops raided Jenin refugee camp in the West Bank.", "raided", "ASSAULT", ("Jenin", "PSE")),
+    ("Police were deployed in Nigeria's commercial capital Lagos.", "deployed", "MOBILIZE", ("Lagos", "NGA")),
+    ("An attack killed two Turkish soldiers in the Lice district of Diyarbakir.", "killed two", "killed", ("Lice", "TUR")),
+    ("The Malian army spoke of a clash at Dari-Koro in which it killed two rebels.", "killed two", "killed", ("Dari-Koro", "MLI")),
+    ("After the Doha talks collapsed, Chadian rebels attacked an army post.", "the Doha talks", "CONSULT", ("Doha", "QAT")),
+    # a line that parts two sides is a place
+    ("Hezbollah fighters fired a missile at an Israeli post on the Lebanese-Israeli border.", "fired", "ASSAULT", ("Lebanese-Israeli border", None)),
+    ("Sudanese rebels killed two soldiers near the Chadian border.", "killed two", "killed", ("Chadian border", "SDN")),
+    ("Ukrainian troops opened fire along the contact line, Ukraine said.", "opened fire", "ASSAULT", ("contact line", "UKR")),
+    ("Sudanese soldiers fired at the border.", "fired", "ASSAULT", None),
+    ("Rebel envoys met Sudanese ministers in Juba. Troops shot two men on Sunday.", "shot two", "ASSAULT", None),
+    # what an opening leaves without a name, and the text names later; not what a later incident names
+    (
+        "A shell killed two people in a village in eastern Ukraine. Russian guns shelled the village of Lvove, Ukraine said.",
+        "killed two",
+        "killed",
+        ("Lvove", "UKR"),
+    ),
+    ("A shell killed two people in eastern Ukraine. Russian guns shelled the village of Lvove.", "killed two", "killed", ("Ukraine", "UKR")),
     # where the residents live, the displaced left, the attack is named for
     ("More than 3,000 people have fled Bria, a Central African official said.", "3,000 people", "displaced", ("Bria", "CAF")),
     ("The Nairobi attack killed 12 Kenyan students.", "attack", "ASSAULT", ("Nairobi", "KEN")),

@@ -15,7 +15,7 @@ def main() -> int:
     reader, wrong = Reader(threads=1), 0
     for file in files:
         held = rows(file)
-        off = [(row, found) for row in held if (found := came(row.sentence, reader)) != row.claims]
+        off = [(row, found) for row in held if (found := came(row, reader)) != row.claims]
         for row, found in off:
             print(f"{row.place}  {row.sentence}")
             for sign, claims in (("-", row.claims - found), ("+", found - row.claims)):

@@ -132,7 +132,7 @@ _UNIT = r"(?P<unit>(?i:minute|hour|day|week|fortnight|month|year|decade))"
 _PART_OF_DAY = r"(?i:morning|afternoon|evening|night|midnight|noon|dawn)"
 _PORTION = (
     r"(?P<portion>(?i:(?:early|late|mid)(?:\sin)?(?=[\s-])|(?:the\s)?(?:very\s)?(?:beginning|start|middle|end|close)\sof|"
-    r"(?:the\s)?(?:first|second)\shalf\sof|(?:the\s)?(?:first|second|third|fourth|last)\squarter\sof)(?:[\s-]{1,2}the)?[\s-]{1,2})"
+    r"(?:the\s)?(?:first|second)\shalf\sof|(?:the\s)?(?:first|second|third|fourth|last)\sweek\sof|(?:the\s)?(?:first|second|third|fourth|last)\squarter\sof)(?:[\s-]{1,2}the)?[\s-]{1,2})"
 )
 _TO = rf"(?:{_DASH}|{_S}(?i:to|through|until|till|and|or){_S})"
 _CLOCK = r"(?!\s?(?i:gmt|utc|hrs|hours|h|local|a\.?m|p\.?m|est|cet|msk)\b)"
@@ -215,6 +215,9 @@ def _portion(words: str, whole: _Interval) -> _Interval:
     size = (last_day - first).days + 1
     if which is not None:
         bounds = ((0, 9), (10, 19), (20, size - 1))[which] if size > 7 else ((0, 2), (2, 4), (3, 6))[which]
+    elif plain.endswith("week") and size > 7:
+        number = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(plain.split()[0])
+        bounds = (size - 7, size - 1) if number is None else (7 * number, 7 * number + 6)
     elif plain.endswith("half"):
         bounds = (0, 14) if plain.startswith("first") else (15, size - 1)
     else:
@@ -328,6 +331,9 @@ _MONTH_CUE = re.compile(
 _LOOSE_CUE = re.compile(r"(?i)\b(?:of|by|for|around|to|and|or|the|a|its|their|his|her|our)[\s-]{1,3}$|['’]s?\s{1,3}$")
 
 
+_MONTH_BEFORE = re.compile(rf"(?i)\b(?:between|from)\s{{1,3}}{_MONTH}\s(?:to|and|until|through)\s$")
+
+
 def _month_alone(m: re.Match[str], c: _Context) -> _Interval | _Partial | None:
     """A month without a year or a day, where what stands beside it says that it is one."""
     before = c.text[max(0, m.start() - _LOOK_BACK) : m.start()]
@@ -336,6 +342,7 @@ def _month_alone(m: re.Match[str], c: _Context) -> _Interval | _Partial | None:
     cue = m["portion"] or m["which"] or _MONTH_CUE.search(before)
     if cue and not m["portion"] and not m["which"] and name in _NAMEABLE and re.search(r"(?i)\b(?:before|after|through|from|between|this)\s{1,3}$", before):
         cue = re.match(rf"\s(?i:to|and|until|through)\s{{1,3}}(?:(?i:early|late|mid)[\s-])?{_MONTH}", after)
+    cue = cue or _MONTH_BEFORE.search(before)
     if not cue:
         if name in {"may", "march"} or not m["month"][0].isupper() or not _LOOSE_CUE.search(before):
             return None
@@ -532,6 +539,11 @@ def _rolling(m: re.Match[str], c: _Context) -> _Interval | None:
     return _days(c.day, edge) if ahead else _days(edge, c.day)
 
 
+def _past_day(_: re.Match[str], c: _Context) -> _Interval | None:
+    """over the past day: the 24 hours before the report."""
+    return _days(c.day - timedelta(days=1), c.day) if c.day else None
+
+
 def _ago(m: re.Match[str], c: _Context) -> _Interval | None:
     if c.day is None:
         return None
@@ -633,6 +645,7 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
          r"(?P<unit>(?i:week|month|year|decade))(?!\w)(?!\s(?:before|after|later|earlier)\b)", _calendar, False),
         (rf"(?<!\w){_PORTION}(?P<side>)(?P<which>)(?P<unit>(?i:week|month|year))(?!\w)", _calendar, False),
         (rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:past|last|next|coming))\s{_COUNT}(?:\s|-){_UNIT}s?(?!\w)", _rolling, False),
+        (r"(?<!\w)(?i:over|in|during|within|for)\s(?P<which>(?i:the\s(?:past|last|preceding|previous)))\s(?P<unit>day)(?!\w)", _past_day, False),
         (rf"(?<![\w-])(?:(?P<about>(?i:about|around|nearly|almost|roughly|some|more\sthan|over|just|exactly))\s)?{_COUNT}\s{_UNIT}s?\sago(?!\w)", _ago, False),
         (rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?['’]?\stime(?!\w)", _from_now, False),
         (rf"(?<![\w-]){_COUNT}\s{_UNIT}s?\sfrom\snow(?!\w)", _from_now, False),
@@ -722,6 +735,22 @@ def _partial_of(part: _Part) -> _Partial | None:
     return part.value if isinstance(part.value, _Partial) else part.value.partial if isinstance(part.value, _Interval) else None
 
 
+def _with_year(text: str, parts: list[_Part], day: date | None) -> list[_Part]:
+    """ "in May last year", "on 12 March this year": the words for a year say which year a date beside them is of."""
+    kept: list[_Part] = []
+    for part in parts:
+        words = text[part.start : part.end].casefold()
+        partial = _partial_of(kept[-1]) if kept else None
+        if day and partial and words in {"last year", "this year", "next year"}:
+            gap = text[kept[-1].end : part.start].strip(" ,").casefold()
+            if gap in {"", "of", "in"} and part.start - kept[-1].end < 6:
+                year = day.year + {"last": -1, "this": 0, "next": 1}[words.split()[0]]
+                kept[-1] = _Part(kept[-1].start, part.end, _in_year(partial, year, told=True))
+                continue
+        kept.append(part)
+    return kept
+
+
 def _share_years(text: str, parts: list[_Part]) -> list[_Part]:
     """ "From March to May 2014": a date without a year takes that of the one that it is joined to; weak parts that are not joined go."""
     kept: list[_Part] = []
@@ -783,7 +812,7 @@ def find_dates(text: str, day: date | None, base: int = 0, *, future: bool = Fal
     []
     """
     plain = text.translate(_SAME_LENGTH)
-    parts = _share_years(plain, _parts(plain, day, future))
+    parts = _share_years(plain, _with_year(plain, _parts(plain, day, future), day))
     merged: list[_Part] = []
     for part in parts:
         if merged and (range_ := _attempt(plain, merged[-1], part)):

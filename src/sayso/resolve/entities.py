@@ -22,6 +22,7 @@ from sayso.reader import Doc, Stretch
 from sayso.reader.tokens import words
 from sayso.resolve.marks import Mark, find_marks, valid
 from sayso.resolve.people import Person, find_people
+from sayso.resolve.stretches import retype
 from sayso.resolve.titles import Title, former_words
 
 STATE = {Sector.GOV, Sector.MIL, Sector.COP, Sector.LEG, Sector.JUD, Sector.SPY}
@@ -60,6 +61,7 @@ class Resolver:
         self.lexicon = lexicon
         self.day = doc.report.day
         self._country_of_place = country_of_place
+        retype(doc, lexicon, country_of_place)
         self.marks = find_marks(doc, lexicon, country_of_place)
         self._mark_starts = [m.first for m in self.marks]
         self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}

@@ -89,7 +89,10 @@ class Incidents:
             return [] if self.closed(head) else [(clause_of(doc, head), 1.0)]
         if base == "acl" and (self.is_act(head) or self._harming(k)):
             above = clause_of(doc, head)
-            return [] if self.closed(above) else [(above, 1.0)]
+            return [(head, 0.5)] if self.closed(above) else [(above, 1.0)]  # "speaks of a clash at X in which two died"
+        if base == "acl" and any(doc.words[m].lower() == "where" for m in doc.children[k]):
+            above = clause_of(doc, head)
+            return [] if self.closed(above) or above == k else [(above, 1.0)]  # "flew to Juba on Sunday, where he met"
         if base == "parataxis" and not self.closed(head):
             return [(clause_of(doc, head), 3.0)]
         return []
@@ -179,6 +182,17 @@ class Incidents:
         """Whether a claim is told in the perfect tense, as running counts are: "have also killed 13"."""
         own = clause_of(self.doc, raw.head)
         return any(self.doc.lemmas[k] == "have" for k in self.doc.dependents(own, "aux"))
+
+    def is_simple(self, raw: RawClaim) -> bool:
+        """Whether a claim is told in the simple past, or in the present of a headline or of words: not in the perfect or the pluperfect."""
+        doc = self.doc
+        own = clause_of(doc, raw.head)
+        helpers = {doc.words[k].lower() for k in doc.dependents(own, "aux", "cop")}
+        return doc.upos[own] == "VERB" and not doc.words[own].lower().endswith("ing") and not helpers - {"was", "were"}
+
+    def is_usual(self, raw: RawClaim) -> bool:
+        """Whether a claim tells how things usually are: "often", "repeatedly"."""
+        return any(self.doc.words[k].lower() in _USUAL for k in self.doc.subtree(clause_of(self.doc, raw.head)))
 
     def performed(self, raw: RawClaim) -> bool:
         """Whether an act of words is done by the very words that tell it: "we call on both sides", "the United States condemns"."""

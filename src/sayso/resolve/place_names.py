@@ -28,10 +28,10 @@ _PLACED = set("in at near outside around across on inside within throughout alon
 _TOWARDS = {"out", "on", "against", "into", "at", "of", "to", "towards", "toward", "over"}
 _REACHED = {
     "CONSULT": {"to"}, "MOBILIZE": {"to", "into", "towards", "toward"}, "RETREAT": {"from", "to", "into", "out", "of"}, "AID": {"to", "from"},
-    "COERCE": {"from"}, "displaced": {"from"},
+    "COERCE": {"from"}, "displaced": {"from"}, "captured": {"from"}, "missing": {"from"}, "PROTEST": {"to"},
 }  # fmt: skip
 """Prepositions of a goal or a start that is also where the act was, by type."""
-_STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
+STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
 """Acts that may have their place for an object: "stormed the village"."""
 DIRECTIONS = set("north south east west northeast northwest southeast southwest kilometre kilometer km mile metre meter border frontier".split())
 _CIRCUMSTANCES = {"obl", "nmod", "acl", "advcl", "conj", "root", "dep", "parataxis", "orphan"}
@@ -42,6 +42,7 @@ _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "disp
 """What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
 _POINTING = {"the", "this", "that", "its", "their"}
 _NESTED = {"in", "of", "at", "near"}
+_PARTED = {"with", "between", "of"}
 
 
 class PlaceName(NamedTuple):
@@ -62,6 +63,8 @@ class PlaceNames:
         shares: how much of what the report speaks of each country has, 0 to 1.
         labels: the place set before a paragraph, by the number of its block.
         by_sentence: all names, sentence by sentence.
+        named: the words of all names, those left out that only take one up.
+        strikes: the words of the acts that may have their place for an object ("raided the village"), as whoever reads them says.
     """
 
     def __init__(self, doc: Doc, resolver: Resolver, gazetteer: Gazetteer, attribution: Attribution) -> None:
@@ -75,8 +78,10 @@ class PlaceNames:
         self._dateline = dateline[0] if dateline is not None and dateline[1] else None
         self.by_sentence: list[list[PlaceName]] = [[] for _ in doc.sentences]
         self.labels: dict[int, PlaceName] = {}
+        self.strikes: set[int] = set()
         for name in self._names():
             self.by_sentence[doc.sentence_of[name.first]].append(name)
+        self.named = {k for names in self.by_sentence for n in names if not n.taken_up for k in range(n.first, n.last)}
 
     def _names(self) -> list[PlaceName]:
         """Every place name of the report, and "here" and "the capital" where the report tells what they are."""
@@ -94,6 +99,10 @@ class PlaceNames:
         for k in range(len(doc)):
             if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *seat))
+            elif k not in taken and doc.upos[k] == "NOUN" and (line := self._line(k)) is not None:
+                found.append(PlaceName(k, k + 1, k, *line))
+            elif k not in taken and doc.upos[k] == "NOUN" and (home := self._homeland(k)) is not None:
+                found.append(PlaceName(k, k + 1, k, *home))
             elif k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *land))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
@@ -150,7 +159,8 @@ class PlaceNames:
         for k in range(len(doc)):
             while waiting and waiting[-1].last <= k:
                 name = waiting.pop()
-                if name.where.precision != "country" and self._is_scene(name):
+                line = self.resolver.lexicon.is_word(doc.lemmas[name.top], "line")  # "crossed the border and attacked a post" is not on the border
+                if name.where.precision != "country" and not line and self._is_scene(name):
                     beside = [n for n in names if doc.sentence_of[n.first] == doc.sentence_of[name.first]] if name.where.country is None else []
                     before.append(name._replace(where=self.in_country(name, beside)))
             if k in taken or doc.upos[k] not in {"NOUN", "ADV", "PRON"}:
@@ -206,7 +216,14 @@ class PlaceNames:
     def _name(self, first: int, last: int, *, known: bool) -> PlaceName:
         doc = self.doc
         top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
-        return PlaceName(first, last, top, *self._resolved(doc.text(first, last), doc.starts[first], known=known))
+        text, at = doc.text(first, last), doc.starts[first]
+        start = doc.sentences[doc.sentence_of[first]].first
+        kind = doc.lemmas[first - 2] if first - 2 >= start and doc.words[first - 1] == "of" and doc.words[first - 2].islower() else ""
+        if kind and kind_of(kind) in {"province", "district"}:  # "the province of Kunduz" is not the city
+            where, because = self._resolved(f"{text} {kind}", at, known=known)
+            if because:
+                return PlaceName(first, last, top, msgspec.structs.replace(where, text=text), because)
+        return PlaceName(first, last, top, *self._resolved(text, at, known=known))
 
     def _called(self, taken: set[int]) -> list[tuple[int, int]]:
         """Names that only the words beside them show to be places: "the village of Kafr Dan", "the Camp Sarah area", "Kabul University"."""
@@ -261,7 +278,17 @@ class PlaceNames:
     def _kind_behind(self, end: int, last: int) -> bool:
         """Whether the name that ends before word `end` stands before a word for its kind: "the Camp Sarah area"."""
         doc = self.doc
-        return end < last and doc.words[end].islower() and kind_of(doc.words[end]) != "" and doc.labels[end - 1] in {"compound", "amod", "nmod"}
+        if end >= last or not doc.words[end].islower() or doc.labels[end - 1] not in {"compound", "amod", "nmod"}:
+            return False
+        if kind_of(doc.words[end]) != "":
+            return True
+        head = doc.heads[end - 1]
+        chain = end <= head < min(last, end + 3) and all(doc.words[k].islower() for k in range(end, head + 1)) and self.is_place_word(head)
+        return chain and doc.labels[end - 1] == "compound" and not self._is_held(head) and not self._is_party(end - 1)
+
+    def _is_held(self, i: int) -> bool:
+        """Whether a place may be called after whoever holds it: "the Wagner base"."""
+        return any(self.resolver.lexicon.is_word(self.doc.lemmas[i], how) for how in ("holding", "military", "anywhere"))
 
     def _kind_before(self, k: int, first: int) -> bool:
         """Whether word `k` stands behind a word for its kind: "the village of …"."""
@@ -277,8 +304,10 @@ class PlaceNames:
         """The name with the words of it that the network left out: "East" of "East Africa"."""
         doc = self.doc
         end = doc.sentences[doc.sentence_of[first]].last
-        while last - first > 1 and find_dates(doc.words[last - 1], _ANY_DAY):
-            last -= 1  # "Hebron Tuesday"
+        if first > doc.sentences[doc.sentence_of[first]].first and doc.words[first - 1][0].isupper() and self.gazetteer.lists(doc.text(first - 1, last)):
+            first -= 1  # "Second" of "Second Thomas Shoal"
+        while last - first > 1 and (doc.upos[last - 1] == "ADP" or find_dates(doc.words[last - 1], _ANY_DAY)):
+            last -= 1  # "Hebron Tuesday", "the Zeitoun district of"
         while (
             last < end
             and doc.upos[last] == "PROPN"
@@ -330,20 +359,67 @@ class PlaceNames:
         """The country in which a place lies that is only told to be its: "Lebanese territory", "a Syrian village", "the Chadian border"."""
         doc, words = self.doc, self.resolver.lexicon
         if (
-            doc.labels[k] not in {"obl", "nmod"}
+            doc.labels[k] not in {"obl", "nmod", "obj", "nsubj:pass"}
             or not self.is_place_word(k)
             or words.is_word(doc.lemmas[k], "military")
             or any(c in self._named for c in doc.dependents(k, "nmod", "appos", "flat"))
         ):
             return None
-        for m in doc.dependents(k, "amod"):
+        for m in doc.dependents(k, "amod", "nmod:poss", "compound"):
             mark = self.resolver.mark_at.get(m)
-            adjective = mark.of("adjective") if mark is not None else None
+            adjective = mark.of("adjective", "country") if mark is not None else None
             row = words.countries.get(str(adjective.row["code"])) if adjective is not None else None
             place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
             if place is not None and place.kind == "country":
                 return self.gazetteer.to_where(place, doc.text(m, k + 1), doc.starts[m]), f"{place.why}, whose “{doc.words[k]}” it is"
         return None
+
+    def _homeland(self, k: int) -> tuple[Where, str] | None:
+        """The country that "the country" means, where the report speaks far more of one than of any other."""
+        doc, resolver = self.doc, self.resolver
+        if not resolver.lexicon.is_word(doc.lemmas[k], "land") or not any(doc.words[d].lower() in {"the", "this"} for d in doc.dependents(k, "det")):
+            return None
+        if resolver.marks_in(*resolver.extent(k)) or not resolver.main or doc.labels[k] == "compound":
+            return None
+        first, *others = (resolver.weights[code] for code in resolver.main)
+        row = resolver.lexicon.countries.get(resolver.main[0])
+        place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
+        if place is None or place.kind != "country" or (others and first < 2 * others[0]):
+            return None
+        return self.gazetteer.to_where(place, doc.words[k], doc.starts[k]), f"“{doc.words[k]}” is the country that the report speaks most of"
+
+    def _line(self, k: int) -> tuple[Where, str] | None:
+        """A line that parts two sides, which is a place by itself: "the Lebanese-Israeli border", "the border with Chad", "the contact line".
+
+        It lies in no country of its own. A border with one country only is that of the other country that the report speaks most of, and a
+        line without a name that of the one country that it is about, if there is such.
+        """
+        doc, words = self.doc, self.resolver.lexicon
+        if doc.labels[k] in {"compound", "nsubj"}:
+            return None
+        first, last = k, k + 1
+        if k and words.is_word(f"{doc.lemmas[k - 1]} {doc.lemmas[k]}", "line"):
+            first = k - 1
+        elif words.is_word(" ".join(doc.lemmas[k : k + 3]), "line"):
+            last = k + 3
+        elif not words.is_word(doc.lemmas[k], "line"):
+            return None
+        parted = [c for c in doc.dependents(k, "amod", "compound", "nmod:poss", "nmod") if doc.labels[c] != "nmod" or doc.case(c) in _PARTED]
+        parted += [other for c in parted for other in doc.dependents(c, "conj")]
+        marks = [m for c in parted for m in self.resolver.marks_in(*self.resolver.extent(c)) if m.of("country", "adjective")]
+        if k + 2 < len(doc) and doc.words[k + 1] in _PARTED:  # "near the border with Somalia", whatever the tree has
+            marks += [m for m in self.resolver.marks_in(k + 2, min(k + 4, len(doc))) if m.of("country") and m not in marks]
+        named = {n.row["code"] for m in marks if (n := m.of("country", "adjective"))}
+        if last - first == 1 and not named:
+            return None
+        first, last = min(first, *(m.first for m in marks), first), max(last, *(m.last for m in marks), last)
+        text = doc.text(first, last)
+        weights = [self.resolver.weights[code] for code in self.resolver.main]
+        if len(named) == 1:
+            country = next((code for code in self.resolver.main if code not in named), None)
+        else:
+            country = self.resolver.main[0] if not named and weights and (len(weights) == 1 or weights[0] > 2 * weights[1]) else None
+        return Where(name=text, country=country, precision="province", text=text, at=doc.starts[first]), f"“{text}” parts two sides"
 
     def _capital(self, k: int) -> tuple[Where, str] | None:
         """The city that "the capital" means: of the country that stands with it, else of the one that the report speaks most of."""
@@ -376,14 +452,14 @@ class PlaceNames:
     def standing(self, act: str, trigger: int, name: PlaceName) -> tuple[int, float] | None:
         """The word that a place belongs to, and how loosely; None for a name that owns, describes or is a party."""
         doc = self.doc
-        k = name.top
+        k = self._before_it(name)
         for _ in range(6):
             label, head, case = doc.labels[k].split(":")[0], doc.heads[k], doc.case(k).split(" ")[0]
             if label == "advmod" and (name.taken_up or doc.words[k] == "here"):
                 return head, 0.0
             if head < 0:
                 return (k, 0.0) if case in _PLACED else None
-            if label == "compound" and head == trigger and act in _STRUCK and name.where.precision != "country":
+            if label == "compound" and head == trigger and act in STRUCK | {"CONSULT"} and name.where.precision != "country":
                 return head, 0.3  # "the Ouagadougou assault"
             if doc.lemmas[head] in DIRECTIONS and case in {"of", "from", "with"}:  # "west of Baghdad"; but no "border with Chad"
                 return (doc.heads[head], 0.6) if case != "with" and doc.heads[head] >= 0 else None
@@ -393,10 +469,11 @@ class PlaceNames:
                 return head, 0.0
             if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self._is_party(head)):
                 return head, 0.1
-            if label in {"obl", "nmod"} and case in _TOWARDS and act in _STRUCK:
+            if label in {"obl", "nmod"} and case in _TOWARDS and act in STRUCK:
                 return head, 0.2
             if label == "obj" or doc.labels[k] == "nsubj:pass":
-                return (head, 0.2) if act in _STRUCK | {"CONSULT", "displaced"} and head == trigger else None
+                struck = head == trigger if act in STRUCK | {"CONSULT", "displaced"} else False
+                return (head, 0.2) if struck or head in self.strikes else None
             if label not in {"compound", "nmod", "appos", "amod", "flat", "conj", "dep"} or (label == "nmod" and case and case not in _NESTED):
                 return None
             if label in {"compound", "amod", "nmod"}:
@@ -408,6 +485,12 @@ class PlaceNames:
                     return None
             k = head
         return None
+
+    def _before_it(self, name: PlaceName) -> int:
+        """The word by which a name hangs on others: its own, or the word for its kind right before it, which the tree has beside it: "in the capital Lagos"."""
+        doc, k = self.doc, name.first - 1
+        beside = k >= 0 and doc.upos[k] == "NOUN" and self.is_place_word(k) and doc.heads[k] == doc.heads[name.top] and not doc.case(name.top)
+        return k if beside and doc.labels[name.top] in {"obl", "nmod", "obl:unmarked", "nmod:unmarked"} and doc.labels[k] in {"obl", "nmod"} else name.top
 
     def _is_party(self, i: int) -> bool:
         found = self.resolver.of(i)

@@ -7,6 +7,7 @@ the saying, background borrows no day, and what has none stays without.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -26,6 +27,12 @@ _FUTURE = {"will", "shall", "'ll", "’ll"}
 _PLANS = {"plan", "schedule", "expect", "due", "set"}
 _BACK = 6
 """So many sentences back an incident may be told whose day a claim goes on with."""
+_WORDS_OLD = 3
+"""So many days before the report words may have been said from whose day "overnight" counts."""
+_NEAR = 3
+"""So many sentences back a day may be told that news without a day of its own would be of."""
+_DONE = {"COERCE", "MOBILIZE", "CONSULT", "AID"}
+"""Acts that are news of the day beside words: an attack goes on with an incident that has a day, or tells none."""
 _OPENING = 1
 """The last sentence of a headline or opening, whose day the text may give later."""
 ASIDE = 12
@@ -69,11 +76,28 @@ class Narrative:
                     if when.precision == "day":
                         last = when
             self.by_sentence.append(here)
+        self._reckon(day)
         self.labels: dict[int, When] = {}
         for block, (first, last_) in labels(doc).items():
             days = [when for start, end, when in self.by_sentence[doc.sentence_of[first]] if first <= start and end <= last_]
             if days:
                 self.labels[block] = days[0]
+
+    def _reckon(self, day: date | None) -> None:
+        """Counts "overnight" and "today" from the day of the saying where it is told: "shelled the town overnight, the ministry said on Monday"."""
+        doc = self.doc
+        for s in self.attribution.sayings:
+            when = self.said(s.cue[0]) if s.cue is not None and not s.act else None
+            if day is None or s.cue is None or when is None or when.start is None or when.start != when.end or not 0 < (day - when.start).days <= _WORDS_OLD:
+                continue
+            number = doc.sentence_of[s.cue[0]]
+            sentence = doc.sentences[number]
+            start = doc.starts[sentence.first]
+            moved = {f.start_char: f.when for f in find_dates(doc.report.text[start : doc.ends[sentence.last - 1]], when.start, start) if f.when is not None}
+            for at, (first, last, old) in enumerate(self.by_sentence[number]):
+                new = next((w for begin, w in moved.items() if doc.starts[first] <= begin < doc.ends[first]), None)
+                if new is not None and old.start == day - timedelta(days=1) and new.start == when.start - timedelta(days=1) and old.end == day:
+                    self.by_sentence[number][at] = (first, last, new)
 
     @staticmethod
     def _settled(found: Found, last: When | None) -> When | None:
@@ -87,11 +111,21 @@ class Narrative:
         """The word of a date that hangs on something outside the date."""
         return next((k for k in range(first, last) if not first <= self.doc.heads[k] < last), first)
 
+    def _host(self, first: int, last: int) -> int:
+        """The word that a date belongs to, -1 for none; of what was said where that stands before the speaker's verb, as the date does.
+
+        "On Sunday rebels shelled Gao, the army said"; "rebels shelled a post west of Gao late Saturday, the army said".
+        """
+        doc = self.doc
+        host = doc.heads[self._top(first, last)]
+        if host not in self.cues or host < last:
+            return host
+        return next((c for c in doc.dependents(host, "ccomp", "parataxis") if c < host and c not in self.cues), host)
+
     def _clause(self, first: int, last: int) -> int:
         """The predicate that a date belongs to."""
-        top = self._top(first, last)
-        head = self.doc.heads[top]
-        return clause_of(self.doc, head) if head >= 0 else top
+        host = self._host(first, last)
+        return clause_of(self.doc, host) if host >= 0 else self._top(first, last)
 
     def said(self, cue: int) -> When | None:
         """When the cue's words were said, where a date hangs on the cue."""
@@ -132,20 +166,34 @@ class Narrative:
                 if best is None or key < best[0]:
                     best = (key, self._going_on(self._ended(self._onward(when, first, last, raw)), raw))
         if best is None:
-            return None
+            return self._since(raw)
         return Dated(best[1], "a date of its own clause" if best[0][0] < 1 else "the date of the clause that it goes with")
+
+    def _since(self, raw: RawClaim) -> Dated | None:
+        """From the day of another act on: "has been under arrest since the army moved in on Tuesday"."""
+        doc = self.doc
+        for clause in doc.dependents(clause_of(doc, raw.head), "advcl"):
+            if not any(doc.words[m].lower() == "since" for m in doc.dependents(clause, "mark")):
+                continue
+            for first, last, when in self.by_sentence[doc.sentence_of[clause]]:
+                if when.start is not None and self._clause(first, last) == clause and self._possible(when, raw):
+                    return Dated(self._ended(msgspec.structs.replace(when, end=None, precision="range")), "the time since the act that it is told to follow")
+        return None
 
     def _off(self, raw: RawClaim, first: int, last: int, clauses: dict[int, float], incidents: Incidents) -> float:
         """How far a date is from an act: 0 to 1 in its own clause, more in one that tells of the same, FAR where it belongs elsewhere."""
         doc = self.doc
-        host = doc.heads[self._top(first, last)]
+        host = self._host(first, last)
+        own = clause_of(doc, raw.head)
+        if doc.labels[own].startswith("acl") and first <= doc.heads[own] < last:
+            return 0.0  # "since Sunday, when rebels attacked"
         if host < 0:
             return FAR
         predicate = clause_of(doc, host)
         if raw.head != predicate and doc.below(host, raw.head) and predicate == clause_of(doc, raw.head):
             return 0.0  # "the attack on Friday"
-        off = clauses.get(predicate, FAR)
-        if off >= FAR or host == predicate:
+        off = min(clauses.get(predicate, FAR), clauses.get(host, FAR))
+        if off >= FAR or host == predicate or host in clauses:
             return off
         # "paid tribute to those who fell in the raid on Friday": the day is the raid's
         others = (k for k in (host, *doc.ancestors(host)) if k not in {raw.head, predicate} and incidents.is_act(k) and doc.below(k, predicate))
@@ -154,7 +202,7 @@ class Narrative:
     def _possible(self, when: When, raw: RawClaim) -> bool:
         """What is told as past was not after the report."""
         day = self.doc.report.day
-        past = raw.status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED}
+        past = raw.status in {Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED} and not is_to_come(raw)
         return not (past and day and when.start and when.start > day)
 
     def _onward(self, when: When, first: int, last: int, raw: RawClaim) -> When:
@@ -209,6 +257,7 @@ class Narrative:
             or self._after(raw, number, incidents)
             or self._of_words(raw, incidents)
             or self._performed(raw, incidents)
+            or self._of_news(raw, incidents)
         )
 
     def _labelled(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
@@ -222,7 +271,7 @@ class Narrative:
         found: dict[int, When] = {}
         for sentence in self.by_sentence:
             for first, last, when in sentence:
-                host = doc.heads[self._top(first, last)]
+                host = self._host(first, last)
                 if host < 0:
                     continue
                 predicate = clause_of(doc, host)
@@ -233,7 +282,7 @@ class Narrative:
                 else:
                     named = [predicate, *(c for c in doc.dependents(predicate, "nsubj", "obj", "obl") if incidents.is_act(c))]
                 for k in named:
-                    found.setdefault(k, when)
+                    found[k] = min(found[k], when, key=_length) if k in found else when  # "in an overnight attack on Tuesday"
         for raw in incidents.raws:
             if id(raw) in self.dated:
                 found.setdefault(raw.head, self.dated[id(raw)].when)
@@ -360,6 +409,43 @@ class Narrative:
         if day is None or not incidents.performed(raw) or raw.status not in {Status.OCCURRED, Status.ONGOING}:
             return None
         return Dated(When(start=day, end=day, precision="day"), "the report's day: its words are the act")
+
+
+    def _of_news(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The report's day, for what is told as its news beside other news of that day: "The envoy also urged both sides to stop."
+
+        Only where the report itself dates something on its day, and where no other day was told in its sentence and the three before.
+        """
+        doc, day = self.doc, self.doc.report.day
+        if day is None or raw.nominal or raw.kind != "event" or raw.status is not Status.OCCURRED or raw.type not in SPOKEN | _DONE:
+            return None
+        own = clause_of(doc, raw.head)
+        main = doc.labels[own] in {"root", "ccomp"} or (doc.labels[own] in {"conj", "parataxis"} and doc.labels[doc.heads[own]] == "root")
+        if not main or not incidents.is_simple(raw) or incidents.is_usual(raw):
+            return None
+        here = doc.sentence_of[raw.head]
+        near = [when for sentence in self.by_sentence[max(0, here - _NEAR) : here + 1] for _, _, when in sentence]
+        if any(not self._is_of(when) for when in near) or not self._tells_its_day or self.by_sentence[here]:
+            return None
+        return Dated(When(start=day, end=day, precision="day"), "the report's day: told as its news, beside other news of that day")
+
+    def _is_of(self, when: When) -> bool:
+        """Whether a date is the report's own day."""
+        return when.start == when.end == self.doc.report.day
+
+    @cached_property
+    def _tells_its_day(self) -> bool:
+        """Whether the report dates anything on its own day."""
+        return any(self._is_of(when) for sentence in self.by_sentence for _, _, when in sentence)
+
+
+def is_to_come(raw: RawClaim) -> bool:
+    """Whether a claim tells of a meeting, a visit or help to come, which is promised today and is on a day of its own."""
+    return raw.type == "AGREE" and raw.object is not None
+
+
+def _length(when: When) -> int:
+    return (when.end - when.start).days if when.start and when.end else 10_000
 
 
 def _names(parties: list[Party]) -> set[str]:

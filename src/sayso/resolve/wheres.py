@@ -7,6 +7,7 @@ and the place of a saying are not where the act was, and an act of words is nowh
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from sayso.attribution import Attribution
@@ -15,13 +16,17 @@ from sayso.model import When, Where
 from sayso.reader import Doc
 from sayso.resolve.entities import Resolver
 from sayso.resolve.incidents import AFAR, FAR, Incidents
-from sayso.resolve.place_names import DIRECTIONS, PRECISION, PlaceName, PlaceNames, kind_of
+from sayso.resolve.place_names import DIRECTIONS, PRECISION, STRUCK, PlaceName, PlaceNames, kind_of
 from sayso.resolve.places import Gazetteer
 from sayso.resolve.times import Narrative
 from sayso.syntax import clause_of
 
 _BACK = 3
 _LONG = 10
+_OPENING = 1
+"""The last sentence of a headline or opening, whose place the text may name later."""
+_LATER = 5
+"""So many sentences on it is named."""
 _DONE_AT = {"AGREE", "REJECT"}
 """Acts of words that are done at a place where one hangs on them."""
 
@@ -47,13 +52,17 @@ class Wheres:
         """Places all claims of the report; `where` tells what came out."""
         incidents = Incidents(self.doc, raws, self.names.cues, self.resolver.lexicon)
         self._narrative = narrative
+        self.names.strikes = {raw.head for raw in incidents.raws if raw.type in STRUCK}
         for raw in incidents.raws:
-            own = self._performed(raw) if raw.type in AFAR else self._own(raw, incidents)
+            own = self._performed(raw, incidents) if raw.type in AFAR else self._own(raw, incidents)
             if own is not None:
                 self.placed[id(raw)] = own
         for number, raw in enumerate(incidents.raws):
             if id(raw) not in self.placed and raw.type not in AFAR and (found := self._borrowed(raw, number, incidents)) is not None:
                 self.placed[id(raw)] = found
+        for number, raw in enumerate(incidents.raws):
+            if (named := self._named_later(raw, number, incidents)) is not None:
+                self.placed[id(raw)] = named
 
     def where(self, raw: RawClaim) -> Placed | None:
         """Where a claim's act was; None where the report does not tell."""
@@ -69,15 +78,23 @@ class Wheres:
         left = [(off, name) for off, name in near if not any(self._around(inner, name) for _, inner in near if inner is not name)]
         if not left:
             return None
-        _, best = min(left, key=lambda n: (int(n[0]), n[0] % 1 > 0.5, PRECISION[n[1].where.precision], n[1].first < raw.head, abs(n[1].first - raw.head)))
+        _, best = min(left, key=lambda n: self._rank(raw, *n))
         best = self._agreed(best, [name for _, name in near if name is not best and self._around(best, name)])
         because = best.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know"
         return Placed(self.names.in_country(best, here), because)
 
-    def _performed(self, raw: RawClaim) -> Placed | None:
+    @staticmethod
+    def _rank(raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, int, bool, int]:
+        """What makes one place of a clause rather the act's than another: the smaller comes first."""
+        precision = PRECISION[name.where.precision]
+        return int(off), name.where.precision == "country", off % 1 > 0.5, precision, name.first < raw.head, abs(name.first - raw.head)
+
+    def _performed(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """The place that hangs on an agreement or a refusal itself: "agreed in Doha on a truce"; what it speaks of is elsewhere."""
         if raw.type not in _DONE_AT:
             return None
+        if raw.object is not None and raw.object[0] == "CONSULT" and raw.type == "AGREE":
+            return self._own(replace(raw, type="CONSULT"), incidents)  # a meeting to come
         names = self.names.by_sentence[self.doc.sentence_of[raw.head]]
         near = [n for n in names if not n.taken_up and n.where.precision != "country" and self._hangs_on(n, raw.head)]
         if not near:
@@ -95,12 +112,28 @@ class Wheres:
         if outer.first < inner.first:  # the larger one stands before: "the West Bank city of Jenin", "Ladakh's Kargil"
             if doc.labels[outer.top] not in {"nmod:poss", "compound", "amod"}:
                 return False
-            return doc.heads[outer.top] == inner.top or self._of_town(outer, inner)
-        if inner.where.precision == "country" or self._of_town(inner, outer):
-            return False
+            site = doc.labels[inner.top] == "compound" and doc.heads[inner.top] == doc.heads[outer.top]  # "Tripoli's Mitiga airport"
+            return ((site or doc.heads[outer.top] == inner.top) and not self._is_larger(inner, outer)) or self._of_town(outer, inner)
         between = range(inner.last, outer.first)
-        linked = len(between) <= 6 and any(doc.upos[k] == "ADP" for k in between) and all(self._links(k) for k in between)
+        behind = [doc.words[k] for k in between] == [","] and (self._is_larger(outer, inner) or self._contains(outer, inner))
+        # "in Kharkiv region near Vovchansk"; not "the Lice district of Diyarbakir"
+        nearer = not behind and self._is_larger(inner, outer) and doc.case(outer.top) != "of"
+        if inner.where.precision == "country" or nearer or self._of_town(inner, outer):
+            return False
+        tied = behind or any(doc.upos[k] == "ADP" for k in between)
+        linked = tied and len(between) <= 8 and all(self._links(k) for k in between)
         return linked or doc.below(outer.top, inner.top)
+
+    def _contains(self, outer: PlaceName, inner: PlaceName) -> bool:
+        """Whether a name behind the comma is what a district lies in: "in Bacho district, Narathiwat,"; not one more of a list."""
+        doc = self.doc
+        listed = doc.labels[outer.top] == "conj" or any(doc.labels[c] == "conj" for c in doc.children[outer.top])
+        return inner.where.precision == "district" and outer.where.precision == "city" and not listed
+
+    @staticmethod
+    def _is_larger(outer: PlaceName, inner: PlaceName) -> bool:
+        """Whether the first of two places is of a larger kind."""
+        return PRECISION[outer.where.precision] > PRECISION[inner.where.precision]
 
     def _of_town(self, before: PlaceName, behind: PlaceName) -> bool:
         """Whether a name stands before the word for a town and another behind "of": "the West Bank city of Jenin"; not "the Rafah area of Gaza"."""
@@ -108,26 +141,34 @@ class Wheres:
         head = doc.heads[before.top]
         if head < 0 or doc.labels[before.top] != "compound" or doc.heads[behind.top] != head or doc.case(behind.top) != "of":
             return False
-        return kind_of(doc.lemmas[head]) == "city"
+        kind = kind_of(doc.lemmas[head])
+        return kind == "city" or (not kind and self.names.is_place_word(head))  # "the Sarajevo suburb of Dobrinja"
 
     def _links(self, k: int) -> bool:
         """Whether a word may stand between a place and what it lies in or near: ", west of", "in the northern part of"."""
         doc = self.doc
         if doc.words[k].lower() in {"from", "to", "and"}:
             return False
-        if doc.upos[k] in {"ADJ", "DET", "ADP", "PUNCT"} or doc.lemmas[k] in DIRECTIONS:
+        if doc.upos[k] in {"ADJ", "DET", "ADP", "PUNCT", "NUM", "PART"} or doc.lemmas[k] in DIRECTIONS:
+            return True
+        if doc.labels[k] == "amod" or k in self.names.named:  # "in the occupied West Bank", "in Nigeria's Plateau state"
             return True
         return self.names.is_place_word(k) or (doc.labels[k] == "compound" and self.names.is_place_word(doc.heads[k]))  # "refugee camp in"
 
     def _agreed(self, name: PlaceName, around: list[PlaceName]) -> PlaceName:
         """The name as a place of the country that the words around it lie in: "the village of Allar in Tulkarem" is no Allar elsewhere."""
-        country = next((n.where.country for n in around if n.where.country), None)
+        country = next((n.where.country for n in around if n.where.country and not self._beyond(n)), None)
         if country is None or name.taken_up or name.where.country in {country, None}:
             return name
         place = self.gazetteer.resolve(name.where.text, {country: 1.0})
         if place is not None and place.country == country:
             return name._replace(where=self.gazetteer.to_where(place, name.where.text, name.where.at or 0), because=place.why)
         return name._replace(where=Where(name=name.where.text, country=country, precision="city", text=name.where.text, at=name.where.at))
+
+    def _beyond(self, name: PlaceName) -> bool:
+        """Whether a name only tells how far off or on which border a place lies: "on the Pakistani border", "west of Aleppo"."""
+        doc = self.doc
+        return any(k >= 0 and doc.lemmas[k] in DIRECTIONS for k in (name.top, doc.heads[name.top]))
 
     def _off(self, raw: RawClaim, name: PlaceName, clauses: dict[int, float]) -> float:
         """How far a place is from an act: below 1 in its own clause, more in one that tells of the same, FAR where it belongs elsewhere."""
@@ -139,8 +180,39 @@ class Wheres:
         predicate = clause_of(doc, host)
         if raw.head == host or (doc.below(host, raw.head) and predicate == clause_of(doc, raw.head) != raw.head):
             return weight  # "the shelling of the town"
-        off = clauses.get(predicate, FAR)
+        off = min(clauses.get(predicate, FAR), clauses.get(host, FAR))
         return off + weight if off < FAR else FAR
+
+    def _named_later(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
+        """The place that the text goes on to name, for what an opening puts in "a village", "a northern town"."""
+        doc = self.doc
+        sentence = doc.sentence_of[raw.head]
+        own = self.placed.get(id(raw))
+        wide = own is None or own.where.precision in {"province", "country"}
+        if sentence > _OPENING or not wide or not incidents.telling(raw):
+            return None
+        clauses = incidents.clauses(raw)
+        inside = range(doc.sentences[sentence].first, doc.sentences[sentence].last)
+        bare = [PlaceName(k, k + 1, k, Where(name=doc.words[k], precision="city", text=""), "") for k in inside if self._is_unnamed(k)]
+        if not any(self._off(raw, name, clauses) < FAR for name in bare):
+            return None
+        for other in incidents.raws[number + 1 :]:
+            if not 0 < incidents.sentences_between(other, raw) <= _LATER or other.type in AFAR or not self._together(raw, other):
+                continue
+            there = self.placed.get(id(other))
+            alike = other.type == raw.type or other.kind == "casualty" or other.type == "ASSAULT"
+            if there is None or not alike or there.where.precision not in {"city", "point"}:
+                continue
+            if own is None or None in {own.where.country, there.where.country} or own.where.country == there.where.country:
+                return Placed(there.where, "the place that the text goes on to name")
+        return None
+
+    def _is_unnamed(self, k: int) -> bool:
+        """Whether word `k` is a settlement without a name: "a village"."""
+        doc = self.doc
+        if doc.upos[k] != "NOUN" or kind_of(doc.lemmas[k]) != "city":
+            return False
+        return any(doc.words[d].lower() in {"a", "an"} for d in doc.dependents(k, "det")) and not any(doc.case(c) == "of" for c in doc.dependents(k, "nmod"))
 
     # a place taken over
 
@@ -208,7 +280,8 @@ class Wheres:
         for other in reversed(incidents.raws[:number]):
             if incidents.sentences_between(raw, other) > _BACK:
                 break
-            if id(other) in self.placed and other.type not in AFAR and incidents.may_go_on(raw, other) and self._together(raw, other):
+            alike = incidents.may_go_on(raw, other) and (other.type != "CONSULT" or raw.type == "CONSULT")  # no attack is where a meeting was
+            if id(other) in self.placed and other.type not in AFAR and alike and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
         return None
 
