@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.scoring.compare import Item, Side, match, occurrences, same_chain, same_party, same_side
+from sayso.scoring.compare import Item, Side, items_of_reading, match, occurrences, same_chain, same_party, same_side
 
 
 def side(country: str | None, sector: str = "GOV", name: str = "", text: str = "", partial: bool = False) -> Side:
@@ -42,6 +42,13 @@ def test_a_side_is_the_same_when_nobody_is_missing_or_too_many() -> None:
 def test_a_chain_has_its_order() -> None:
     assert same_chain([side("ERI"), side("ETH")], [side("ERI"), side("ETH")])
     assert not same_chain([side("ERI"), side("ETH")], [side("ETH"), side("ERI")])
+
+
+def test_those_who_speak_together_stand_one_after_the_other() -> None:
+    medics, witnesses = {"name": "medics", "country": "KEN", "sector": "MED"}, {"name": "witnesses", "country": "KEN", "sector": "CVL"}
+    (got,) = items_of_reading({"claims": [{"kind": "event", "sources": [{"entity": medics, "together_with": [witnesses]}]}]})
+
+    assert [s.name for s in got.sources] == ["medics", "witnesses"]
 
 
 def test_quotes_match_wherever_they_stand() -> None:

@@ -11,8 +11,9 @@ from collections import defaultdict
 
 from sayso.attribution import Attribution
 from sayso.events.beside import named_beside
+from sayso.events.denials import Denials
 from sayso.events.raw import RawClaim
-from sayso.events.sides import Sides, distinct, meet, without
+from sayso.events.sides import Sides, distinct, meet, unnamed, without
 from sayso.events.status import lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
@@ -51,8 +52,10 @@ class Acts:
             if raw is not None:
                 found.append(raw)
         events = self._objects(self._outcomes(self._once(found)))
+        for accusation in events:
+            self._accused(accusation, events)
         named_beside(events, self.doc, self.attribution, self.lexicon)
-        return events
+        return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
 
     def _outcomes(self, events: list[RawClaim]) -> list[RawClaim]:
         """Without participles that tell how an attack ended ("shelled the village, killing two"): the harm is a casualty, the act is the attack.
@@ -446,6 +449,22 @@ class Acts:
         for e in kept:
             self._recast(e)
         return kept
+
+    def _accused(self, accusation: RawClaim, events: list[RawClaim]) -> None:
+        """ "Rebels are accused of bombing a post", "the raid was blamed on rebels": the act, on the say-so of somebody unnamed (codebook, 3.13)."""
+        doc, k = self.doc, accusation.head
+        charged = accusation.type == "ACCUSE" and "allege" in accusation.modes and not accusation.actors and doc.upos[k] == "VERB" and is_passive(doc, k)
+        if not charged or doc.dependents(k, "obl:agent"):
+            return
+        blamed = accusation.recipients or (self.resolver.parties(doc.heads[k]) if doc.labels[k] == "acl" else [])
+        for e in events:
+            subject = doc.heads[e.head] == k and doc.labels[e.head] == "nsubj:pass"
+            if e.voice or e.type in {"ACCUSE", "REQUEST"} or not (subject or self._governed(e.head, k)):
+                continue
+            e.voice, e.voice_cue = [unnamed(doc, k)], k
+            if not e.actors and blamed:
+                e.actors, e.because["actors"] = blamed, "the one accused"
+            e.recipients = without(e.recipients, e.actors)
 
     def _governed(self, i: int, top: int) -> bool:
         """Whether word `i` is in what act `top` is about: below it, but not in its subject or in a clause beside it."""

@@ -126,7 +126,11 @@ def _from_reading(claim: dict[str, Any]) -> Item:
         claim.get("status"),
         tuple((m["start"], m["end"]) for m in marks if isinstance(m, dict) and "start" in m),
         (claim.get("evidence") or {}).get("text", ""),
-        tuple(_entity(s.get("entity") or {}, s.get("manner") == "inherited") for s in _listed(claim.get("sources"))),
+        tuple(
+            _entity(e, s.get("manner") == "inherited")
+            for s in _listed(claim.get("sources"))
+            for e in (s.get("entity") or {}, *_listed(s.get("together_with")))  # an annotation has those who speak together one after the other
+        ),
         tuple(_entity(e) for e in _listed(claim.get("actors") if kind == "event" else claim.get("by"))),
         tuple(_entity(e) for e in _listed(claim.get("recipients") or claim.get("who") or claim.get("owner"))),
         (count.get("low"), count.get("high")),
