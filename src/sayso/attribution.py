@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from sayso.lexicon import Lexicon, Row
 from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
-from sayso.reader.doc import Stretch
+from sayso.reader.doc import Sentence, Stretch
+from sayso.reader.mend import LONGEST_TAIL, headline_tail
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import RELATIVE, clause_of, clause_words, is_passive, subject_of
+from sayso.syntax import RELATIVE, asks, clause_of, clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
@@ -27,6 +28,7 @@ _DASHES = {",", "—", "–", "-", "--"}
 INSERTING = {"who", "which", "whose", "whom"}
 """Pronouns that open an aside; "where …" and "in which …" mostly go on with the account."""
 _SPEAKING = {"he", "she", "it", "they"}
+_NOBODY = {"nobody", "none", "neither", "no-one"}
 MOST = 0.8
 """Share of a relayed statement that the words of the one who is relayed make up."""
 LATEST = 8
@@ -58,6 +60,8 @@ class Attribution:
         self.lexicon = lexicon
         self.sayings: list[Saying] = []
         self.by_sentence: dict[int, list[Saying]] = {}
+        self.unsaid: set[int] = set()
+        """The words of clauses that somebody is said not to have said: nobody states them."""
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
         self._phrasal: dict[str, list[str]] = {}
@@ -126,6 +130,29 @@ class Attribution:
             elif doc.upos[i] == "NOUN" and (row := self.lexicon.cues.get((lemma, "noun"))) is not None:
                 self._noun(i, row)
         self._prepositions(s.first, s.last)
+        if not self.by_sentence.get(number):
+            self._headline(s)
+
+    def _headline(self, s: Sentence) -> None:
+        """ "Six killed in raid - army", "Army: six killed in raid"."""
+        doc = self.doc
+        dash = headline_tail(doc, s)
+        named = range(dash + 1, s.last) if dash is not None else range(s.first, s.first)
+        content = set(range(s.first, dash)) if dash is not None else set()
+        colon = next((k for k in range(s.first + 1, min(s.first + LONGEST_TAIL + 1, s.last - 3)) if doc.words[k] == ":"), None)
+        if dash is None and colon is not None and doc.words[s.last - 1] not in {".", "!", "?"}:
+            dash, named, content = colon, range(s.first, colon), set(range(colon + 1, s.last))
+        speaker = next((k for k in named if doc.heads[k] not in named), None)
+        if dash is None or speaker is None or not self._may_speak(speaker, dash == colon):
+            return
+        self._add(Saying((dash, dash + 1), [speaker], content, manner=self._manner(content), because=f"named beside the “{doc.words[dash]}” of a headline"))
+
+    def _may_speak(self, k: int, first: bool) -> bool:
+        """Whether a headline's few words beside its dash or colon name a speaker; a country that stands first is where it happened."""
+        mark = self.resolver.mark_at.get(k)
+        if k in self.resolver.person_at or (mark is not None and mark.of("agent", "organ", "office", "actor", "metonym")):
+            return True
+        return not first and (self._document(k) or (mark is not None and mark.of("country", "capital") is not None))
 
     def _row(self, i: int) -> Row | None:
         """The entry for a verb: with the words that hang on it ("put … at", "go on") before the verb alone."""
@@ -179,6 +206,8 @@ class Attribution:
         saying.manner = self._manner(content)
         saying.channel = said
         if self._unsaid(i):
+            if self._negated(i):
+                self.unsaid |= {k for c in doc.dependents(i, "ccomp") if not asks(doc, c) for k in doc.subtree(c)}
             return
         self._add(saying)
         self._citing(i, saying)
@@ -197,9 +226,19 @@ class Attribution:
         for c in doc.dependents(i, "xcomp"):
             if doc.upos[c] == "VERB" and not doc.words[c].lower().endswith("ing") and not doc.dependents(c, "mark", "aux") and not doc.dependents(i, "obj"):
                 return True
-        if any(doc.words[k].lower() in {"not", "n't", "never"} for k in doc.dependents(i, "advmod")):
+        if self._negated(i):
             return True
         return any(doc.lemmas[k] in {"will", "would", "may", "might", "could", "should", "can", "shall", "must"} for k in doc.dependents(i, "aux"))
+
+    def _negated(self, i: int) -> bool:
+        """Whether a cue says that nothing was said: "did not say", "nobody has said", "no group has claimed"."""
+        doc = self.doc
+        if any(doc.words[k].lower() in {"not", "n't", "n’t", "never"} for k in doc.dependents(i, "advmod")):
+            return True
+        for k in doc.dependents(i, "nsubj"):
+            if doc.words[k].lower() in _NOBODY or any(doc.words[c].lower() in {"no", "neither"} for c in doc.dependents(k, "det", "advmod", "cc")):
+                return True
+        return False
 
     def _denies(self, i: int, row: Row) -> bool:
         """Whether a cue denies: by its entry, or as a refusal of what others state ("rejected reports that …")."""
@@ -421,6 +460,9 @@ class Attribution:
         known = [s for s in here if s.cue and s.cue[0] < cue.last and s.cue[1] > cue.first]
         if known:
             owner = known[0]
+            stop = next((k for k in range(cue.last, doc.sentences[doc.sentence_of[top]].last) if doc.words[k] == ";" and k not in self.quote_at), None)
+            if stop is not None and owner.content and min(owner.content) > top and max(owner.content) < stop:
+                content = {k for k in content if k < stop}  # behind a semicolon another statement begins
             if not owner.act and len(known) == 1 and not self._relays(owner.row):
                 inner = {k for s in here if s is not owner and s.cue and s.cue[0] in content | owner.content for k in s.content}
                 more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
@@ -582,7 +624,12 @@ class Attribution:
     def _author(self, head: int) -> int:
         """Whose a statement is, where the speaker's word is itself one ("a statement by X said"): X, else the word."""
         doc = self.doc
-        if (doc.lemmas[head], "noun") in self.lexicon.cues:
+        channel = self.lexicon.channels.get(doc.lemmas[head])
+        if (doc.lemmas[head], "noun") in self.lexicon.cues or (channel is not None and channel["channel"] in {"statement", "social media"}):
+            for c in reversed(doc.children[head]):
+                mark = self.resolver.mark_at.get(c)
+                if doc.labels[c] in {"compound", "amod"} and mark is not None and mark.of("organ", "actor", "agent", "country", "adjective", "metonym"):
+                    return c  # "an army statement", "the Pentagon toll"
             for c in doc.children[head]:
                 if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
                     return c

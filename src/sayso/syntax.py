@@ -89,6 +89,11 @@ def clause_of(doc: Doc, i: int) -> int:
     return i
 
 
+def asks(doc: Doc, c: int) -> bool:
+    """Whether a clause asks for a part of what it takes to be so: "how many were killed", "who fired"; not "whether they fired"."""
+    return bool({doc.words[k].lower() for k in doc.subtree(c)[:2]} & {"how", "who", "what", "why", "where", "when", "which", "whose", "whom"})
+
+
 def doer_of(doc: Doc, i: int) -> int | None:
     """Who does what word `i` tells: its subject, or the agent of a passive; None for none."""
     if doc.upos[i] in _VERBAL and is_passive(doc, i):

@@ -133,7 +133,7 @@ class Acts:
     def _event(self, i: int, row: ActRow) -> RawClaim | None:
         doc = self.doc
         verb = doc.upos[i] == "VERB" or row.verbal
-        if i in self.cues and row.type not in OBJECT_TYPES | {"SUPPORT"}:
+        if i in self.cues and (row.type not in OBJECT_TYPES | {"SUPPORT"} or (row.type == "REQUEST" and self._told(i))):
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
@@ -157,6 +157,8 @@ class Acts:
         elif row.words[0] == "be" and row.type not in OBJECT_TYPES and raw.status is Status.OCCURRED and not self._bygone(i):
             raw.status, why = Status.ONGOING, "a state that lasts"
         if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
+            if light is not None and any(self.lexicon.is_word(doc.lemmas[k], "link") for k in doc.dependents(light, "obj")):
+                return None  # "no group claimed responsibility for the attack": there was one
             raw.status, why = Status.NEGATED, f"“{none}”"
         if row.duty:
             raw.status, why, own_use = Status.OCCURRED, "", self.uses.plain(i)
@@ -229,6 +231,16 @@ class Acts:
             kind, _, modes = row.object.partition("/")
             raw.object = (kind, [m for m in modes.split("|") if m])
         return raw
+
+    def _told(self, i: int) -> bool:
+        """Whether a verb of asking tells what is so, and asks nothing: "insisted that they had left", as against "insisted that they leave"."""
+        doc = self.doc
+        told = {"has", "had", "have", "was", "were", "is", "are", "did", "would", "will", "does"}
+        for c in doc.dependents(i, "ccomp"):
+            helpers = {doc.words[k].lower() for k in doc.dependents(c, "aux", "aux:pass", "cop")}
+            if helpers & told or (not helpers and doc.upos[c] == "VERB" and self._past(c)):
+                return True
+        return False
 
     def _light(self, i: int) -> tuple[int | None, str, str]:
         """The light verb that carries a noun, its effect, and what its subject is to the act."""
