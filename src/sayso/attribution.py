@@ -282,6 +282,8 @@ class Attribution:
         doc = self.doc
         passive = bool(doc.dependents(relayer, "aux:pass", "nsubj:pass")) or not doc.dependents(relayer, "obj")
         agents = doc.dependents(relayer, "obl:agent") or [k for k in doc.dependents(relayer, "obl") if doc.case(k) == "by"]
+        if not agents and inner.cue is not None:  # "was quoted as saying by the agency": hung on "saying"
+            agents = [k for k in doc.children[inner.cue[0]] if doc.case(k) == "by" and k > relayer]
         subject = subject_of(doc, relayer)
         speakers = agents if passive else [subject] if subject is not None else []
         if speakers:
@@ -295,6 +297,12 @@ class Attribution:
         found: set[int] = set()
         for c in doc.dependents(i, "ccomp"):
             found |= clause_words(doc, c, i)
+        if not found and not row["act"] and not self._denies(i, row):  # "said in a statement that …", "told reporters that …": hung on the noun before
+            for n in doc.dependents(i, "obl", "iobj", "obj"):
+                if n > i and not (doc.labels[n] == "obj" and self._document(n)):
+                    for c in (c for k in doc.subtree(n) for c in doc.dependents(k, "acl")):
+                        if doc.labels[c] == "acl" and any(doc.words[k].lower() == "that" for k in doc.dependents(c, "mark")):
+                            found |= clause_words(doc, c, i)
         if not found and row["pos"] != "clause":
             for c in doc.dependents(i, "xcomp"):
                 if not (passive and doc.lemmas[i] in {"expect", "believe"}):
@@ -390,6 +398,10 @@ class Attribution:
         for c in doc.dependents(i, "acl", "ccomp"):
             if any(doc.words[k].lower() == "that" and doc.labels[k] == "mark" for k in doc.children[c]):
                 content |= clause_words(doc, c, i)
+        if not content and doc.labels[i] == "obj" and self._row(doc.heads[i]) is None:  # "accepted the settlers' account that …"
+            for c in doc.dependents(doc.heads[i], "ccomp"):
+                if c > i and any(doc.words[k].lower() == "that" for k in doc.dependents(c, "mark")):
+                    content |= clause_words(doc, c, i)
         figure = "subj" in row.listed("source")
         if figure:  # "gave a toll of nine"
             content |= {k for c in doc.children[i] if doc.case(c) == "of" for k in doc.subtree(c)}
@@ -631,7 +643,7 @@ class Attribution:
                 if doc.labels[c] in {"compound", "amod"} and mark is not None and mark.of("organ", "actor", "agent", "country", "adjective", "metonym"):
                     return c  # "an army statement", "the Pentagon toll"
             for c in doc.children[head]:
-                if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
+                if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"} and doc.upos[c] != "NUM"):
                     return c
                 if doc.labels[c].startswith("nmod") and doc.case(c) in {"on", "in"} and doc.lemmas[c] in self.lexicon.agent_words("JRN"):
                     return c
@@ -643,7 +655,7 @@ class Attribution:
         for word in saying.speakers:
             head = self._author(word)
             if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues and self._definite(head):
-                earlier = self._written(head) or self._latest(head)  # "the statement said": the one who spoke before
+                earlier = self._written(head, saying) or self._latest(head, saying)  # "the statement said": the one who spoke before
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
@@ -652,7 +664,7 @@ class Attribution:
                 if all(party.entity.name != p.entity.name for p in saying.parties):
                     saying.parties.append(party)
             if not saying.parties:
-                saying.parties += self._unknown(head)
+                saying.parties += self._unknown(head, saying)
 
     def _speaks_on(self, head: int) -> list[Party]:
         """Who goes on speaking in "he added", "they said": whoever spoke last, in this sentence or the two before, where the pronoun fits."""
@@ -677,31 +689,45 @@ class Attribution:
     def _definite(self, head: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "that", "its", "their"} for d in self.doc.dependents(head, "det", "nmod:poss"))
 
-    def _unknown(self, head: int) -> list[Party]:
+    def _unknown(self, head: int, own: Saying) -> list[Party]:
         """A speaker of whom only the words are known; for a pronoun, whoever spoke last. A claim is never kept without its holder."""
         doc = self.doc
         if doc.upos[head] == "PRON":
-            return [self.resolver.as_words(head, p) for p in self._latest(head)] if doc.words[head].lower() in {"he", "she", "it", "they"} else []
+            return [self.resolver.as_words(head, p) for p in self._latest(head, own)] if doc.words[head].lower() in {"he", "she", "it", "they"} else []
         if doc.upos[head] not in {"NOUN", "PROPN"}:
             return []
+        if self._definite(head) and (again := self._again(head)):
+            return again
         press = any(doc.lemmas[c] in self.lexicon.agent_words("JRN") for c in [head, *doc.dependents(head, "compound", "amod")])
         return [self.resolver.somebody(head, Sector.JRN if press else Sector.UNK, named=True)]
 
-    def _written(self, head: int) -> list[Party]:
+    def _again(self, head: int) -> list[Party]:
+        """Who was called by the same noun before, with more words: "the coalition", after "the US-led coalition"; the latest; [] for nobody."""
+        doc = self.doc
+        for k in range(head - 1, -1, -1):
+            if doc.lemmas[k] == doc.lemmas[head] and doc.upos[k] in {"NOUN", "PROPN"} and doc.sentence_of[k] < doc.sentence_of[head]:
+                found = self.resolver.parties(k) if doc.labels[k] != "compound" or k in self.resolver.mark_at else []
+                if found and all(p.entity.sector is not Sector.UNK for p in found):
+                    return [self.resolver.as_words(head, p) for p in found]
+        return []
+
+    def _written(self, head: int, own: Saying) -> list[Party]:
         """Who was named as having said something in the report, statement or bulletin that the noun at `head` takes up; the latest; [] for none."""
         doc = self.doc
         for saying in reversed(self.sayings):
-            if saying.parties and saying.cue and saying.cue[0] < head and not saying.act:
+            if saying.parties and saying.cue and saying.cue[0] < head and not saying.act and saying.cue[0] not in own.content:
                 below = doc.dependents(saying.cue[0], "obl", "nmod")
                 if any(doc.lemmas[k] == doc.lemmas[head] for k in below):
                     return saying.parties
         return []
 
-    def _latest(self, i: int) -> list[Party]:
-        """Who spoke last before word `i`, among the sayings named so far."""
+    def _latest(self, i: int, own: Saying) -> list[Party]:
+        """Who spoke last before word `i`, among the sayings named so far and not told in the saying itself; for "he" and "she" a person."""
         here = self.doc.sentence_of[i]
         near = [s for number in range(max(0, here - LATEST), here + 1) for s in self.by_sentence.get(number, ())]
-        before = [s for s in near if s.parties and s.cue and s.cue[0] < i and not s.act]
+        before = [s for s in near if s.parties and s.cue and s.cue[0] < i and not s.act and s.cue[0] not in own.content]
+        if self.doc.words[i].lower() in {"he", "she"}:
+            before = [s for s in before if len(s.parties) == 1 and s.parties[0].kind in {"person", "office"}]
         stated = [s for s in before if s.channel is Channel.STATEMENT or s.parties[0].kind in {"organ", "actor", "state", "office", "body"}]
         chosen = stated or before
         return max(chosen, key=lambda s: s.cue[0] if s.cue else 0).parties if chosen else []

@@ -258,7 +258,7 @@ class Claims:
                 return False
             if a.get("where") and b.get("where") and a["where"].name != b["where"].name and not headline and not b["raw"].bare:
                 return False
-            return bool(a["background"] == b["background"])
+            return headline or bool(a["background"] == b["background"])
         if a["raw"].head == b["raw"].head and (a["count"].at != b["count"].at or (a["count"].at is None and a["raw"].who != b["raw"].who)):
             return False  # "a policeman and a soldier were killed": two groups, told by one word
         if a["harm"] != b["harm"] or (a["count"].low, a["count"].high) != (b["count"].low, b["count"].high):
