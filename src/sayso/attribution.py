@@ -27,8 +27,12 @@ _VERBAL = {"VERB", "AUX"}
 _DASHES = {",", "—", "–", "-", "--"}
 INSERTING = {"who", "which", "whose", "whom"}
 """Pronouns that open an aside; "where …" and "in which …" mostly go on with the account."""
+_PRESENT = {"has", "have", "is", "are"}
+"""What tells that "where …" is an aside: the tense of the report, not that of what was said."""
 _SPEAKING = {"he", "she", "it", "they"}
 _NOBODY = {"nobody", "none", "neither", "no-one"}
+_BODIES = {"organ", "actor", "state", "body", "mission", "armed-group", "organisation", "ngo", "party"}
+"""Kinds of speakers that a spokesman speaks for."""
 MOST = 0.8
 """Share of a relayed statement that the words of the one who is relayed make up."""
 LATEST = 8
@@ -405,19 +409,24 @@ class Attribution:
         figure = "subj" in row.listed("source")
         if figure:  # "gave a toll of nine"
             content |= {k for c in doc.children[i] if doc.case(c) == "of" for k in doc.subtree(c)}
+        elif row["distance"] == Distance.DOUBTING.value:  # "accusations of hacking", "allegations of torture by the police"
+            below = doc.dependents(i, "nmod", "acl")
+            charged = [c for c in below if doc.case(c) == "of" or any(doc.words[k].lower() == "of" for k in doc.dependents(c, "mark"))]
+            content |= {k for c in charged if doc.lemmas[c] in self.lexicon.nouns or doc.words[c].lower().endswith("ing") for k in doc.subtree(c)}
         head = doc.heads[i]
         above = self._row(head) if head >= 0 and doc.upos[head] in _VERBAL else None
         if not content or (above is not None and self._denies(head, above)):  # "denied reports that …": the denial covers them
             return
         speakers = []
         for c in doc.children[i]:
-            if figure and doc.case(c) == "of":
+            if c in content or (figure and doc.case(c) == "of"):
                 continue
             if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
                 speakers.append(c)
         if not speakers and doc.labels[i] == "obj":
             subject = subject_of(doc, doc.heads[i])
-            if subject is not None:
+            told = subject is not None and (subject in self.resolver.mark_at or subject in self.resolver.person_at or self._author(subject) != subject)
+            if subject is not None and (doc.upos[subject] == "PRON" or told):
                 speakers.append(subject)
         self._add(Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                    manner=self._manner(content)))  # fmt: skip
@@ -623,7 +632,9 @@ class Attribution:
             clause = doc.subtree(k)
             before = clause[0] - 1
             aside = (before >= 0 and (doc.words[clause[0]] == "," or doc.words[before] == ",")) or doc.labels[doc.heads[k]] == "appos"
-            relative = next((doc.words[w].lower() in INSERTING for w in clause if doc.upos[w] != "PUNCT"), False)
+            opening = next((doc.words[w].lower() for w in clause if doc.upos[w] != "PUNCT"), "")
+            present = any(doc.words[w].lower() in _PRESENT for w in doc.dependents(k, "aux", "cop", "aux:pass"))
+            relative = opening in INSERTING or (opening == "where" and present)
             if aside and relative and not (saying.cue and saying.cue[0] in clause):
                 found |= set(clause)
         return found
@@ -636,6 +647,11 @@ class Attribution:
     def _author(self, head: int) -> int:
         """Whose a statement is, where the speaker's word is itself one ("a statement by X said"): X, else the word."""
         doc = self.doc
+        before = [doc.words[c].lower() for c in doc.dependents(head, "compound", "amod")]
+        if any(self.lexicon.is_word(form, "outlet") for form in (doc.lemmas[head], *(f"{word} {doc.lemmas[head]}" for word in before))):
+            owner = next((c for c in doc.children[head] if doc.labels[c] == "nmod:poss" or doc.case(c) == "of"), None)
+            if owner is not None:
+                return owner  # "the army's media wing"
         channel = self.lexicon.channels.get(doc.lemmas[head])
         if (doc.lemmas[head], "noun") in self.lexicon.cues or (channel is not None and channel["channel"] in {"statement", "social media"}):
             for c in reversed(doc.children[head]):
@@ -652,6 +668,9 @@ class Attribution:
         return head
 
     def _name(self, saying: Saying) -> None:
+        charge = saying.row is not None and saying.row["pos"] == "noun" and saying.row["distance"] == Distance.DOUBTING.value
+        if charge and not saying.speakers and saying.cue is not None and not self._judged(saying.cue[0]):
+            saying.parties.append(self.resolver.unnamed(saying.cue[0]))
         for word in saying.speakers:
             head = self._author(word)
             if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues and self._definite(head):
@@ -659,12 +678,32 @@ class Attribution:
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
-            goes_on = self._speaks_on(head)
+            goes_on = self._speaks_on(head) or self._speaks_for(head)
             for party in goes_on or self.resolver.parties(head):
                 if all(party.entity.name != p.entity.name for p in saying.parties):
                     saying.parties.append(party)
             if not saying.parties:
                 saying.parties += self._unknown(head, saying)
+
+    def _speaks_for(self, head: int) -> list[Party]:
+        """Whom "a spokesman" speaks for, where the text does not say: who spoke last in the paragraph or the sentence before."""
+        doc = self.doc
+        bare = self.lexicon.is_word(doc.lemmas[head], "voice") and head not in self.resolver.person_at and self.resolver.owner(head)[0] is None
+        if not bare or doc.dependents(head, "appos", "compound", "nmod", "nmod:poss"):
+            return []
+        here, s = doc.sentence_of[head], doc.sentences[doc.sentence_of[head]]
+        for number in range(here - 1, -1, -1):
+            if doc.sentences[number].block != s.block and number < here - 1:
+                break
+            for saying in reversed(self.by_sentence.get(number, ())):
+                if saying.parties and saying.cue and not saying.act and saying.parties[0].kind in _BODIES:
+                    return [self.resolver.as_words(head, saying.parties[0])]
+        return []
+
+    def _judged(self, i: int) -> bool:
+        """Whether the report itself says of a statement that it is so or not: "the claim that … is false"."""
+        head = self.doc.heads[i]
+        return head >= 0 and self.doc.labels[i] == "nsubj" and (self.doc.lemmas[head], "claim") in self.lexicon.matrix
 
     def _speaks_on(self, head: int) -> list[Party]:
         """Who goes on speaking in "he added", "they said": whoever spoke last, in this sentence or the two before, where the pronoun fits."""

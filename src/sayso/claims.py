@@ -139,6 +139,9 @@ class Claims:
         if raw.kind == "role":
             return []
         chain = [s for s in self.attribution.chain(raw.head) if not s.act]
+        if raw.voice:  # of two who accuse each other, one tells this
+            told = raw.voice[0].entity.name
+            chain = [s for s in chain if len(s.parties) == 1 or all(p.entity.name != told for p in s.parties)]
         sources: list[Source] = []
         speaking = {p.entity.name for p in raw.actors} if raw.type in _SPOKEN else set()
         for n, saying in enumerate(chain):

@@ -8,12 +8,13 @@ the noun. A noun that is only a topic ("talks are needed") gives nothing. What a
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from sayso.attribution import Attribution
 from sayso.events.beside import named_beside
 from sayso.events.denials import Denials
 from sayso.events.raw import RawClaim
-from sayso.events.sides import Sides, distinct, meet, unnamed, without
+from sayso.events.sides import Sides, distinct, meet, without
 from sayso.events.status import lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
@@ -52,8 +53,9 @@ class Acts:
             if raw is not None:
                 found.append(raw)
         events = self._objects(self._outcomes(self._once(found)))
-        for accusation in events:
+        for accusation in list(events):
             self._accused(accusation, events)
+            events += self._mutual(accusation, events)
         named_beside(events, self.doc, self.attribution, self.lexicon)
         return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
 
@@ -188,6 +190,10 @@ class Acts:
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
             if at:
                 raw.because["recipients"] = f"{at}: {raw.recipients[0].because}"
+        if not verb and raw.type == "ACCUSE" and i in self.cues and not raw.actors:
+            said = next((s for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()) if s.cue and s.cue[0] == i), None)
+            raw.actors = [p for p in said.parties if p.kind != "unnamed"] if said is not None else []
+            at_actor, raw.status = "who alleges it", Status.OCCURRED
         raw.recipients = without(raw.recipients, raw.actors)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
@@ -314,7 +320,8 @@ class Acts:
             "COERCE",
             "RETREAT",
         }:
-            return bool(raw.actors)
+            told = raw.type == "ACCUSE" and any(s.cue and s.cue[0] == i and s.parties for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()))
+            return bool(raw.actors) or told  # "accusations that …", by nobody named
         if raw.type == "CONSULT":
             return bool(raw.actors)
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
@@ -447,10 +454,12 @@ class Acts:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):
                         dropped.add(e.head)
+                elif outer.type == "ACCUSE" and not outer.actors and outer.head in self.cues:
+                    outer.recipients = outer.recipients or e.actors
                 elif outer.type == "ACCUSE" and outer.actors:
                     e.voice = outer.actors
                     e.voice_cue = outer.head
-                    if not outer.recipients and e.actors and doc.upos[outer.head] == "VERB":
+                    if not outer.recipients and e.actors and (doc.upos[outer.head] == "VERB" or outer.head in self.cues):
                         outer.recipients = without(e.actors, outer.actors)
                         outer.because["recipients"] = "who is said to have done it"
                     if not e.actors and outer.recipients and e.type not in {"ACCUSE", "REQUEST"}:
@@ -473,10 +482,28 @@ class Acts:
             subject = doc.heads[e.head] == k and doc.labels[e.head] == "nsubj:pass"
             if e.voice or e.type in {"ACCUSE", "REQUEST"} or not (subject or self._governed(e.head, k)):
                 continue
-            e.voice, e.voice_cue = [unnamed(doc, k)], k
+            e.voice, e.voice_cue = [self.resolver.unnamed(k)], k
             if not e.actors and blamed:
                 e.actors, e.because["actors"] = blamed, "the one accused"
             e.recipients = without(e.recipients, e.actors)
+
+    def _mutual(self, accusation: RawClaim, events: list[RawClaim]) -> list[RawClaim]:
+        """ "A and B accused each other of violating the truce": each says that the other did; the second of the two tellings."""
+        doc, sides = self.doc, accusation.actors
+        nobody_else = accusation.type == "ACCUSE" and not accusation.recipients and len(sides) == 2
+        objects = {w for c in doc.dependents(accusation.head, "obj", "iobj") for w in doc.subtree(c)}
+        reciprocal = accusation.nominal or any(doc.lemmas[w] == "each" or (doc.lemmas[w] == "another" and doc.lemmas[w - 1] == "one") for w in objects)
+        if not (nobody_else and reciprocal):
+            return []
+        added: list[RawClaim] = []
+        for e in events:
+            told = e is not accusation and e.head in {k for k in doc.subtree(accusation.head) if k != accusation.head}
+            if not told or without(e.actors, sides) or e.type == "ACCUSE" or self.lexicon.is_word(doc.lemmas[e.head], "fight"):
+                continue
+            why = {**e.because, "actors": "each of the two accuses the other"}
+            added.append(replace(e, actors=[sides[0]], recipients=without(e.recipients, sides[:1]), voice=[sides[1]], voice_cue=accusation.head, because=why))
+            e.actors, e.recipients, e.voice, e.voice_cue, e.because = [sides[1]], without(e.recipients, sides[1:]), [sides[0]], accusation.head, dict(why)
+        return added
 
     def _governed(self, i: int, top: int) -> bool:
         """Whether word `i` is in what act `top` is about: below it, but not in its subject or in a clause beside it."""

@@ -41,8 +41,9 @@ class Denials:
                 continue
             charged = next((e for e in reversed(events) if self._before(e, i, taken_up) and meet(e.actors, deniers)), None)
             charged = charged or next((e for e in reversed(events) if self._before(e, i, taken_up) and self._told(e, deniers)), None)
+            if charged is not None or self.doc.lemmas[taken_up] in self.lexicon.nouns:
+                found = [e for e in found if e.head not in {i, taken_up}]  # "dismissed the allegation": that it was made is not denied
             if charged is not None:
-                found = [e for e in found if e.head not in {i, taken_up}]
                 found.append(self._denied(charged, i, deniers))
         return found
 
@@ -59,7 +60,8 @@ class Denials:
             if doc.upos[k] == "PRON" and doc.words[k].lower() in _TAKING_UP and not doc.labels[i].startswith("acl:relcl"):
                 return k
             told = self.lexicon.cues.get((doc.lemmas[k], "noun"))
-            if told is not None and "subj" not in told.listed("source") and not any(doc.labels[c] == "acl" and doc.dependents(c, "mark") for c in doc.children[k]):
+            spelt_out = any(doc.labels[c] == "acl" and doc.dependents(c, "mark") for c in doc.children[k])
+            if told is not None and "subj" not in told.listed("source") and not spelt_out:
                 return k
         return None
 

@@ -15,7 +15,6 @@ from sayso.attribution import Attribution
 from sayso.events.owners import Owners, side_of
 from sayso.events.perpetrators import Perpetrators
 from sayso.events.raw import RawClaim
-from sayso.events.sides import unnamed
 from sayso.events.status import status_of
 from sayso.events.victims import DAMAGE, NOMINAL, OTHERS, PARTS, TOTALS, VERBAL, Number, Victims
 from sayso.lexicon import Lexicon, Row
@@ -378,7 +377,7 @@ class Losses:
             accuser = doc.dependent(k, "obl:agent") if passive else subject_of(doc, k)
             accused = next(iter(self.victims.undergoers(k)), None) if passive else doc.dependent(k, "obj")
             if passive and accuser is None:
-                raw.voice = [unnamed(doc, k)]
+                raw.voice = [self.resolver.unnamed(k)]
             else:
                 raw.voice = self.resolver.parties(accuser) if accuser is not None else []
             raw.voice_cue = k

@@ -14,7 +14,7 @@ from sayso.attribution import Attribution
 from sayso.events.raw import RawClaim
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
-from sayso.model import Entity, Sector
+from sayso.model import Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver, identity, same_kind
 from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of, subject_of
@@ -41,11 +41,6 @@ def without(parties: list[Party], others: list[Party]) -> list[Party]:
 def meet(some: list[Party], others: list[Party]) -> bool:
     """Whether two lists hold parties of one country and kind."""
     return bool({_side(p) for p in some} & {_side(p) for p in others})
-
-
-def unnamed(doc: Doc, k: int) -> Party:
-    """Whoever accuses where the text names nobody: "is blamed for", "accused of" (codebook, section 3, rule 13)."""
-    return Party(Entity(text=doc.text(k, k + 1), name="unnamed accusers", sector=Sector.UNK, at=doc.starts[k]), "unnamed", "nobody is named who accuses")
 
 
 def _side(party: Party) -> tuple[str | None, str, bool]:
