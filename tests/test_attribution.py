@@ -160,6 +160,28 @@ def test_a_whole_chain_is_carried_over(reader: Reader) -> None:
     assert [(s.manner, s.entity.name) for s in loss.sources] == [(Manner.INHERITED, "Army of Sudan"), (Manner.INHERITED, "Reuters")]
 
 
+def test_a_list_is_the_words_of_whoever_opens_it(reader: Reader) -> None:
+    text = (
+        "Sudan's army states the following:\n\n1. Rebels shelled a market in Nyala on Monday. Four farmers were killed.\n\n"
+        "2. Rebels shelled a mill near Kutum on Tuesday.\n\nRebels shelled a school in Nyala on Wednesday."
+    )
+    found = [c for c in claims(reader, text) if getattr(c, "type", getattr(c, "harm", "")) in {"ASSAULT", "killed"}]
+
+    assert [(chain(c), [s.manner for s in c.sources]) for c in found] == [
+        (["Army of Sudan"], [Manner.INDIRECT]), (["Army of Sudan"], [Manner.INHERITED]), (["Army of Sudan"], [Manner.INDIRECT]), ([], []),
+    ]  # fmt: skip
+
+
+def test_the_report_is_the_paper_and_not_the_minister_whom_it_quotes(reader: Reader) -> None:
+    text = (
+        "Kenya will send more troops, the Daily Nation newspaper reported. Defence Minister Aden Duale said that the border was quiet. "
+        "Nine farmers were killed near Mandera, the report said."
+    )
+    loss = next(c for c in claims(reader, text) if hasattr(c, "count"))
+
+    assert loss.sources[0].entity.sector == "JRN"
+
+
 def test_the_report_is_the_one_that_was_named_as_such(reader: Reader) -> None:
     text = (
         "Rebels burned a mill near Nyala, Human Rights Watch said in a report released on Monday. The army said that it was watching the road. "

@@ -86,6 +86,7 @@ class Attribution:
         resolver.quoted_speaker = lambda i: self._speakers_at(i) if i in self.quote_at else []
         for saying in self.sayings:
             self._name(saying)
+        self._listed()
         self._inherit()
         resolver.forget()
         self.by_word: dict[int, list[Saying]] = {}
@@ -364,7 +365,7 @@ class Attribution:
             quoted = {k for k in range(after, last) if k in self.quote_at}
             if quoted:
                 return quoted
-        quoted = {k for k in range(first, last) if k in self.quote_at and k != i}
+        quoted = {k for k in range(first, last) if k in self.quote_at and k != i and not self._of_another(k, i)}
         if quoted and i not in self.quote_at and len(quoted) > 3:
             return quoted
         if self._denies(i, row):
@@ -377,10 +378,16 @@ class Attribution:
             if doc.case(k) == particle or (governed and not doc.case(k) and doc.subtree(k)[0] == max(governed) + 1):  # "at nine dead"
                 governed |= set(doc.subtree(k))
         for c in doc.dependents(i, "obj"):
-            if doc.upos[c] in {"NOUN", "PROPN"}:  # "claimed responsibility for the attack", "denied involvement in it"
+            if doc.upos[c] in {"NOUN", "PROPN"} or (governed and doc.upos[c] == "ADJ"):  # "put the dead at nine", "claimed responsibility for the attack", "denied involvement in it"
                 behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in"} and k > c]
                 return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)} | governed
         return governed
+
+    def _of_another(self, k: int, i: int) -> bool:
+        """Whether word `k` is what another verb of saying than `i` tells, beside it: "put the toll at 39; the mayor said that …"."""
+        doc = self.doc
+        above = {i, *doc.ancestors(i)}
+        return any(a not in above and doc.upos[a] in _VERBAL and doc.dependents(a, "ccomp") and self._row(a) is not None for a in doc.ancestors(k))
 
     def _accused(self, i: int) -> set[int]:
         """The act that somebody accuses another of, blames on them, condemns or claims."""
@@ -454,6 +461,9 @@ class Attribution:
             if clause is None or doc.heads[clause] < 0 or len(content) < 3:
                 content = set(range(first, last)) - own
             content = {k for k in content if doc.words[k] not in {",", "."}} or content
+            stops = [k for k in range(first, last) if doc.words[k] == ";" and k not in self.quote_at]  # each statement between semicolons stands for itself
+            begin, end = max([k for k in stops if k < i], default=first), min([k for k in stops if k > i], default=last)
+            content = {k for k in content if begin <= k < end} or content
             self._add(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                        manner=self._manner(content)))  # fmt: skip
 
@@ -735,7 +745,7 @@ class Attribution:
             return [self.resolver.as_words(head, p) for p in self._latest(head, own)] if doc.words[head].lower() in {"he", "she", "it", "they"} else []
         if doc.upos[head] not in {"NOUN", "PROPN"}:
             return []
-        if self._definite(head) and (again := self._again(head)):
+        if self._definite(head) and not self._document(head) and (again := self._again(head)):
             return again
         press = any(doc.lemmas[c] in self.lexicon.agent_words("JRN") for c in [head, *doc.dependents(head, "compound", "amod")])
         return [self.resolver.somebody(head, Sector.JRN if press else Sector.UNK, named=True)]
@@ -767,11 +777,45 @@ class Attribution:
         before = [s for s in near if s.parties and s.cue and s.cue[0] < i and not s.act and s.cue[0] not in own.content]
         if self.doc.words[i].lower() in {"he", "she"}:
             before = [s for s in before if len(s.parties) == 1 and s.parties[0].kind in {"person", "office"}]
+        if self.lexicon.is_word(self.doc.lemmas[i], "press"):  # "the report said": what a newspaper, an agency or a body published
+            press = [s for s in before if s.parties[0].entity.sector is Sector.JRN]
+            before = press or [s for s in before if s.parties[0].kind not in {"person", "office", "agent"}] or before
         stated = [s for s in before if s.channel is Channel.STATEMENT or s.parties[0].kind in {"organ", "actor", "state", "office", "body"}]
         chosen = stated or before
         return max(chosen, key=lambda s: s.cue[0] if s.cue else 0).parties if chosen else []
 
     # what is carried on
+
+    def _listed(self) -> None:
+        """ "The command states the following:": the paragraphs of the list behind, or the one paragraph where no marks make a list, are its words."""
+        doc = self.doc
+        for number, s in enumerate(doc.sentences[:-1]):
+            if doc.words[s.last - 1] != ":" or doc.sentences[number + 1].block == s.block:
+                continue
+            root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
+            row = self._row(root) if doc.upos[root] == "VERB" and not self._unsaid(root) else None
+            subject = subject_of(doc, root) if row is not None and not row["act"] else None
+            parties = self.resolver.parties(subject) if subject is not None and doc.upos[subject] != "PRON" else []
+            if not parties or row is None or subject is None:
+                continue
+            block, marked = -1, self._marked(number + 1)
+            for later in range(number + 1, len(doc.sentences)):
+                here = doc.sentences[later]
+                opens = here.block != block
+                if opens and block >= 0 and not (marked and self._marked(later)):
+                    break
+                block = here.block
+                if doc.report.blocks[block].kind is not BlockKind.PARAGRAPH or any(x.cue and not x.act for x in self.by_sentence.get(later, ())):
+                    continue
+                manner = Manner.INDIRECT if opens else Manner.INHERITED
+                self._add(Saying((root, root + 1), [subject], set(range(here.first, here.last)), row, Distance(row["distance"]), manner, self._said(root),
+                                 parties=parties, because=f"{row.place} {row['form']}, with a list behind it"))  # fmt: skip
+
+    def _marked(self, number: int) -> bool:
+        """Whether a sentence opens an item of a list: a dash, a dot or a number stands before it on its line."""
+        text, at = self.doc.report.text, self.doc.starts[self.doc.sentences[number].first]
+        before = text[text.rfind("\n", 0, at) + 1 : at].strip()
+        return bool(before) and (not before.strip("-–—•*·") or before.rstrip(".)").isdigit())
 
     def _inherit(self) -> None:
         """Carry a speaker on to the next sentence, where it plainly continues the account and has no speaker of its own.

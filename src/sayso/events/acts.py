@@ -482,6 +482,8 @@ class Acts:
             subject = doc.heads[e.head] == k and doc.labels[e.head] == "nsubj:pass"
             if e.voice or e.type in {"ACCUSE", "REQUEST"} or not (subject or self._governed(e.head, k)):
                 continue
+            if doc.labels[k] == "acl" and any(not s.act for s in self.attribution.chain(e.head)):  # "the men accused of it", he said: his words
+                continue
             e.voice, e.voice_cue = [self.resolver.unnamed(k)], k
             if not e.actors and blamed:
                 e.actors, e.because["actors"] = blamed, "the one accused"
