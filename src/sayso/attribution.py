@@ -178,7 +178,7 @@ class Attribution:
         passive = bool(doc.dependents(i, "aux:pass", "nsubj:pass"))
         if self._relays(row):  # "quoted X as saying …" is read at "saying"
             return
-        subject = subject_of(doc, i)
+        subject = self._subject(i)
         speakers = [subject] if subject is not None else []
         if passive:
             agent = doc.dependent(i, "obl:agent")
@@ -219,6 +219,16 @@ class Attribution:
         if relayer is not None:
             self._relay(relayer, saying)
 
+    def _subject(self, i: int) -> int | None:
+        """Who says what a cue tells. A participle behind a trailing cue goes on with that cue's speaker, wherever the tree hangs it: "…, X said, adding"."""
+        doc = self.doc
+        below, above = i, doc.heads[i]
+        while doc.labels[i] == "advcl" and doc.words[i].lower().endswith("ing") and not doc.dependents(i, "nsubj") and above >= 0:
+            if doc.labels[below] == "ccomp" and below < above < i and self._row(above) is not None:
+                return subject_of(doc, above)
+            below, above = above, doc.heads[above]
+        return subject_of(doc, i)
+
     def _nominal(self, speakers: list[int], cue: int) -> set[int]:
         """The words that name the speakers, without a clause about them in which they are said to speak ("police, who reported that …")."""
         doc = self.doc
@@ -238,7 +248,7 @@ class Attribution:
     def _negated(self, i: int) -> bool:
         """Whether a cue says that nothing was said: "did not say", "nobody has said", "no group has claimed"."""
         doc = self.doc
-        if any(doc.words[k].lower() in {"not", "n't", "n’t", "never"} for k in doc.dependents(i, "advmod")):
+        if any(doc.words[k].lower() in {"not", "n't", "n’t", "never", "neither", "nor"} for k in doc.dependents(i, "advmod", "cc")):
             return True
         for k in doc.dependents(i, "nsubj"):
             if doc.words[k].lower() in _NOBODY or any(doc.words[c].lower() in {"no", "neither"} for c in doc.dependents(k, "det", "advmod", "cc")):
@@ -249,7 +259,12 @@ class Attribution:
         """Whether a cue denies: by its entry, or as a refusal of what others state ("rejected reports that …")."""
         if row["distance"] == Distance.DENYING.value:
             return True
-        return row["act"] == "REJECT" and any(self._stated(c) for c in self.doc.dependents(i, "obj"))
+        return row["act"] == "REJECT" and any(self._stated(c) for c in self._denied(i))
+
+    def _denied(self, i: int) -> list[int]:
+        """The objects of a cue; one parted from it by a date may hang on it as an adjunct: "denied on Monday reports that …"."""
+        doc = self.doc
+        return [*doc.dependents(i, "obj"), *(c for c in doc.dependents(i, "obl") if c > i and not doc.case(c) and self._stated(c))]
 
     def _stated(self, i: int) -> bool:
         """Whether a noun is a statement whose words are told: "the claim that …", "its figure of nine"."""
@@ -369,7 +384,7 @@ class Attribution:
         if quoted and i not in self.quote_at and len(quoted) > 3:
             return quoted
         if self._denies(i, row):
-            return {k for c in doc.dependents(i, "obj") for k in doc.subtree(c)}
+            return {k for c in self._denied(i) for k in doc.subtree(c)}
         if bool(row["act"]):
             return self._accused(i)
         particle = row["form"].partition(" ")[2]
@@ -378,7 +393,8 @@ class Attribution:
             if doc.case(k) == particle or (governed and not doc.case(k) and doc.subtree(k)[0] == max(governed) + 1):  # "at nine dead"
                 governed |= set(doc.subtree(k))
         for c in doc.dependents(i, "obj"):
-            if doc.upos[c] in {"NOUN", "PROPN"} or (governed and doc.upos[c] == "ADJ"):  # "put the dead at nine", "claimed responsibility for the attack", "denied involvement in it"
+            # "put the dead at nine", "claimed responsibility for the attack", "denied involvement in it"
+            if doc.upos[c] in {"NOUN", "PROPN"} or (governed and doc.upos[c] == "ADJ"):
                 behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in"} and k > c]
                 return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)} | governed
         return governed
@@ -420,9 +436,7 @@ class Attribution:
             below = doc.dependents(i, "nmod", "acl")
             charged = [c for c in below if doc.case(c) == "of" or any(doc.words[k].lower() == "of" for k in doc.dependents(c, "mark"))]
             content |= {k for c in charged if doc.lemmas[c] in self.lexicon.nouns or doc.words[c].lower().endswith("ing") for k in doc.subtree(c)}
-        head = doc.heads[i]
-        above = self._row(head) if head >= 0 and doc.upos[head] in _VERBAL else None
-        if not content or (above is not None and self._denies(head, above)):  # "denied reports that …": the denial covers them
+        if not content or self._refused(i):
             return
         speakers = []
         for c in doc.children[i]:
@@ -437,6 +451,12 @@ class Attribution:
                 speakers.append(subject)
         self._add(Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                    manner=self._manner(content)))  # fmt: skip
+
+    def _refused(self, i: int) -> bool:
+        """Whether a noun of statement hangs on a denial, which covers it: "denied reports that …"."""
+        head = self.doc.heads[i]
+        row = self._row(head) if head >= 0 and self.doc.upos[head] in _VERBAL else None
+        return row is not None and self._denies(head, row)
 
     def _prepositions(self, first: int, last: int) -> None:
         """ "according to X", "citing X", "in the words of X": the clause that they stand in, without them."""
@@ -500,6 +520,8 @@ class Attribution:
                 owner.content |= more
             return
         row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "clause", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
+        if doc.upos[top] == "NOUN" and self._refused(top):
+            return
         if (row is not None and row["act"]) or (row is None and not self._governs_clause(top, content)):
             return
         speaker = None
