@@ -39,7 +39,7 @@ def subject_of(doc: Doc, i: int) -> int | None:
         label, head = doc.labels[i].split(":")[0], doc.heads[i]
         if head < 0:
             return None
-        if label == "conj" and doc.upos[head] in _VERBAL | {"ADJ", "NOUN"}:
+        if label == "conj" and (doc.upos[head] in _VERBAL | {"ADJ", "NOUN"} or doc.dependents(head, "cop")):
             i = head
         elif label == "xcomp":
             controlled = doc.dependent(head, "obj", "iobj")

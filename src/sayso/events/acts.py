@@ -57,6 +57,7 @@ class Acts:
             self._accused(accusation, events)
             events += self._mutual(accusation, events)
         named_beside(events, self.doc, self.attribution, self.lexicon)
+        events = [e for e in events if not self._forecast(e)]
         return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
 
     def _outcomes(self, events: list[RawClaim]) -> list[RawClaim]:
@@ -457,8 +458,8 @@ class Acts:
                 elif outer.type == "ACCUSE" and not outer.actors and outer.head in self.cues:
                     outer.recipients = outer.recipients or e.actors
                 elif outer.type == "ACCUSE" and outer.actors:
-                    e.voice = outer.actors
-                    e.voice_cue = outer.head
+                    if "allege" in outer.modes or outer.nominal or e.actors or outer.recipients or doc.upos[e.head] == "VERB":
+                        e.voice, e.voice_cue = outer.actors, outer.head  # "condemned the bombing": that there was one is not the condemner's to say
                     if not outer.recipients and e.actors and (doc.upos[outer.head] == "VERB" or outer.head in self.cues):
                         outer.recipients = without(e.actors, outer.actors)
                         outer.because["recipients"] = "who is said to have done it"
@@ -507,6 +508,13 @@ class Acts:
             e.actors, e.recipients, e.voice, e.voice_cue, e.because = [sides[1]], without(e.recipients, sides[1:]), [sides[0]], accusation.head, dict(why)
         return added
 
+    def _forecast(self, e: RawClaim) -> bool:
+        """Whether somebody who only watches says what will or may come (codebook, 3.14)."""
+        if e.status not in {Status.PLANNED, Status.HYPOTHETICAL}:
+            return False
+        said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
+        return said is not None and bool(said.speakers) and all(self.lexicon.is_word(self.doc.lemmas[k], "onlooker") for k in said.speakers)
+
     def _governed(self, i: int, top: int) -> bool:
         """Whether word `i` is in what act `top` is about: below it, but not in its subject or in a clause beside it."""
         doc = self.doc
@@ -514,6 +522,8 @@ class Acts:
         while k >= 0 and doc.heads[k] != top:
             if doc.labels[k] in {"acl:relcl", "parataxis"}:
                 return False
+            if k != i and doc.labels[k] == "advcl" and k in self.cues:
+                return False  # "rejected the offer, saying that …": said beside it
             k = doc.heads[k]
         if k < 0:
             return False
@@ -523,6 +533,8 @@ class Acts:
         if label == "conj" and doc.upos[top] == "VERB":
             return False
         if label == "advcl":
+            if k != i and k in self.cues:
+                return False
             return any(doc.words[m].lower() in {"to", "of", "for", "from"} for m in doc.dependents(k, "mark")) or doc.words[k].lower().endswith("ing")
         if label.startswith("obl"):
             return doc.case(k) in {"for", "of", "to", "from", "on", "over", "with", "against", "in", "into", ""}

@@ -371,7 +371,9 @@ class Losses:
             introduced = {doc.words[c].lower() for c in doc.dependents(below, "mark", "case")}
             if doc.upos[k] != "VERB" or not (introduced & _ALLEGED or doc.labels[below] in {"obj", "ccomp"}):
                 continue
-            if not any(row.type == "ACCUSE" and "allege" in row.modes for row in self.lexicon.verbs.get(doc.lemmas[k], ())):
+            charged = any(row.type == "ACCUSE" and "allege" in row.modes for row in self.lexicon.verbs.get(doc.lemmas[k], ()))
+            blamed = introduced & _ALLEGED and any(row.type == "ACCUSE" for row in self.lexicon.verbs.get(doc.lemmas[k], ()))  # "condemned B for killing"
+            if not charged and not (blamed and not is_passive(doc, k) and any(self.resolver.of(c) for c in doc.dependents(k, "obj"))):
                 continue
             passive = is_passive(doc, k)
             accuser = doc.dependent(k, "obl:agent") if passive else subject_of(doc, k)
