@@ -141,6 +141,7 @@ def test_what_is_rejected_dismissed_or_taken_back_is_denied(reader: Reader, text
 
 UNSAID = [
     "Ethiopia's army neither confirmed nor denied that its troops had shelled the school.",
+    "Ethiopia's army neither confirmed nor denied the attack.",
     "Ethiopia's army did not say that Eritrean troops had shelled the school.",
     "Nobody has said that Eritrean troops shelled the school.",
     "No group has claimed responsibility for the shelling of the school.",

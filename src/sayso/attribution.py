@@ -213,6 +213,8 @@ class Attribution:
         if self._unsaid(i):
             if self._negated(i):
                 self.unsaid |= {k for c in doc.dependents(i, "ccomp") if not asks(doc, c) for k in doc.subtree(c)}
+                if row["distance"] == Distance.DENYING.value:  # "neither confirmed nor denied the strike"
+                    self.unsaid |= {k for c in doc.dependents(i, "obj") for k in doc.subtree(c)}
             return
         self._add(saying)
         self._citing(i, saying)
@@ -777,7 +779,9 @@ class Attribution:
         doc = self.doc
         for k in range(head - 1, -1, -1):
             if doc.lemmas[k] == doc.lemmas[head] and doc.upos[k] in {"NOUN", "PROPN"} and doc.sentence_of[k] < doc.sentence_of[head]:
-                found = self.resolver.parties(k) if doc.labels[k] != "compound" or k in self.resolver.mark_at else []
+                mark = self.resolver.mark_at.get(k)
+                named = mark is not None and mark.of("actor", "organ") is not None
+                found = self.resolver.parties(k) if named or any(k in s.speakers for s in self.by_sentence.get(doc.sentence_of[k], ())) else []
                 if found and all(p.entity.sector is not Sector.UNK for p in found):
                     return [self.resolver.as_words(head, p) for p in found]
         return []
