@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.intake import report_from_text
-from sayso.model import AnyClaim, Manner
+from sayso.model import AnyClaim, Event, Manner
 from sayso.reading import Reader
 
 
@@ -78,7 +78,36 @@ WHO_SAYS = [
     # a second link
     ("Ethiopia's army, in a statement carried by Reuters, said that Eritrean troops shelled it.", "ASSAULT", ["Army of Ethiopia", "Reuters"]),
     ("Reuters, quoting Ethiopia's army, put the toll at 39.", "killed", ["Army of Ethiopia", "Reuters"]),
+    # behind the noun of a statement
+    ("Ethiopia's army said in a statement that Eritrean troops had shelled a village near Badme.", "ASSAULT", ["Army of Ethiopia"]),
+    ("Ethiopia's army told reporters in Mekelle that Eritrean troops had shelled a village.", "ASSAULT", ["Army of Ethiopia"]),
+    ("An Ethiopian army communique said that Eritrean troops had shelled a village.", "ASSAULT", ["Army of Ethiopia"]),
+    ("Police accepted the account of the Ethiopian army, in a letter of Monday, that Eritrean troops shelled a mill.", "ASSAULT", ["Army of Ethiopia"]),
+    ("Ethiopia's army was quoted as saying by Reuters that Eritrean troops had shelled a village.", "ASSAULT", ["Army of Ethiopia", "Reuters"]),
+    # between the subject and its verb
+    ("Eritrean troops, Ethiopian medics said on Monday, wounded two farmers near Badme.", "wounded", ["medics of Ethiopia"]),
+    # past a semicolon another speaks
+    ("Farmers said that nine people were hurt; Ethiopia's army said that Eritrean troops had shelled a mill.", "ASSAULT", ["Army of Ethiopia"]),
+    # who condemns an act tells of it where its doer is named
+    ("Kenya condemned attacks by al-Shabaab on Somali troops.", "ASSAULT", ["Kenya"]),
+    ("Jordan condemned Israel for killing two farmers.", "killed", ["Jordan"]),
+    ("Kenya condemned the bombing of a market in Mogadishu.", "ASSAULT", []),
+    # whom a spokesman or a website speaks for
+    ("Ethiopia's army said that a truce held. Eritrean troops had shelled a village, a spokesman said.", "ASSAULT", ["Army of Ethiopia"]),
+    ("Eritrean troops shelled a village near Badme, the Ethiopian army's media wing said.", "ASSAULT", ["Army of Ethiopia"]),
+    # headlines
+    ("Six Ethiopian soldiers killed in raid near Badme - army", "killed", ["Army of Ethiopia"]),
+    ("Ethiopia's army: Eritrean troops shelled a village near Badme", "ASSAULT", ["Army of Ethiopia"]),
+    ("Ethiopia: six soldiers killed in raid near Badme", "killed", []),
+    # who was called by the same noun before
+    ("The African Union said that a truce held. Eritrean troops had shelled a village, the union said.", "ASSAULT", ["African Union"]),
+    # nobody named accuses
+    ("Eritrean troops are accused of shelling a village near Badme.", "ASSAULT", ["unnamed accusers"]),
+    ("The shelling of a village near Badme was blamed on Eritrean troops.", "ASSAULT", ["unnamed accusers"]),
+    ("Talks began amid allegations that Eritrean troops had shelled a village near Badme.", "ASSAULT", ["unnamed accusers"]),
+    ("The claim that Eritrean troops shelled a village near Badme is false.", "ASSAULT", []),
     # nobody's but the report's
+    ("Ethiopia's army warned the town of Humera, where 30,000 displaced people have found shelter.", "displaced", []),
     ("Ethiopia's army warned the town of Humera, which sheltered 30,000 displaced people.", "displaced", []),
     ("Ethiopia's army maintained the siege of Humera.", "siege", []),
     ("Shots fired near Humera, two guards reported wounded", "wounded", []),
@@ -110,11 +139,54 @@ def test_what_is_rejected_dismissed_or_taken_back_is_denied(reader: Reader, text
     assert [(c.status, c.sources[0].entity.country) for c in found] == [(status, "ETH")]
 
 
+UNSAID = [
+    "Ethiopia's army neither confirmed nor denied that its troops had shelled the school.",
+    "Ethiopia's army neither confirmed nor denied the attack.",
+    "Ethiopia's army did not say that Eritrean troops had shelled the school.",
+    "Nobody has said that Eritrean troops shelled the school.",
+    "No group has claimed responsibility for the shelling of the school.",
+    "Analysts said that Ethiopian troops would attack the school in spring.",
+]
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_what_nobody_says_is_no_claim(reader: Reader, text: str) -> None:
+    assert not [c for c in claims(reader, text) if getattr(c, "type", "") == "ASSAULT"]
+
+
+def test_two_who_accuse_each_other_tell_two_claims(reader: Reader) -> None:
+    found = [c for c in claims(reader, "Eritrea and Ethiopia accused each other of violating the truce.") if isinstance(c, Event) and c.type == "ASSAULT"]
+
+    assert sorted((c.actors[0].country, *[s.entity.country for s in c.sources]) for c in found) == [("ERI", "ETH"), ("ETH", "ERI")]
+
+
 def test_a_whole_chain_is_carried_over(reader: Reader) -> None:
     text = "Reuters quoted Sudan's army as saying that rebels had shelled a market in Nyala. Four farmers were killed."
     loss = next(c for c in claims(reader, text) if hasattr(c, "count"))
 
     assert [(s.manner, s.entity.name) for s in loss.sources] == [(Manner.INHERITED, "Army of Sudan"), (Manner.INHERITED, "Reuters")]
+
+
+def test_a_list_is_the_words_of_whoever_opens_it(reader: Reader) -> None:
+    text = (
+        "Sudan's army states the following:\n\n1. Rebels shelled a market in Nyala on Monday. Four farmers were killed.\n\n"
+        "2. Rebels shelled a mill near Kutum on Tuesday.\n\nRebels shelled a school in Nyala on Wednesday."
+    )
+    found = [c for c in claims(reader, text) if getattr(c, "type", getattr(c, "harm", "")) in {"ASSAULT", "killed"}]
+
+    assert [(chain(c), [s.manner for s in c.sources]) for c in found] == [
+        (["Army of Sudan"], [Manner.INDIRECT]), (["Army of Sudan"], [Manner.INHERITED]), (["Army of Sudan"], [Manner.INDIRECT]), ([], []),
+    ]  # fmt: skip
+
+
+def test_the_report_is_the_paper_and_not_the_minister_whom_it_quotes(reader: Reader) -> None:
+    text = (
+        "Kenya will send more troops, the Daily Nation newspaper reported. Defence Minister Aden Duale said that the border was quiet. "
+        "Nine farmers were killed near Mandera, the report said."
+    )
+    loss = next(c for c in claims(reader, text) if hasattr(c, "count"))
+
+    assert loss.sources[0].entity.sector == "JRN"
 
 
 def test_the_report_is_the_one_that_was_named_as_such(reader: Reader) -> None:

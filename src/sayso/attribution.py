@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from sayso.lexicon import Lexicon, Row
 from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
-from sayso.reader.doc import Stretch
+from sayso.reader.doc import Sentence, Stretch
+from sayso.reader.mend import LONGEST_TAIL, headline_tail
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import RELATIVE, clause_of, clause_words, is_passive, subject_of
+from sayso.syntax import RELATIVE, asks, clause_of, clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
@@ -26,7 +27,12 @@ _VERBAL = {"VERB", "AUX"}
 _DASHES = {",", "—", "–", "-", "--"}
 INSERTING = {"who", "which", "whose", "whom"}
 """Pronouns that open an aside; "where …" and "in which …" mostly go on with the account."""
+_PRESENT = {"has", "have", "is", "are"}
+"""What tells that "where …" is an aside: the tense of the report, not that of what was said."""
 _SPEAKING = {"he", "she", "it", "they"}
+_NOBODY = {"nobody", "none", "neither", "no-one"}
+_BODIES = {"organ", "actor", "state", "body", "mission", "armed-group", "organisation", "ngo", "party"}
+"""Kinds of speakers that a spokesman speaks for."""
 MOST = 0.8
 """Share of a relayed statement that the words of the one who is relayed make up."""
 LATEST = 8
@@ -58,6 +64,8 @@ class Attribution:
         self.lexicon = lexicon
         self.sayings: list[Saying] = []
         self.by_sentence: dict[int, list[Saying]] = {}
+        self.unsaid: set[int] = set()
+        """The words of clauses that somebody is said not to have said: nobody states them."""
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
         self._phrasal: dict[str, list[str]] = {}
@@ -78,6 +86,7 @@ class Attribution:
         resolver.quoted_speaker = lambda i: self._speakers_at(i) if i in self.quote_at else []
         for saying in self.sayings:
             self._name(saying)
+        self._listed()
         self._inherit()
         resolver.forget()
         self.by_word: dict[int, list[Saying]] = {}
@@ -126,6 +135,29 @@ class Attribution:
             elif doc.upos[i] == "NOUN" and (row := self.lexicon.cues.get((lemma, "noun"))) is not None:
                 self._noun(i, row)
         self._prepositions(s.first, s.last)
+        if not self.by_sentence.get(number):
+            self._headline(s)
+
+    def _headline(self, s: Sentence) -> None:
+        """ "Six killed in raid - army", "Army: six killed in raid"."""
+        doc = self.doc
+        dash = headline_tail(doc, s)
+        named = range(dash + 1, s.last) if dash is not None else range(s.first, s.first)
+        content = set(range(s.first, dash)) if dash is not None else set()
+        colon = next((k for k in range(s.first + 1, min(s.first + LONGEST_TAIL + 1, s.last - 3)) if doc.words[k] == ":"), None)
+        if dash is None and colon is not None and doc.words[s.last - 1] not in {".", "!", "?"}:
+            dash, named, content = colon, range(s.first, colon), set(range(colon + 1, s.last))
+        speaker = next((k for k in named if doc.heads[k] not in named), None)
+        if dash is None or speaker is None or not self._may_speak(speaker, dash == colon):
+            return
+        self._add(Saying((dash, dash + 1), [speaker], content, manner=self._manner(content), because=f"named beside the “{doc.words[dash]}” of a headline"))
+
+    def _may_speak(self, k: int, first: bool) -> bool:
+        """Whether a headline's few words beside its dash or colon name a speaker; a country that stands first is where it happened."""
+        mark = self.resolver.mark_at.get(k)
+        if k in self.resolver.person_at or (mark is not None and mark.of("agent", "organ", "office", "actor", "metonym")):
+            return True
+        return not first and (self._document(k) or (mark is not None and mark.of("country", "capital") is not None))
 
     def _row(self, i: int) -> Row | None:
         """The entry for a verb: with the words that hang on it ("put … at", "go on") before the verb alone."""
@@ -146,7 +178,7 @@ class Attribution:
         passive = bool(doc.dependents(i, "aux:pass", "nsubj:pass"))
         if self._relays(row):  # "quoted X as saying …" is read at "saying"
             return
-        subject = subject_of(doc, i)
+        subject = self._subject(i)
         speakers = [subject] if subject is not None else []
         if passive:
             agent = doc.dependent(i, "obl:agent")
@@ -179,11 +211,25 @@ class Attribution:
         saying.manner = self._manner(content)
         saying.channel = said
         if self._unsaid(i):
+            if self._negated(i):
+                self.unsaid |= {k for c in doc.dependents(i, "ccomp") if not asks(doc, c) for k in doc.subtree(c)}
+                if row["distance"] == Distance.DENYING.value:  # "neither confirmed nor denied the strike"
+                    self.unsaid |= {k for c in doc.dependents(i, "obj") for k in doc.subtree(c)}
             return
         self._add(saying)
         self._citing(i, saying)
         if relayer is not None:
             self._relay(relayer, saying)
+
+    def _subject(self, i: int) -> int | None:
+        """Who says what a cue tells. A participle behind a trailing cue goes on with that cue's speaker, wherever the tree hangs it: "…, X said, adding"."""
+        doc = self.doc
+        below, above = i, doc.heads[i]
+        while doc.labels[i] == "advcl" and doc.words[i].lower().endswith("ing") and not doc.dependents(i, "nsubj") and above >= 0:
+            if doc.labels[below] == "ccomp" and below < above < i and self._row(above) is not None:
+                return subject_of(doc, above)
+            below, above = above, doc.heads[above]
+        return subject_of(doc, i)
 
     def _nominal(self, speakers: list[int], cue: int) -> set[int]:
         """The words that name the speakers, without a clause about them in which they are said to speak ("police, who reported that …")."""
@@ -197,15 +243,30 @@ class Attribution:
         for c in doc.dependents(i, "xcomp"):
             if doc.upos[c] == "VERB" and not doc.words[c].lower().endswith("ing") and not doc.dependents(c, "mark", "aux") and not doc.dependents(i, "obj"):
                 return True
-        if any(doc.words[k].lower() in {"not", "n't", "never"} for k in doc.dependents(i, "advmod")):
+        if self._negated(i):
             return True
         return any(doc.lemmas[k] in {"will", "would", "may", "might", "could", "should", "can", "shall", "must"} for k in doc.dependents(i, "aux"))
+
+    def _negated(self, i: int) -> bool:
+        """Whether a cue says that nothing was said: "did not say", "nobody has said", "no group has claimed"."""
+        doc = self.doc
+        if any(doc.words[k].lower() in {"not", "n't", "n’t", "never", "neither", "nor"} for k in doc.dependents(i, "advmod", "cc")):
+            return True
+        for k in doc.dependents(i, "nsubj"):
+            if doc.words[k].lower() in _NOBODY or any(doc.words[c].lower() in {"no", "neither"} for c in doc.dependents(k, "det", "advmod", "cc")):
+                return True
+        return False
 
     def _denies(self, i: int, row: Row) -> bool:
         """Whether a cue denies: by its entry, or as a refusal of what others state ("rejected reports that …")."""
         if row["distance"] == Distance.DENYING.value:
             return True
-        return row["act"] == "REJECT" and any(self._stated(c) for c in self.doc.dependents(i, "obj"))
+        return row["act"] == "REJECT" and any(self._stated(c) for c in self._denied(i))
+
+    def _denied(self, i: int) -> list[int]:
+        """The objects of a cue; one parted from it by a date may hang on it as an adjunct: "denied on Monday reports that …"."""
+        doc = self.doc
+        return [*doc.dependents(i, "obj"), *(c for c in doc.dependents(i, "obl") if c > i and not doc.case(c) and self._stated(c))]
 
     def _stated(self, i: int) -> bool:
         """Whether a noun is a statement whose words are told: "the claim that …", "its figure of nine"."""
@@ -243,6 +304,8 @@ class Attribution:
         doc = self.doc
         passive = bool(doc.dependents(relayer, "aux:pass", "nsubj:pass")) or not doc.dependents(relayer, "obj")
         agents = doc.dependents(relayer, "obl:agent") or [k for k in doc.dependents(relayer, "obl") if doc.case(k) == "by"]
+        if not agents and inner.cue is not None:  # "was quoted as saying by the agency": hung on "saying"
+            agents = [k for k in doc.children[inner.cue[0]] if doc.case(k) == "by" and k > relayer]
         subject = subject_of(doc, relayer)
         speakers = agents if passive else [subject] if subject is not None else []
         if speakers:
@@ -256,6 +319,12 @@ class Attribution:
         found: set[int] = set()
         for c in doc.dependents(i, "ccomp"):
             found |= clause_words(doc, c, i)
+        if not found and not row["act"] and not self._denies(i, row):  # "said in a statement that …", "told reporters that …": hung on the noun before
+            for n in doc.dependents(i, "obl", "iobj", "obj"):
+                if n > i and not (doc.labels[n] == "obj" and self._document(n)):
+                    for c in (c for k in doc.subtree(n) for c in doc.dependents(k, "acl")):
+                        if doc.labels[c] == "acl" and any(doc.words[k].lower() == "that" for k in doc.dependents(c, "mark")):
+                            found |= clause_words(doc, c, i)
         if not found and row["pos"] != "clause":
             for c in doc.dependents(i, "xcomp"):
                 if not (passive and doc.lemmas[i] in {"expect", "believe"}):
@@ -313,11 +382,11 @@ class Attribution:
             quoted = {k for k in range(after, last) if k in self.quote_at}
             if quoted:
                 return quoted
-        quoted = {k for k in range(first, last) if k in self.quote_at and k != i}
+        quoted = {k for k in range(first, last) if k in self.quote_at and k != i and not self._of_another(k, i)}
         if quoted and i not in self.quote_at and len(quoted) > 3:
             return quoted
         if self._denies(i, row):
-            return {k for c in doc.dependents(i, "obj") for k in doc.subtree(c)}
+            return {k for c in self._denied(i) for k in doc.subtree(c)}
         if bool(row["act"]):
             return self._accused(i)
         particle = row["form"].partition(" ")[2]
@@ -326,10 +395,17 @@ class Attribution:
             if doc.case(k) == particle or (governed and not doc.case(k) and doc.subtree(k)[0] == max(governed) + 1):  # "at nine dead"
                 governed |= set(doc.subtree(k))
         for c in doc.dependents(i, "obj"):
-            if doc.upos[c] in {"NOUN", "PROPN"}:  # "claimed responsibility for the attack", "denied involvement in it"
+            # "put the dead at nine", "claimed responsibility for the attack", "denied involvement in it"
+            if doc.upos[c] in {"NOUN", "PROPN"} or (governed and doc.upos[c] == "ADJ"):
                 behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in"} and k > c]
                 return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)} | governed
         return governed
+
+    def _of_another(self, k: int, i: int) -> bool:
+        """Whether word `k` is what another verb of saying than `i` tells, beside it: "put the toll at 39; the mayor said that …"."""
+        doc = self.doc
+        above = {i, *doc.ancestors(i)}
+        return any(a not in above and doc.upos[a] in _VERBAL and doc.dependents(a, "ccomp") and self._row(a) is not None for a in doc.ancestors(k))
 
     def _accused(self, i: int) -> set[int]:
         """The act that somebody accuses another of, blames on them, condemns or claims."""
@@ -351,25 +427,38 @@ class Attribution:
         for c in doc.dependents(i, "acl", "ccomp"):
             if any(doc.words[k].lower() == "that" and doc.labels[k] == "mark" for k in doc.children[c]):
                 content |= clause_words(doc, c, i)
+        if not content and doc.labels[i] == "obj" and self._row(doc.heads[i]) is None:  # "accepted the settlers' account that …"
+            for c in doc.dependents(doc.heads[i], "ccomp"):
+                if c > i and any(doc.words[k].lower() == "that" for k in doc.dependents(c, "mark")):
+                    content |= clause_words(doc, c, i)
         figure = "subj" in row.listed("source")
         if figure:  # "gave a toll of nine"
             content |= {k for c in doc.children[i] if doc.case(c) == "of" for k in doc.subtree(c)}
-        head = doc.heads[i]
-        above = self._row(head) if head >= 0 and doc.upos[head] in _VERBAL else None
-        if not content or (above is not None and self._denies(head, above)):  # "denied reports that …": the denial covers them
+        elif row["distance"] == Distance.DOUBTING.value:  # "accusations of hacking", "allegations of torture by the police"
+            below = doc.dependents(i, "nmod", "acl")
+            charged = [c for c in below if doc.case(c) == "of" or any(doc.words[k].lower() == "of" for k in doc.dependents(c, "mark"))]
+            content |= {k for c in charged if doc.lemmas[c] in self.lexicon.nouns or doc.words[c].lower().endswith("ing") for k in doc.subtree(c)}
+        if not content or self._refused(i):
             return
         speakers = []
         for c in doc.children[i]:
-            if figure and doc.case(c) == "of":
+            if c in content or (figure and doc.case(c) == "of"):
                 continue
             if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
                 speakers.append(c)
         if not speakers and doc.labels[i] == "obj":
             subject = subject_of(doc, doc.heads[i])
-            if subject is not None:
+            told = subject is not None and (subject in self.resolver.mark_at or subject in self.resolver.person_at or self._author(subject) != subject)
+            if subject is not None and (doc.upos[subject] == "PRON" or told):
                 speakers.append(subject)
         self._add(Saying((i, i + 1), speakers, content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                    manner=self._manner(content)))  # fmt: skip
+
+    def _refused(self, i: int) -> bool:
+        """Whether a noun of statement hangs on a denial, which covers it: "denied reports that …"."""
+        head = self.doc.heads[i]
+        row = self._row(head) if head >= 0 and self.doc.upos[head] in _VERBAL else None
+        return row is not None and self._denies(head, row)
 
     def _prepositions(self, first: int, last: int) -> None:
         """ "according to X", "citing X", "in the words of X": the clause that they stand in, without them."""
@@ -394,6 +483,9 @@ class Attribution:
             if clause is None or doc.heads[clause] < 0 or len(content) < 3:
                 content = set(range(first, last)) - own
             content = {k for k in content if doc.words[k] not in {",", "."}} or content
+            stops = [k for k in range(first, last) if doc.words[k] == ";" and k not in self.quote_at]  # each statement between semicolons stands for itself
+            begin, end = max([k for k in stops if k < i], default=first), min([k for k in stops if k > i], default=last)
+            content = {k for k in content if begin <= k < end} or content
             self._add(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                        manner=self._manner(content)))  # fmt: skip
 
@@ -421,12 +513,17 @@ class Attribution:
         known = [s for s in here if s.cue and s.cue[0] < cue.last and s.cue[1] > cue.first]
         if known:
             owner = known[0]
+            stop = next((k for k in range(cue.last, doc.sentences[doc.sentence_of[top]].last) if doc.words[k] == ";" and k not in self.quote_at), None)
+            if stop is not None and owner.content and min(owner.content) > top and max(owner.content) < stop:
+                content = {k for k in content if k < stop}  # behind a semicolon another statement begins
             if not owner.act and len(known) == 1 and not self._relays(owner.row):
                 inner = {k for s in here if s is not owner and s.cue and s.cue[0] in content | owner.content for k in s.content}
                 more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
                 owner.content |= more
             return
         row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "clause", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
+        if doc.upos[top] == "NOUN" and self._refused(top):
+            return
         if (row is not None and row["act"]) or (row is None and not self._governs_clause(top, content)):
             return
         speaker = None
@@ -569,7 +666,9 @@ class Attribution:
             clause = doc.subtree(k)
             before = clause[0] - 1
             aside = (before >= 0 and (doc.words[clause[0]] == "," or doc.words[before] == ",")) or doc.labels[doc.heads[k]] == "appos"
-            relative = next((doc.words[w].lower() in INSERTING for w in clause if doc.upos[w] != "PUNCT"), False)
+            opening = next((doc.words[w].lower() for w in clause if doc.upos[w] != "PUNCT"), "")
+            present = any(doc.words[w].lower() in _PRESENT for w in doc.dependents(k, "aux", "cop", "aux:pass"))
+            relative = opening in INSERTING or (opening == "where" and present)
             if aside and relative and not (saying.cue and saying.cue[0] in clause):
                 found |= set(clause)
         return found
@@ -582,9 +681,19 @@ class Attribution:
     def _author(self, head: int) -> int:
         """Whose a statement is, where the speaker's word is itself one ("a statement by X said"): X, else the word."""
         doc = self.doc
-        if (doc.lemmas[head], "noun") in self.lexicon.cues:
+        before = [doc.words[c].lower() for c in doc.dependents(head, "compound", "amod")]
+        if any(self.lexicon.is_word(form, "outlet") for form in (doc.lemmas[head], *(f"{word} {doc.lemmas[head]}" for word in before))):
+            owner = next((c for c in doc.children[head] if doc.labels[c] == "nmod:poss" or doc.case(c) == "of"), None)
+            if owner is not None:
+                return owner  # "the army's media wing"
+        channel = self.lexicon.channels.get(doc.lemmas[head])
+        if (doc.lemmas[head], "noun") in self.lexicon.cues or (channel is not None and channel["channel"] in {"statement", "social media"}):
+            for c in reversed(doc.children[head]):
+                mark = self.resolver.mark_at.get(c)
+                if doc.labels[c] in {"compound", "amod"} and mark is not None and mark.of("organ", "actor", "agent", "country", "adjective", "metonym"):
+                    return c  # "an army statement", "the Pentagon toll"
             for c in doc.children[head]:
-                if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"}):
+                if doc.labels[c] == "nmod:poss" or (doc.labels[c].startswith("nmod") and doc.case(c) in {"by", "from", "of"} and doc.upos[c] != "NUM"):
                     return c
                 if doc.labels[c].startswith("nmod") and doc.case(c) in {"on", "in"} and doc.lemmas[c] in self.lexicon.agent_words("JRN"):
                     return c
@@ -593,19 +702,42 @@ class Attribution:
         return head
 
     def _name(self, saying: Saying) -> None:
+        charge = saying.row is not None and saying.row["pos"] == "noun" and saying.row["distance"] == Distance.DOUBTING.value
+        if charge and not saying.speakers and saying.cue is not None and not self._judged(saying.cue[0]):
+            saying.parties.append(self.resolver.unnamed(saying.cue[0]))
         for word in saying.speakers:
             head = self._author(word)
             if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues and self._definite(head):
-                earlier = self._written(head) or self._latest(head)  # "the statement said": the one who spoke before
+                earlier = self._written(head, saying) or self._latest(head, saying)  # "the statement said": the one who spoke before
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
-            goes_on = self._speaks_on(head)
+            goes_on = self._speaks_on(head) or self._speaks_for(head)
             for party in goes_on or self.resolver.parties(head):
                 if all(party.entity.name != p.entity.name for p in saying.parties):
                     saying.parties.append(party)
             if not saying.parties:
-                saying.parties += self._unknown(head)
+                saying.parties += self._unknown(head, saying)
+
+    def _speaks_for(self, head: int) -> list[Party]:
+        """Whom "a spokesman" speaks for, where the text does not say: who spoke last in the paragraph or the sentence before."""
+        doc = self.doc
+        bare = self.lexicon.is_word(doc.lemmas[head], "voice") and head not in self.resolver.person_at and self.resolver.owner(head)[0] is None
+        if not bare or doc.dependents(head, "appos", "compound", "nmod", "nmod:poss"):
+            return []
+        here, s = doc.sentence_of[head], doc.sentences[doc.sentence_of[head]]
+        for number in range(here - 1, -1, -1):
+            if doc.sentences[number].block != s.block and number < here - 1:
+                break
+            for saying in reversed(self.by_sentence.get(number, ())):
+                if saying.parties and saying.cue and not saying.act and saying.parties[0].kind in _BODIES:
+                    return [self.resolver.as_words(head, saying.parties[0])]
+        return []
+
+    def _judged(self, i: int) -> bool:
+        """Whether the report itself says of a statement that it is so or not: "the claim that … is false"."""
+        head = self.doc.heads[i]
+        return head >= 0 and self.doc.labels[i] == "nsubj" and (self.doc.lemmas[head], "claim") in self.lexicon.matrix
 
     def _speaks_on(self, head: int) -> list[Party]:
         """Who goes on speaking in "he added", "they said": whoever spoke last, in this sentence or the two before, where the pronoun fits."""
@@ -630,36 +762,86 @@ class Attribution:
     def _definite(self, head: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "that", "its", "their"} for d in self.doc.dependents(head, "det", "nmod:poss"))
 
-    def _unknown(self, head: int) -> list[Party]:
+    def _unknown(self, head: int, own: Saying) -> list[Party]:
         """A speaker of whom only the words are known; for a pronoun, whoever spoke last. A claim is never kept without its holder."""
         doc = self.doc
         if doc.upos[head] == "PRON":
-            return [self.resolver.as_words(head, p) for p in self._latest(head)] if doc.words[head].lower() in {"he", "she", "it", "they"} else []
+            return [self.resolver.as_words(head, p) for p in self._latest(head, own)] if doc.words[head].lower() in {"he", "she", "it", "they"} else []
         if doc.upos[head] not in {"NOUN", "PROPN"}:
             return []
+        if self._definite(head) and not self._document(head) and (again := self._again(head)):
+            return again
         press = any(doc.lemmas[c] in self.lexicon.agent_words("JRN") for c in [head, *doc.dependents(head, "compound", "amod")])
         return [self.resolver.somebody(head, Sector.JRN if press else Sector.UNK, named=True)]
 
-    def _written(self, head: int) -> list[Party]:
+    def _again(self, head: int) -> list[Party]:
+        """Who was called by the same noun before, with more words: "the coalition", after "the US-led coalition"; the latest; [] for nobody."""
+        doc = self.doc
+        for k in range(head - 1, -1, -1):
+            if doc.lemmas[k] == doc.lemmas[head] and doc.upos[k] in {"NOUN", "PROPN"} and doc.sentence_of[k] < doc.sentence_of[head]:
+                mark = self.resolver.mark_at.get(k)
+                named = mark is not None and mark.of("actor", "organ") is not None
+                found = self.resolver.parties(k) if named or any(k in s.speakers for s in self.by_sentence.get(doc.sentence_of[k], ())) else []
+                if found and all(p.entity.sector is not Sector.UNK for p in found):
+                    return [self.resolver.as_words(head, p) for p in found]
+        return []
+
+    def _written(self, head: int, own: Saying) -> list[Party]:
         """Who was named as having said something in the report, statement or bulletin that the noun at `head` takes up; the latest; [] for none."""
         doc = self.doc
         for saying in reversed(self.sayings):
-            if saying.parties and saying.cue and saying.cue[0] < head and not saying.act:
+            if saying.parties and saying.cue and saying.cue[0] < head and not saying.act and saying.cue[0] not in own.content:
                 below = doc.dependents(saying.cue[0], "obl", "nmod")
                 if any(doc.lemmas[k] == doc.lemmas[head] for k in below):
                     return saying.parties
         return []
 
-    def _latest(self, i: int) -> list[Party]:
-        """Who spoke last before word `i`, among the sayings named so far."""
+    def _latest(self, i: int, own: Saying) -> list[Party]:
+        """Who spoke last before word `i`, among the sayings named so far and not told in the saying itself; for "he" and "she" a person."""
         here = self.doc.sentence_of[i]
         near = [s for number in range(max(0, here - LATEST), here + 1) for s in self.by_sentence.get(number, ())]
-        before = [s for s in near if s.parties and s.cue and s.cue[0] < i and not s.act]
+        before = [s for s in near if s.parties and s.cue and s.cue[0] < i and not s.act and s.cue[0] not in own.content]
+        if self.doc.words[i].lower() in {"he", "she"}:
+            before = [s for s in before if len(s.parties) == 1 and s.parties[0].kind in {"person", "office"}]
+        if self.lexicon.is_word(self.doc.lemmas[i], "press"):  # "the report said": what a newspaper, an agency or a body published
+            press = [s for s in before if s.parties[0].entity.sector is Sector.JRN]
+            before = press or [s for s in before if s.parties[0].kind not in {"person", "office", "agent"}] or before
         stated = [s for s in before if s.channel is Channel.STATEMENT or s.parties[0].kind in {"organ", "actor", "state", "office", "body"}]
         chosen = stated or before
         return max(chosen, key=lambda s: s.cue[0] if s.cue else 0).parties if chosen else []
 
     # what is carried on
+
+    def _listed(self) -> None:
+        """ "The command states the following:": the paragraphs of the list behind, or the one paragraph where no marks make a list, are its words."""
+        doc = self.doc
+        for number, s in enumerate(doc.sentences[:-1]):
+            if doc.words[s.last - 1] != ":" or doc.sentences[number + 1].block == s.block:
+                continue
+            root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
+            row = self._row(root) if doc.upos[root] == "VERB" and not self._unsaid(root) else None
+            subject = subject_of(doc, root) if row is not None and not row["act"] else None
+            parties = self.resolver.parties(subject) if subject is not None and doc.upos[subject] != "PRON" else []
+            if not parties or row is None or subject is None:
+                continue
+            block, marked = -1, self._marked(number + 1)
+            for later in range(number + 1, len(doc.sentences)):
+                here = doc.sentences[later]
+                opens = here.block != block
+                if opens and block >= 0 and not (marked and self._marked(later)):
+                    break
+                block = here.block
+                if doc.report.blocks[block].kind is not BlockKind.PARAGRAPH or any(x.cue and not x.act for x in self.by_sentence.get(later, ())):
+                    continue
+                manner = Manner.INDIRECT if opens else Manner.INHERITED
+                self._add(Saying((root, root + 1), [subject], set(range(here.first, here.last)), row, Distance(row["distance"]), manner, self._said(root),
+                                 parties=parties, because=f"{row.place} {row['form']}, with a list behind it"))  # fmt: skip
+
+    def _marked(self, number: int) -> bool:
+        """Whether a sentence opens an item of a list: a dash, a dot or a number stands before it on its line."""
+        text, at = self.doc.report.text, self.doc.starts[self.doc.sentences[number].first]
+        before = text[text.rfind("\n", 0, at) + 1 : at].strip()
+        return bool(before) and (not before.strip("-–—•*·") or before.rstrip(".)").isdigit())
 
     def _inherit(self) -> None:
         """Carry a speaker on to the next sentence, where it plainly continues the account and has no speaker of its own.

@@ -161,6 +161,9 @@ class Claims:
         if raw.kind == "role":
             return []
         chain = [s for s in self.attribution.chain(raw.head) if not s.act]
+        if raw.voice:  # of two who accuse each other, one tells this
+            told = raw.voice[0].entity.name
+            chain = [s for s in chain if len(s.parties) == 1 or all(p.entity.name != told for p in s.parties)]
         sources: list[Source] = []
         speaking = {p.entity.name for p in raw.actors} if raw.type in _SPOKEN else set()
         for n, saying in enumerate(chain):
@@ -279,7 +282,7 @@ class Claims:
                 return False
             if a.get("where") and b.get("where") and a["where"].name != b["where"].name and not headline and not b["raw"].bare:
                 return False
-            return bool(a["background"] == b["background"])
+            return headline or bool(a["background"] == b["background"])
         if a["raw"].head == b["raw"].head and (a["count"].at != b["count"].at or (a["count"].at is None and a["raw"].who != b["raw"].who)):
             return False  # "a policeman and a soldier were killed": two groups, told by one word
         if a["harm"] != b["harm"] or (a["count"].low, a["count"].high) != (b["count"].low, b["count"].high):

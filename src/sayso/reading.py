@@ -98,6 +98,7 @@ class Reader:
         if not is_sport(doc, self._lexicon):
             raws += Acts(doc, resolver, attribution, self._lexicon).read()
             raws += Losses(doc, resolver, attribution, self._lexicon).read()
+        raws = [raw for raw in raws if raw.head not in attribution.unsaid]
         raws += read_roles(doc, resolver, self._lexicon)
         narrative = Narrative(doc, attribution)
         wheres = Wheres(doc, resolver, self._gazetteer, attribution)

@@ -39,7 +39,7 @@ def subject_of(doc: Doc, i: int) -> int | None:
         label, head = doc.labels[i].split(":")[0], doc.heads[i]
         if head < 0:
             return None
-        if label == "conj" and doc.upos[head] in _VERBAL | {"ADJ", "NOUN"}:
+        if label == "conj" and (doc.upos[head] in _VERBAL | {"ADJ", "NOUN"} or doc.dependents(head, "cop")):
             i = head
         elif label == "xcomp":
             controlled = doc.dependent(head, "obj", "iobj")
@@ -87,6 +87,11 @@ def clause_of(doc: Doc, i: int) -> int:
             return k
         k = doc.heads[k]
     return i
+
+
+def asks(doc: Doc, c: int) -> bool:
+    """Whether a clause asks for a part of what it takes to be so: "how many were killed", "who fired"; not "whether they fired"."""
+    return bool({doc.words[k].lower() for k in doc.subtree(c)[:2]} & {"how", "who", "what", "why", "where", "when", "which", "whose", "whom"})
 
 
 def doer_of(doc: Doc, i: int) -> int | None:

@@ -8,9 +8,11 @@ the noun. A noun that is only a topic ("talks are needed") gives nothing. What a
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from sayso.attribution import Attribution
 from sayso.events.beside import named_beside
+from sayso.events.denials import Denials
 from sayso.events.raw import RawClaim
 from sayso.events.sides import Sides, distinct, meet, without
 from sayso.events.status import lasting, missing_party, status_of
@@ -51,8 +53,12 @@ class Acts:
             if raw is not None:
                 found.append(raw)
         events = self._objects(self._outcomes(self._once(found)))
+        for accusation in list(events):
+            self._accused(accusation, events)
+            events += self._mutual(accusation, events)
         named_beside(events, self.doc, self.attribution, self.lexicon)
-        return events
+        events = [e for e in events if not self._forecast(e)]
+        return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
 
     def _outcomes(self, events: list[RawClaim]) -> list[RawClaim]:
         """Without participles that tell how an attack ended ("shelled the village, killing two"): the harm is a casualty, the act is the attack.
@@ -130,7 +136,7 @@ class Acts:
     def _event(self, i: int, row: ActRow) -> RawClaim | None:
         doc = self.doc
         verb = doc.upos[i] == "VERB" or row.verbal
-        if i in self.cues and row.type not in OBJECT_TYPES | {"SUPPORT"}:
+        if i in self.cues and (row.type not in OBJECT_TYPES | {"SUPPORT"} or (row.type == "REQUEST" and self._told(i))):
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
@@ -154,6 +160,8 @@ class Acts:
         elif row.words[0] == "be" and row.type not in OBJECT_TYPES and raw.status is Status.OCCURRED and not self._bygone(i):
             raw.status, why = Status.ONGOING, "a state that lasts"
         if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
+            if light is not None and any(self.lexicon.is_word(doc.lemmas[k], "link") for k in doc.dependents(light, "obj")):
+                return None  # "no group claimed responsibility for the attack": there was one
             raw.status, why = Status.NEGATED, f"“{none}”"
         if row.duty:
             raw.status, why, own_use = Status.OCCURRED, "", self.uses.plain(i)
@@ -184,6 +192,10 @@ class Acts:
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
             if at:
                 raw.because["recipients"] = f"{at}: {raw.recipients[0].because}"
+        if not verb and raw.type == "ACCUSE" and i in self.cues and not raw.actors:
+            said = next((s for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()) if s.cue and s.cue[0] == i), None)
+            raw.actors = [p for p in said.parties if p.kind != "unnamed"] if said is not None else []
+            at_actor, raw.status = "who alleges it", Status.OCCURRED
         raw.recipients = without(raw.recipients, raw.actors)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
@@ -228,6 +240,16 @@ class Acts:
             raw.object = (kind, [m for m in modes.split("|") if m])
             raw.because["object"] = f"{row.row.place} {row.row['form']}"
         return raw
+
+    def _told(self, i: int) -> bool:
+        """Whether a verb of asking tells what is so, and asks nothing: "insisted that they had left", as against "insisted that they leave"."""
+        doc = self.doc
+        told = {"has", "had", "have", "was", "were", "is", "are", "did", "would", "will", "does"}
+        for c in doc.dependents(i, "ccomp"):
+            helpers = {doc.words[k].lower() for k in doc.dependents(c, "aux", "aux:pass", "cop")}
+            if helpers & told or (not helpers and doc.upos[c] == "VERB" and self._past(c)):
+                return True
+        return False
 
     def _light(self, i: int) -> tuple[int | None, str, str]:
         """The light verb that carries a noun, its effect, and what its subject is to the act."""
@@ -301,7 +323,8 @@ class Acts:
             "COERCE",
             "RETREAT",
         }:
-            return bool(raw.actors)
+            told = raw.type == "ACCUSE" and any(s.cue and s.cue[0] == i and s.parties for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()))
+            return bool(raw.actors) or told  # "accusations that …", by nobody named
         if raw.type == "CONSULT":
             return bool(raw.actors)
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
@@ -435,10 +458,12 @@ class Acts:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):
                         dropped.add(e.head)
+                elif outer.type == "ACCUSE" and not outer.actors and outer.head in self.cues:
+                    outer.recipients = outer.recipients or e.actors
                 elif outer.type == "ACCUSE" and outer.actors:
-                    e.voice = outer.actors
-                    e.voice_cue = outer.head
-                    if not outer.recipients and e.actors and doc.upos[outer.head] == "VERB":
+                    if "allege" in outer.modes or outer.nominal or e.actors or outer.recipients or doc.upos[e.head] == "VERB":
+                        e.voice, e.voice_cue = outer.actors, outer.head  # "condemned the bombing": that there was one is not the condemner's to say
+                    if not outer.recipients and e.actors and (doc.upos[outer.head] == "VERB" or outer.head in self.cues):
                         outer.recipients = without(e.actors, outer.actors)
                         outer.because["recipients"] = "who is said to have done it"
                     if not e.actors and outer.recipients and e.type not in {"ACCUSE", "REQUEST"}:
@@ -450,6 +475,49 @@ class Acts:
             self._recast(e)
         return kept
 
+    def _accused(self, accusation: RawClaim, events: list[RawClaim]) -> None:
+        """ "Rebels are accused of bombing a post", "the raid was blamed on rebels": the act, on the say-so of somebody unnamed (codebook, 3.13)."""
+        doc, k = self.doc, accusation.head
+        charged = accusation.type == "ACCUSE" and "allege" in accusation.modes and not accusation.actors and doc.upos[k] == "VERB" and is_passive(doc, k)
+        if not charged or doc.dependents(k, "obl:agent"):
+            return
+        blamed = accusation.recipients or (self.resolver.parties(doc.heads[k]) if doc.labels[k] == "acl" else [])
+        for e in events:
+            subject = doc.heads[e.head] == k and doc.labels[e.head] == "nsubj:pass"
+            if e.voice or e.type in {"ACCUSE", "REQUEST"} or not (subject or self._governed(e.head, k)):
+                continue
+            if doc.labels[k] == "acl" and any(not s.act for s in self.attribution.chain(e.head)):  # "the men accused of it", he said: his words
+                continue
+            e.voice, e.voice_cue = [self.resolver.unnamed(k)], k
+            if not e.actors and blamed:
+                e.actors, e.because["actors"] = blamed, "the one accused"
+            e.recipients = without(e.recipients, e.actors)
+
+    def _mutual(self, accusation: RawClaim, events: list[RawClaim]) -> list[RawClaim]:
+        """ "A and B accused each other of violating the truce": each says that the other did; the second of the two tellings."""
+        doc, sides = self.doc, accusation.actors
+        nobody_else = accusation.type == "ACCUSE" and not accusation.recipients and len(sides) == 2
+        objects = {w for c in doc.dependents(accusation.head, "obj", "iobj") for w in doc.subtree(c)}
+        reciprocal = accusation.nominal or any(doc.lemmas[w] == "each" or (doc.lemmas[w] == "another" and doc.lemmas[w - 1] == "one") for w in objects)
+        if not (nobody_else and reciprocal):
+            return []
+        added: list[RawClaim] = []
+        for e in events:
+            told = e is not accusation and e.head in {k for k in doc.subtree(accusation.head) if k != accusation.head}
+            if not told or without(e.actors, sides) or e.type == "ACCUSE" or self.lexicon.is_word(doc.lemmas[e.head], "fight"):
+                continue
+            why = {**e.because, "actors": "each of the two accuses the other"}
+            added.append(replace(e, actors=[sides[0]], recipients=without(e.recipients, sides[:1]), voice=[sides[1]], voice_cue=accusation.head, because=why))
+            e.actors, e.recipients, e.voice, e.voice_cue, e.because = [sides[1]], without(e.recipients, sides[1:]), [sides[0]], accusation.head, dict(why)
+        return added
+
+    def _forecast(self, e: RawClaim) -> bool:
+        """Whether somebody who only watches says what will or may come (codebook, 3.14)."""
+        if e.status not in {Status.PLANNED, Status.HYPOTHETICAL}:
+            return False
+        said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
+        return said is not None and bool(said.speakers) and all(self.lexicon.is_word(self.doc.lemmas[k], "onlooker") for k in said.speakers)
+
     def _governed(self, i: int, top: int) -> bool:
         """Whether word `i` is in what act `top` is about: below it, but not in its subject or in a clause beside it."""
         doc = self.doc
@@ -457,6 +525,8 @@ class Acts:
         while k >= 0 and doc.heads[k] != top:
             if doc.labels[k] in {"acl:relcl", "parataxis"}:
                 return False
+            if k != i and doc.labels[k] == "advcl" and k in self.cues:
+                return False  # "rejected the offer, saying that …": said beside it
             k = doc.heads[k]
         if k < 0:
             return False
@@ -466,6 +536,8 @@ class Acts:
         if label == "conj" and doc.upos[top] == "VERB":
             return False
         if label == "advcl":
+            if k != i and k in self.cues:
+                return False
             return any(doc.words[m].lower() in {"to", "of", "for", "from"} for m in doc.dependents(k, "mark")) or doc.words[k].lower().endswith("ing")
         if label.startswith("obl"):
             return doc.case(k) in {"for", "of", "to", "from", "on", "over", "with", "against", "in", "into", ""}

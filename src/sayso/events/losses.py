@@ -372,14 +372,15 @@ class Losses:
             introduced = {doc.words[c].lower() for c in doc.dependents(below, "mark", "case")}
             if doc.upos[k] != "VERB" or not (introduced & _ALLEGED or doc.labels[below] in {"obj", "ccomp"}):
                 continue
-            if not any(row.type == "ACCUSE" and "allege" in row.modes for row in self.lexicon.verbs.get(doc.lemmas[k], ())):
+            charged = any(row.type == "ACCUSE" and "allege" in row.modes for row in self.lexicon.verbs.get(doc.lemmas[k], ()))
+            blamed = introduced & _ALLEGED and any(row.type == "ACCUSE" for row in self.lexicon.verbs.get(doc.lemmas[k], ()))  # "condemned B for killing"
+            if not charged and not (blamed and not is_passive(doc, k) and any(self.resolver.of(c) for c in doc.dependents(k, "obj"))):
                 continue
             passive = is_passive(doc, k)
             accuser = doc.dependent(k, "obl:agent") if passive else subject_of(doc, k)
             accused = next(iter(self.victims.undergoers(k)), None) if passive else doc.dependent(k, "obj")
             if passive and accuser is None:
-                text, at = doc.text(k, k + 1), doc.starts[k]
-                raw.voice = [Party(Entity(text=text, name="unnamed accusers", sector=Sector.UNK, at=at), "unnamed", "nobody is named who accuses")]
+                raw.voice = [self.resolver.unnamed(k)]
             else:
                 raw.voice = self.resolver.parties(accuser) if accuser is not None else []
             raw.voice_cue = k

@@ -104,7 +104,10 @@ class Sides:
         for c in objects_of(doc, i):
             if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
                 return owned  # "rejected the Chinese demand"
+            force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             for k in doc.dependents(c, "nmod"):
+                if force and doc.case(k) == "of":
+                    continue  # "condemned the bombing of a market": those who were hit are not blamed
                 if doc.case(k) in {"by", "of", "among", "from", "between"} and (found := self.resolver.parties(k)):
                     return found
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sayso.lexicon import Lexicon
 from sayso.model import Status
 from sayso.reader import Doc
-from sayso.syntax import objects_of, subject_of
+from sayso.syntax import asks, objects_of, subject_of
 
 _NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without"}
 _NOBODY = {"none", "nobody", "nothing", "neither", "no-one"}
@@ -86,6 +86,8 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
             return _EFFECTS[effect], f"{row.place} {row['form']}", head
         if doc.upos[head] in {"VERB", "AUX"}:
             outer, reason, _ = _own(doc, head, lexicon)
+            if outer is Status.NEGATED and label == "ccomp" and asks(doc, k):
+                return found, why, top  # "did not say who fired"
             carries = label in {"xcomp", "obj", "nsubj"} if doc.upos[i] == "NOUN" else label in {"xcomp", "ccomp"}
             if outer in {Status.NEGATED, Status.PLANNED, Status.HYPOTHETICAL} and carries:
                 return outer, reason, head

@@ -1,12 +1,18 @@
 """Trees that grammar rules out → trees that it allows.
 
 In: a parsed `Doc`. Out: the same, with single arcs moved where the words' forms show that the network erred. A mended tree is a
-tree still: a word is only ever hung on one that stands above its old head. It does not second-guess what forms leave open.
+tree still: a word is only ever hung on one that stands above its old head, or changes places with its head. It does not second-guess
+what forms leave open.
 """
 
 from __future__ import annotations
 
-from sayso.reader.doc import Doc
+from sayso.reader.doc import Doc, Sentence
+
+_STOPS = {".", "!", "?", "”", '"'}
+_DASHES = {"-", "–", "—", "--"}
+LONGEST_TAIL = 4
+"""Words behind the dash or colon of a headline that may name who says it."""
 
 
 def mend(doc: Doc) -> None:
@@ -14,6 +20,34 @@ def mend(doc: Doc) -> None:
     for k in range(len(doc)):
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
+        elif doc.labels[k] == "ccomp" and doc.upos[k] == "VERB":
+            _past_a_semicolon(doc, k)
+            _cue_between(doc, k)
+    for sentence in doc.sentences:
+        if (dash := headline_tail(doc, sentence)) is not None:
+            _cut_off(doc, sentence, dash)
+
+
+def headline_tail(doc: Doc, sentence: Sentence) -> int | None:
+    """The dash or the colon before the last words of a headline, where these are no clause: "Six killed in raid - army"; None for none."""
+    last = sentence.last - 1
+    if last - sentence.first < LONGEST_TAIL or doc.words[last] in _STOPS:
+        return None
+    for k in range(last - 1, max(sentence.first + 3, last - LONGEST_TAIL) - 1, -1):
+        if doc.words[k] in _DASHES | {":"}:
+            spaced = doc.words[k] == ":" or (doc.ends[k - 1] < doc.starts[k] and doc.ends[k] < doc.starts[k + 1])
+            nominal = all(doc.upos[w] in {"NOUN", "PROPN", "ADJ", "DET", "PART", "ADP"} for w in range(k + 1, last + 1))
+            return k if spaced and nominal and doc.upos[last] in {"NOUN", "PROPN"} else None
+    return None
+
+
+def _hang(doc: Doc, k: int, head: int) -> None:
+    """Hang a word on another head; -1 for the root."""
+    if doc.heads[k] >= 0:
+        doc.children[doc.heads[k]].remove(k)
+    doc.heads[k] = head
+    if head >= 0:
+        doc.children[head] = sorted([*doc.children[head], k])
 
 
 def _past_beside_infinitive(doc: Doc, k: int) -> None:
@@ -29,6 +63,48 @@ def _past_beside_infinitive(doc: Doc, k: int) -> None:
         above = doc.heads[above]
     if not (past and infinitive) or above < 0 or above > k or doc.words[above].lower() == doc.lemmas[above]:
         return
-    doc.children[head].remove(k)
-    doc.heads[k] = above
-    doc.children[above] = sorted([*doc.children[above], k])
+    _hang(doc, k, above)
+
+
+def _past_a_semicolon(doc: Doc, k: int) -> None:
+    """ "said that A; B denied it": what stands behind a semicolon is a statement of its own, where the verb has its clause before it."""
+    head = doc.heads[k]
+    if not doc.dependents(k, "nsubj", "nsubj:pass") or doc.dependents(k, "mark"):
+        return
+    if any(head < c < k and ";" in doc.words[c:k] for c in doc.dependents(head, "ccomp")):
+        doc.labels[k] = "parataxis"
+
+
+def _cue_between(doc: Doc, k: int) -> None:
+    """ "Israeli troops, medics said on Monday, shot …": of two subjects of the verb put in between, the first is the clause's own."""
+    head = doc.heads[k]
+    subjects = [s for s in doc.dependents(head, "nsubj") if s < head]
+    if k < head or len(subjects) != 2 or doc.dependents(k, "nsubj", "nsubj:pass", "mark") or doc.words[k - 1] == "to":
+        return
+    first, second = subjects
+    if "," in doc.words[first:second] and "," in doc.words[head:k]:
+        _hang(doc, first, k)
+        doc.labels[first] = "nsubj:pass" if doc.dependents(k, "aux:pass") else "nsubj"
+
+
+def _cut_off(doc: Doc, sentence: Sentence, dash: int) -> None:
+    """The words behind the dash hang on the root of the headline, and none before it on them."""
+    tail = range(dash + 1, sentence.last)
+    top = next(k for k in tail if doc.heads[k] not in tail)
+    root = next(k for k in range(sentence.first, sentence.last) if doc.heads[k] < 0)
+    led = [k for k in range(sentence.first, dash) if doc.heads[k] in tail]
+    if led:  # "killed in ambush - army": the ambush takes the place of the army
+        last, label, above = led[-1], doc.labels[top], doc.heads[top]
+        if root == top:
+            root = last
+        _hang(doc, last, above)
+        doc.labels[last] = "root" if above < 0 else label
+        for k in led[:-1]:
+            _hang(doc, k, last)
+    if top != root:
+        _hang(doc, top, root)
+        doc.labels[top] = "parataxis"
+    for k in tail:
+        if k != top and doc.heads[k] not in tail:
+            _hang(doc, k, top)
+    _hang(doc, dash, top)

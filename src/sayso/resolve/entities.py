@@ -644,6 +644,8 @@ class Resolver:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         own = sector if sector in ARMED else Sector(office["sector"] or "GOV")
+        if not office["organisation"]:
+            own = self._spoken_for(i, sector) or own
         definite = any(self.doc.words[d].lower() in {"the", "his", "her", "their", "its"} for d in self.doc.dependents(i, "det", "nmod:poss"))
         holders = [
             p
@@ -666,6 +668,15 @@ class Resolver:
         base = office["form"].title()
         name = f"{base} of {row['name'] if row else self.country_name(code)}" if code else base
         return [Party(self._entity(i, name, code, own, qualifiers), "office", why or f"{office.place} {office['form']}")]
+
+    def _spoken_for(self, i: int, sector: Sector | None) -> Sector | None:
+        """The sector that an office has from the body that its own words name: "the chief of the army", "a spokesman for the mission"."""
+        doc = self.doc
+        for c in doc.dependents(i, "nmod", "nmod:poss", "compound"):
+            mark = self.mark_at.get(c)
+            if mark is not None and (organ := mark.of("organ")) and organ.row["sector"]:
+                return Sector(organ.row["sector"])
+        return sector if sector is not Sector.UNK and self.lexicon.is_word(doc.lemmas[i], "voice") else None
 
     def _agent(self, i: int, agent: Row) -> Party:
         row, why = self.owner(i)
@@ -1065,6 +1076,11 @@ class Resolver:
         lemma = self.doc.lemmas[i]
         name = self.doc.text(*self.extent(i)) if named else "people" if self.lexicon.is_word(lemma, "people") else lemma
         return Party(self._entity(i, name, code or country, sector, qualifiers), "agent", own or why)
+
+    def unnamed(self, k: int) -> Party:
+        """Whoever accuses where the text names nobody: "is blamed for", "accusations that …" (codebook, section 3, rule 13)."""
+        text, at = self.doc.text(k, k + 1), self.doc.starts[k]
+        return Party(Entity(text=text, name="unnamed accusers", sector=Sector.UNK, at=at), "unnamed", "nobody is named who accuses")
 
     def _pronoun(self, i: int) -> list[Party]:
         doc = self.doc
