@@ -57,6 +57,20 @@ ACTS = [
     ("The Kenyan president phoned his Somali counterpart on Monday.", "CONSULT", {"KEN"}, {"SOM"}, "occurred"),
     ("If Kenya sends troops, Somali forces will attack them, the Somali army said.", "THREATEN", {"SOM"}, {"KEN"}, "occurred"),
     ("If the talks fail, Mali will expel the French ambassador, its president said.", "THREATEN", {"MLI"}, {"FRA"}, "occurred"),
+    # hosts, visitors, envoys; what is counted, carried or given in the object of a verb
+    ("Oman is hosting talks between Iran and Norway.", "CONSULT", {"OMN"}, {"IRN", "NOR"}, "ongoing"),
+    ("Oman hosted talks with Iran on Friday.", "CONSULT", {"OMN", "IRN"}, set(), "occurred"),
+    ("The Kenyan prime minister flew to Kampala for talks with his Ugandan counterpart.", "CONSULT", {"KEN"}, {"UGA"}, "occurred"),
+    ("The Kenyan prime minister will fly to Kampala for talks with his Ugandan counterpart.", "AGREE", {"KEN"}, {"UGA"}, "occurred"),
+    ("Peru's president held two hours of talks with his Chilean counterpart.", "CONSULT", {"PER", "CHL"}, set(), "occurred"),
+    ("The presidents of Benin and Togo met in Accra.", "CONSULT", {"BEN", "TGO"}, set(), "occurred"),
+    ("Bolivia recalled its ambassador from Lima.", "SANCTION", {"BOL"}, {"PER"}, "occurred"),
+    ("Norway pledged $40 million in aid to Malawi.", "AGREE", {"NOR"}, {"MWI"}, "occurred"),
+    ("Kuwait sent forty tonnes of food to Somalia.", "AID", {"KWT"}, {"SOM"}, "occurred"),
+    ("Talks between Sudan and Chad broke down on Friday.", "CONSULT", {"SDN", "TCD"}, set(), "attempted"),
+    ("Guyana and Suriname are to swap twenty prisoners of war on Friday.", "RETREAT", {"GUY", "SUR"}, set(), "planned"),
+    ("Belgium froze aid to Burundi because of the arrests.", "SANCTION", {"BEL"}, {"BDI"}, "occurred"),
+    ("Kenya warned that it would turn off the water to Somalia.", "THREATEN", {"KEN"}, None, "occurred"),
     ("The Turkish general staff warned that it would sink any Greek ship.", "THREATEN", {"TUR"}, {"GRC"}, "occurred"),
     ("Villagers fear that Malian rebels will attack Burkina Faso if the army leaves.", "ASSAULT", {"MLI"}, {"BFA"}, "hypothetical"),
     ("Peru said that it would attack the Chilean camp on Monday.", "ASSAULT", {"PER"}, {"CHL"}, "planned"),
@@ -113,6 +127,10 @@ NOTHING = [
     "Listeners bombarded the station in Lima with questions.",
     "The film about the war was shown in Dakar.",
     "The bank in Madrid is under new management.",
+    "The company agreed to buy a rival.",
+    "The Greek meteorologists warned that the drought would turn fields to dust.",
+    "The novelist recalled her years in Lima.",
+    "A truck with six tonnes of cement drove to Accra.",
 ]
 
 

@@ -13,7 +13,7 @@ from sayso.attribution import Attribution
 from sayso.events.beside import named_beside
 from sayso.events.raw import RawClaim
 from sayso.events.sides import Sides, distinct, meet, without
-from sayso.events.status import lasting, missing_party, status_of
+from sayso.events.status import PURPOSE, lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
 from sayso.model import MODES, OBJECT_TYPES, Count, Status
@@ -94,8 +94,32 @@ class Acts:
         dropped: set[int] = set()
         for e in events:
             verb = by_head.get(doc.heads[e.head])
-            if not e.nominal or verb is None or verb.nominal or verb.type != e.type or doc.lemmas[e.head] not in self.rows[verb.head].words[1:]:
+            if verb is not None and e.nominal and not verb.nominal and verb.type == "SUPPORT":
+                thanked = e.type == "SUPPORT" and doc.case(e.head) == "for"  # "thanked Brazil for its support"
+                alone = len(e.actors) == len(e.partners)
+                signed = e.type == "AGREE" and doc.labels[e.head] in {"obj", "nsubj:pass"} and alone  # "ratified the pact with Japan"
+                if thanked or signed:
+                    dropped.add(e.head)
+                    continue
+            if not e.nominal or verb is None or verb.nominal or verb.type != e.type or not self._named(e.head, self.rows[verb.head]):
                 continue
+            if "visit" in verb.modes and doc.labels[e.head] == "obl":  # "flew to Cairo for talks with the king": the visit, and whom it is to
+                hosts, _ = self.sides.at(e.head, ("with",), False, None)
+                verb.recipients = without(hosts, verb.actors) or verb.recipients
+                if hosts:
+                    verb.because["recipients"] = f"with: {hosts[0].because}"
+                dropped.add(e.head)
+                continue
+            if e.status is Status.OCCURRED and verb.status is not Status.OCCURRED:
+                e.status, e.because["status"] = verb.status, verb.because.get("status", "")
+            held = doc.lemmas[e.head] not in self.rows[verb.head].words[1:]  # "convened a meeting of ministers"
+            if verb.actors and (held or "third-party" in verb.modes):  # "hosted talks between the two", "hosted talks with its neighbour"
+                told, _ = self.sides.at(e.head, ("between", "among", *(("of",) if held else ())), False, None)
+                e.recipients = without(told, verb.actors)
+                e.actors = verb.actors if told else distinct([*verb.actors, *e.actors])
+                e.because |= {k: v for k, v in verb.because.items() if k == "actors"}
+                if told:
+                    e.because["recipients"] = f"between: {told[0].because}"
             e.actors = e.actors or verb.actors
             e.recipients = e.recipients or without(verb.recipients, e.actors)
             e.modes = e.modes or verb.modes
@@ -114,6 +138,13 @@ class Acts:
                 dropped.add(e.head)
         return [e for e in events if e.head not in dropped]
 
+    def _named(self, i: int, row: ActRow) -> bool:
+        """Whether the use of a verb names noun `i`, as one of its words or as its object."""
+        lemma = self.doc.lemmas[i]
+        if lemma in row.words[1:]:
+            return True
+        return self.doc.labels[i] in {"obj", "nsubj:pass"} and any(n.kind == "obj" and not n.no and lemma in n.values for n in row.needs)
+
     def _past(self, i: int) -> bool:
         """Whether a verb is in the simple past."""
         word, lemma = self.doc.words[i].lower(), self.doc.lemmas[i]
@@ -130,7 +161,7 @@ class Acts:
     def _event(self, i: int, row: ActRow) -> RawClaim | None:
         doc = self.doc
         verb = doc.upos[i] == "VERB" or row.verbal
-        if i in self.cues and row.type not in OBJECT_TYPES | {"SUPPORT"}:
+        if i in self.cues and row.type not in OBJECT_TYPES | {"SUPPORT"} and (len(row.words) == 1 or doc.dependents(i, "ccomp")):
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
@@ -173,7 +204,8 @@ class Acts:
             elif lent and subject_is == "recipient" and not raw.recipients:
                 raw.recipients = lent
         if "both" in recipients:
-            partners, _ = self.sides.at(i, ("with", "between", "by", "of", *(t for t in recipients if t != "both")), verb, light)
+            beside = ("with", "between") if verb and not is_passive(doc, i) else ("with", "between", "by", "of")
+            partners, _ = self.sides.at(i, (*beside, *(t for t in recipients if t != "both")), verb, light)
             raw.partners = without(partners, raw.actors)
             raw.actors = distinct([*raw.actors, *partners])
             if raw.type == "CONSULT" and not verb and light is None and partners and len(raw.actors) == len(partners):
@@ -222,10 +254,18 @@ class Acts:
         raw.bare = not verb and not raw.actors and not raw.recipients
         if not verb and not self._asserted(i, raw, light):
             return None
+        if verb and raw.type in {"AGREE", "REJECT", "CONCEDE", "THREATEN"} and not raw.actors and not raw.recipients and self._nobody(i):
+            return None
         if row.type in OBJECT_TYPES and row.object not in {"", "auto"}:
             kind, _, modes = row.object.partition("/")
             raw.object = (kind, [m for m in modes.split("|") if m])
         return raw
+
+    def _nobody(self, i: int) -> bool:
+        """Whether a verb's doer is named and is no party to anything: "the firm agreed to buy a rival"."""
+        doc = self.doc
+        doer = doer_of(doc, i)
+        return doer is not None and not is_passive(doc, i) and doc.upos[doer] in {"NOUN", "PROPN"} and doc.labels[i] != "acl:relcl"
 
     def _light(self, i: int) -> tuple[int | None, str, str]:
         """The light verb that carries a noun, its effect, and what its subject is to the act."""
@@ -233,11 +273,14 @@ class Acts:
         head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
         if head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] == "obj" and self.lexicon.is_word(doc.lemmas[head], "link"):
             head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
+        elif head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and case == "of" and self._counts(head):
+            head, label, case = doc.heads[head], doc.labels[head], doc.case(head)  # "held two hours of talks", "imposed a series of sanctions"
         if head >= 0 and doc.upos[head] == "ADJ" and case and doc.dependents(head, "cop") and self.lexicon.is_word(doc.lemmas[head], "link"):
             return head, "occurred", "actor"  # "is responsible for the attack"
         if head < 0 or doc.upos[head] not in _VERBAL:
             return None, "", "actor"
-        for row in self.lexicon.light.get(doc.lemmas[head], ()):
+        particle = next((doc.words[k].lower() for k in doc.dependents(head, "compound:prt")), "")
+        for row in (*self.lexicon.light.get(f"{doc.lemmas[head]} {particle}", ()), *self.lexicon.light.get(doc.lemmas[head], ())):
             wanted = row["noun_position"]
             passive_object = label == "nsubj:pass" and wanted == "obj"
             relative = False
@@ -301,7 +344,7 @@ class Acts:
         }:
             return bool(raw.actors)
         if raw.type == "CONSULT":
-            return bool(raw.actors)
+            return bool(raw.actors) and raw.status is not Status.HYPOTHETICAL  # "hopes of talks between the two"
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
             return True
         if label == "obl" and doc.case(i) in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
@@ -430,6 +473,8 @@ class Acts:
                 outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
             for e in inner:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
+                    if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
+                        dropped.add(e.head)
                     if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):
                         dropped.add(e.head)
                 elif outer.type == "ACCUSE" and outer.actors:
@@ -442,8 +487,18 @@ class Acts:
                         e.actors = outer.recipients
                         e.because["actors"] = "the one accused"
                         e.recipients = without(e.recipients, e.actors)
-        kept = [e for e in events if e.head not in dropped]
+            for e in beside:  # "declared a ceasefire that is to begin on Friday": told once
+                thing = doc.heads[e.head] if doc.labels[e.head].startswith("acl") else -1
+                again = outer.object is not None and outer.object[0] == e.type and e.status is Status.PLANNED
+                if again and thing >= 0 and doc.heads[thing] == outer.head and doc.labels[thing] == "obj":
+                    dropped.add(e.head)
+        # what an act is only for has not been done: "to facilitate the talks"
+        aims = {e.head for e in events if e.type in {"CONSULT", "SUPPORT", "COOPERATE"} and e.because.get("status") == PURPOSE}
+        kept = [e for e in events if e.head not in dropped | aims]
         for e in kept:
+            purpose = e.status is Status.PLANNED and e.because.get("status") == PURPOSE and not e.nominal
+            if purpose and e.type in {"REQUEST", "ACCUSE"} and status_of(doc, doc.heads[e.head], self.lexicon, self.cues)[0] is Status.OCCURRED:
+                e.status, e.because["status"] = Status.OCCURRED, "what an act is done for that says it"  # "marched to demand", "blocked a road to press"
             self._recast(e)
         return kept
 
@@ -458,11 +513,13 @@ class Acts:
         if k < 0:
             return False
         label = doc.labels[k]
-        if label.split(":")[0] in {"nsubj", "parataxis", "discourse"} or label in {"acl:relcl", "obl:tmod"}:
+        if label in {"nsubj", "acl:relcl", "obl:tmod"} or label.split(":")[0] in {"parataxis", "discourse"}:
             return False
         if label == "conj" and doc.upos[top] == "VERB":
             return False
         if label == "advcl":
+            if k < top:
+                return False  # "speaking after a meeting with the king, he promised …"
             return any(doc.words[m].lower() in {"to", "of", "for", "from"} for m in doc.dependents(k, "mark")) or doc.words[k].lower().endswith("ing")
         if label.startswith("obl"):
             return doc.case(k) in {"for", "of", "to", "from", "on", "over", "with", "against", "in", "into", ""}
@@ -493,7 +550,7 @@ class Acts:
             e.actors = e.actors or self._speakers(e.head)
             e.recipients = without(e.recipients, e.actors)
             return
-        if e.type in _FUTURE and e.status is Status.PLANNED and e.actors:
+        if e.type in _FUTURE and e.status is Status.PLANNED and e.actors and e.because.get("status") != PURPOSE:
             e.object = (e.type, e.modes[:1])
             if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
                 e.actors, e.recipients = met, e.recipients or e.partners

@@ -20,8 +20,16 @@ from sayso.resolve.entities import ARMED, Party, Resolver, identity, same_kind
 from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _VERBAL = {"VERB", "AUX"}
+_TOWARDS = {"to", "for", "on", "against", "with"}
+"""What introduces whom an act is for or against."""
 FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
 """Those who fight."""
+
+
+def _opens(case: str, token: str) -> bool:
+    """Whether a preposition is the one looked for: "from behind" is "from", but "because of" is no "of", nor "according to" a "to"."""
+    first, *more = case.split(" ")
+    return token in (first, *more[-1:]) and not (more and token in {"of", "to", "for", "with"} and first != token)
 
 
 def distinct(parties: list[Party]) -> list[Party]:
@@ -104,6 +112,10 @@ class Sides:
         for c in objects_of(doc, i):
             if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
                 return owned  # "rejected the Chinese demand"
+            if doc.lemmas[c] in self.lexicon.nouns:
+                for k in doc.dependents(c, "nmod:poss"):
+                    if found := self.resolver.parties(k):
+                        return found  # "dismissed the opposition's call"
             for k in doc.dependents(c, "nmod"):
                 if doc.case(k) in {"by", "of", "among", "from", "between"} and (found := self.resolver.parties(k)):
                     return found
@@ -249,7 +261,12 @@ class Sides:
                 return doc.dependents(i, "obl:agent") or [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
             if token == "xcomp":
                 return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl")]
-            return [k for k in obliques_of(doc, i) if doc.case(k).split(" ")[-1] == token or doc.case(k).split(" ")[0] == token]
+            beside = obliques_of(doc, i)
+            found = [k for k in beside if _opens(doc.case(k), token)]
+            if not found and token in _TOWARDS:  # "pledged $500 million in aid to Yemen": it hangs on the thing that is counted
+                inner = [k for c in beside if doc.case(c) in {"in", "of"} for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
+                found = [k for k in inner if doc.case(k) == token]
+            return found
         if token == "poss":
             return doc.dependents(i, "nmod:poss")
         if token == "adj":
