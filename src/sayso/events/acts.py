@@ -26,6 +26,8 @@ _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
 _BESIDE = {"amid", "amidst", "despite"}
 """What introduces an act told beside the clause's own."""
+_REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
+"""What is a refusal where a side says that it won't do it, and of which mode."""
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
@@ -184,12 +186,14 @@ class Acts:
             raw.status, why = Status.OCCURRED, ""  # "remains committed": the promise was made
         elif row.words[0] == "be" and row.type not in OBJECT_TYPES and raw.status is Status.OCCURRED and not self._bygone(i):
             raw.status, why = Status.ONGOING, "a state that lasts"
-        if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
+        if raw.status in {Status.OCCURRED, Status.ONGOING, Status.PLANNED} and (verb or light is not None) and (none := missing_party(doc, base)):
             raw.status, why = Status.NEGATED, f"“{none}”"
         if row.duty:
             raw.status, why, own_use = Status.OCCURRED, "", self.uses.plain(i)
             if own_use is not None and own_use.type != "NONE":
                 raw.object = (own_use.type, list(own_use.modes[:1]))
+        if raw.status is Status.NEGATED and set(row.words) & {"not", "never"}:
+            raw.status, why = Status.OCCURRED, ""  # "will not tolerate a base": the refusal was made
         if raw.status is Status.OCCURRED and verb and not row.duty and lasting(doc, i):
             raw.status, why = Status.ONGOING, "the perfect with a span of time"
         if why:
@@ -550,6 +554,17 @@ class Acts:
             e.actors = e.actors or self._speakers(e.head)
             e.recipients = without(e.recipients, e.actors)
             return
+        if e.type in _REFUSED and e.status is Status.NEGATED and self._refuses(e):
+            e.object = (e.type, e.modes[:1])
+            e.because["type"] = f"{e.because['type']}; said not to be going to happen by those who would do it, so REJECT"
+            e.because.pop("status", None)
+            if e.type == "RETREAT":  # "will release no prisoners": it is not to them that it is refused
+                e.recipients = []
+                e.because.pop("recipients", None)
+            e.type, e.modes, e.status = "REJECT", [_REFUSED[e.type]], Status.OCCURRED
+            if e.partners and (met := without(e.actors, e.partners)):
+                e.actors, e.recipients = met, e.recipients or e.partners
+            return
         if e.type in _FUTURE and e.status is Status.PLANNED and e.actors and e.because.get("status") != PURPOSE:
             e.object = (e.type, e.modes[:1])
             if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
@@ -557,6 +572,15 @@ class Acts:
                 e.because["recipients"] = f"with whom: {e.recipients[0].because}"
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
+
+    def _refuses(self, e: RawClaim) -> bool:
+        """Whether a side says of itself that it won't do a thing: "we will not negotiate"; what it says it did not do is a denial."""
+        doc = self.doc
+        will = any(doc.lemmas[a] in {"will", "would", "shall"} or doc.words[a].lower() in {"wo", "’ll", "'ll"} for a in doc.dependents(e.head, "aux"))
+        above = doc.heads[e.head]
+        will = will or (doc.labels[e.head] == "xcomp" and doc.words[above].lower() == "going")
+        speakers = next((s.parties for s in self.attribution.chain(e.head) if not s.act), None)
+        return will and not e.nominal and bool(e.actors) and (not speakers or meet(e.actors, speakers))
 
     def _speakers(self, i: int) -> list[Party]:
         """Whose words word `i` is: the nearest speaker's, else those of the party that publishes the report."""

@@ -134,6 +134,9 @@ class Sides:
     def asked(self, i: int) -> list[Party]:
         """Who is to do what is asked for: "demanded that the militia free the driver"."""
         doc = self.doc
+        if doc.upos[i] == "NOUN" and doc.case(i) == "at" and doc.heads[i] >= 0:  # "met at the request of Gabon"
+            doer = doer_of(doc, doc.heads[i])
+            return [p for p in self.resolver.parties(doer) if p.kind not in {"holding", "place"}] if doer is not None else []
         for c in doc.dependents(i, "ccomp", "acl"):
             subject = doc.dependent(c, "nsubj")
             if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:

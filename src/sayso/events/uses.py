@@ -18,6 +18,7 @@ class Uses:
 
     def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
         self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
+        self._days = {k for n in doc.names if n.type == "time" for k in range(n.first, n.last)}
         self._within = {k for m in resolver.marks if m.of("agent", "organ", "office") for k in range(m.first, m.last)} - set(resolver.mark_at)
 
     def of(self, i: int) -> ActRow | None:
@@ -30,7 +31,7 @@ class Uses:
         Only a party's own words about another party: what an analyst, a reader or the narrator holds to be right asks for nothing.
         """
         doc = self.doc
-        if doc.upos[i] != "VERB" or doc.dependents(i, "mark") or doc.labels[i].startswith(("acl", "advcl")):
+        if doc.upos[i] != "VERB" or doc.labels[i].startswith(("acl", "advcl")) or any(doc.words[m].lower() != "that" for m in doc.dependents(i, "mark")):
             return None
         row = next((r for c in doc.dependents(i, "aux") for r in self.lexicon.duties.get(doc.lemmas[c], ())), None)
         subject = subject_of(doc, i) if row is not None else None
@@ -84,6 +85,7 @@ class Uses:
                 for c in (*doc.children[i], *counted)
                 if doc.labels[c] not in {"conj", "parataxis"}
                 for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))
+                if not (doc.labels[k] == "case" and c in self._days)  # "called off the talks on Friday" is no "call on"
             ]
             if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
                 return False
