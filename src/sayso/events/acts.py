@@ -98,7 +98,7 @@ class Acts:
             verb = by_head.get(doc.heads[e.head])
             if verb is not None and e.nominal and not verb.nominal and verb.type == "SUPPORT":
                 thanked = e.type == "SUPPORT" and doc.case(e.head) == "for"  # "thanked Brazil for its support"
-                alone = len(e.actors) == len(e.partners)
+                alone = len(e.actors) == len(e.partners) or not without(e.actors, verb.actors)
                 signed = e.type == "AGREE" and doc.labels[e.head] in {"obj", "nsubj:pass"} and alone  # "ratified the pact with Japan"
                 if thanked or signed:
                     dropped.add(e.head)
@@ -236,7 +236,7 @@ class Acts:
                 raw.recipients = self.sides.holders(raw.recipients)
             self.sides.struck(raw)
             self.sides.other_side(i, raw)
-        elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:
+        elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients and "both" not in recipients:
             raw.recipients = self.sides.behind_object(i)
         elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:
             if not raw.recipients:
@@ -576,11 +576,11 @@ class Acts:
     def _refuses(self, e: RawClaim) -> bool:
         """Whether a side says of itself that it won't do a thing: "we will not negotiate"; what it says it did not do is a denial."""
         doc = self.doc
-        will = any(doc.lemmas[a] in {"will", "would", "shall"} or doc.words[a].lower() in {"wo", "’ll", "'ll"} for a in doc.dependents(e.head, "aux"))
-        above = doc.heads[e.head]
-        will = will or (doc.labels[e.head] == "xcomp" and doc.words[above].lower() == "going")
+        verb = doc.heads[e.head] if e.nominal and doc.labels[e.head] == "obj" else e.head  # "will hold no talks"
+        will = any(doc.lemmas[a] in {"will", "would", "shall"} or doc.words[a].lower() in {"wo", "’ll", "'ll"} for a in doc.dependents(verb, "aux"))
+        will = will or (doc.labels[verb] == "xcomp" and doc.words[doc.heads[verb]].lower() == "going")
         speakers = next((s.parties for s in self.attribution.chain(e.head) if not s.act), None)
-        return will and not e.nominal and bool(e.actors) and (not speakers or meet(e.actors, speakers))
+        return will and bool(e.actors) and (not speakers or meet(e.actors, speakers))
 
     def _speakers(self, i: int) -> list[Party]:
         """Whose words word `i` is: the nearest speaker's, else those of the party that publishes the report."""

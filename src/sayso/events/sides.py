@@ -68,7 +68,13 @@ class Sides:
                 break
             if token == "speaker" and (speakers := self.uses.speakers(i)):
                 return speakers, token
-            for head in self._heads(i, token, verb, light):
+            heads = self._heads(i, token, verb, light)
+            if token == "between" and len(heads) == 1 and not self.doc.dependents(heads[0], "conj"):
+                # "talks between Kinshasa and the rebels": between two there is a second, wherever the tree hangs it
+                other = next((k for k in self.doc.dependents(self.doc.heads[heads[0]], "conj") if k > heads[0] and self.doc.upos[k] in {"NOUN", "PROPN"}), None)
+                if other is not None:
+                    return distinct([*self._parties(heads[0], token), *self._parties(other, token)]), token
+            for head in heads:
                 parties = self._parties(head, token)
                 if parties:
                     return parties, token

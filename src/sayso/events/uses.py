@@ -87,6 +87,8 @@ class Uses:
                 for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))
                 if not (doc.labels[k] == "case" and c in self._days)  # "called off the talks on Friday" is no "call on"
             ]
+            if i + 1 < len(doc) and doc.upos[i + 1] in {"ADV", "ADP"} and doc.labels[i + 1] == "advmod":
+                near.append(i + 1)  # "handed over 30 prisoners": the tree may take it for "over 30"
             if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
                 return False
         return all(self._met(i, need, verb=True) for need in row.needs)
