@@ -524,8 +524,11 @@ class Attribution:
         row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "clause", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
         if doc.upos[top] == "NOUN" and self._refused(top):
             return
-        if (row is not None and row["act"]) or (row is None and not self._governs_clause(top, content)):
+        clause = self._governs_clause(top, content)
+        if (row is not None and row["act"]) or (row is None and not clause):
             return
+        if row is not None and row["pos"] == "clause" and not clause and doc.dependents(top, "obj") and not any(doc.upos[k] in _VERBAL for k in content):
+            return  # "recalled its ambassador": a word of saying only with a clause
         speaker = None
         heads = [self._top(t) for t in sources]
         if doc.upos[top] in _VERBAL:

@@ -15,7 +15,7 @@ from sayso.events.beside import named_beside
 from sayso.events.denials import Denials
 from sayso.events.raw import RawClaim
 from sayso.events.sides import Sides, distinct, meet, without
-from sayso.events.status import lasting, missing_party, status_of
+from sayso.events.status import PURPOSE, lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
 from sayso.model import MODES, OBJECT_TYPES, Count, Status
@@ -28,6 +28,8 @@ _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
 _BESIDE = {"amid", "amidst", "despite"}
 """What introduces an act told beside the clause's own."""
+_REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
+"""What is a refusal where a side says that it won't do it, and of which mode."""
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
@@ -100,8 +102,32 @@ class Acts:
         dropped: set[int] = set()
         for e in events:
             verb = by_head.get(doc.heads[e.head])
-            if not e.nominal or verb is None or verb.nominal or verb.type != e.type or doc.lemmas[e.head] not in self.rows[verb.head].words[1:]:
+            if verb is not None and e.nominal and not verb.nominal and verb.type == "SUPPORT":
+                thanked = e.type == "SUPPORT" and doc.case(e.head) == "for"  # "thanked Brazil for its support"
+                alone = len(e.actors) == len(e.partners) or not without(e.actors, verb.actors)
+                signed = e.type == "AGREE" and doc.labels[e.head] in {"obj", "nsubj:pass"} and alone  # "ratified the pact with Japan"
+                if thanked or signed:
+                    dropped.add(e.head)
+                    continue
+            if not e.nominal or verb is None or verb.nominal or verb.type != e.type or not self._named(e.head, self.rows[verb.head]):
                 continue
+            if "visit" in verb.modes and doc.labels[e.head] == "obl":  # "flew to Cairo for talks with the king": the visit, and whom it is to
+                hosts, _ = self.sides.at(e.head, ("with",), False, None)
+                verb.recipients = without(hosts, verb.actors) or verb.recipients
+                if hosts:
+                    verb.because["recipients"] = f"with: {hosts[0].because}"
+                dropped.add(e.head)
+                continue
+            if e.status is Status.OCCURRED and verb.status is not Status.OCCURRED:
+                e.status, e.because["status"] = verb.status, verb.because.get("status", "")
+            held = doc.lemmas[e.head] not in self.rows[verb.head].words[1:]  # "convened a meeting of ministers"
+            if verb.actors and (held or "third-party" in verb.modes):  # "hosted talks between the two", "hosted talks with its neighbour"
+                told, _ = self.sides.at(e.head, ("between", "among", *(("of",) if held else ())), False, None)
+                e.recipients = without(told, verb.actors)
+                e.actors = verb.actors if told else distinct([*verb.actors, *e.actors])
+                e.because |= {k: v for k, v in verb.because.items() if k == "actors"}
+                if told:
+                    e.because["recipients"] = f"between: {told[0].because}"
             e.actors = e.actors or verb.actors
             e.recipients = e.recipients or without(verb.recipients, e.actors)
             e.modes = e.modes or verb.modes
@@ -120,6 +146,13 @@ class Acts:
                 dropped.add(e.head)
         return [e for e in events if e.head not in dropped]
 
+    def _named(self, i: int, row: ActRow) -> bool:
+        """Whether the use of a verb names noun `i`, as one of its words or as its object."""
+        lemma = self.doc.lemmas[i]
+        if lemma in row.words[1:]:
+            return True
+        return self.doc.labels[i] in {"obj", "nsubj:pass"} and any(n.kind == "obj" and not n.no and lemma in n.values for n in row.needs)
+
     def _past(self, i: int) -> bool:
         """Whether a verb is in the simple past."""
         word, lemma = self.doc.words[i].lower(), self.doc.lemmas[i]
@@ -136,7 +169,8 @@ class Acts:
     def _event(self, i: int, row: ActRow) -> RawClaim | None:
         doc = self.doc
         verb = doc.upos[i] == "VERB" or row.verbal
-        if i in self.cues and (row.type not in OBJECT_TYPES | {"SUPPORT"} or (row.type == "REQUEST" and self._told(i))):
+        speaks = row.type in OBJECT_TYPES | {"SUPPORT"}
+        if i in self.cues and ((not speaks and (len(row.words) == 1 or doc.dependents(i, "ccomp"))) or (row.type == "REQUEST" and self._told(i))):
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
@@ -159,7 +193,7 @@ class Acts:
             raw.status, why = Status.OCCURRED, ""  # "remains committed": the promise was made
         elif row.words[0] == "be" and row.type not in OBJECT_TYPES and raw.status is Status.OCCURRED and not self._bygone(i):
             raw.status, why = Status.ONGOING, "a state that lasts"
-        if raw.status in {Status.OCCURRED, Status.ONGOING} and (verb or light is not None) and (none := missing_party(doc, base)):
+        if raw.status in {Status.OCCURRED, Status.ONGOING, Status.PLANNED} and (verb or light is not None) and (none := missing_party(doc, base)):
             if light is not None and any(self.lexicon.is_word(doc.lemmas[k], "link") for k in doc.dependents(light, "obj")):
                 return None  # "no group claimed responsibility for the attack": there was one
             raw.status, why = Status.NEGATED, f"“{none}”"
@@ -168,6 +202,8 @@ class Acts:
             if own_use is not None and own_use.type != "NONE":
                 raw.object = (own_use.type, list(own_use.modes[:1]))
                 raw.because["object"] = f"{own_use.row.place} {own_use.row['form']}"
+        if raw.status is Status.NEGATED and set(row.words) & {"not", "never"}:
+            raw.status, why = Status.OCCURRED, ""  # "will not tolerate a base": the refusal was made
         if raw.status is Status.OCCURRED and verb and not row.duty and lasting(doc, i):
             raw.status, why = Status.ONGOING, "the perfect with a span of time"
         if why:
@@ -182,7 +218,8 @@ class Acts:
             elif lent and subject_is == "recipient" and not raw.recipients:
                 raw.recipients = lent
         if "both" in recipients:
-            partners, _ = self.sides.at(i, ("with", "between", "by", "of", *(t for t in recipients if t != "both")), verb, light)
+            beside = ("with", "between") if verb and not is_passive(doc, i) else ("with", "between", "by", "of")
+            partners, _ = self.sides.at(i, (*beside, *(t for t in recipients if t != "both")), verb, light)
             raw.partners = without(partners, raw.actors)
             raw.actors = distinct([*raw.actors, *partners])
             if raw.type == "CONSULT" and not verb and light is None and partners and len(raw.actors) == len(partners):
@@ -213,7 +250,7 @@ class Acts:
                 raw.recipients = self.sides.holders(raw.recipients)
             self.sides.struck(raw)
             self.sides.other_side(i, raw)
-        elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients:
+        elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients and "both" not in recipients:
             raw.recipients = self.sides.behind_object(i)
         elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:
             if not raw.recipients:
@@ -235,6 +272,8 @@ class Acts:
         raw.bare = not verb and not raw.actors and not raw.recipients
         if not verb and not self._asserted(i, raw, light):
             return None
+        if verb and raw.type in {"AGREE", "REJECT", "CONCEDE", "THREATEN"} and not raw.actors and not raw.recipients and self._nobody(i):
+            return None
         if row.type in OBJECT_TYPES and row.object not in {"", "auto"}:
             kind, _, modes = row.object.partition("/")
             raw.object = (kind, [m for m in modes.split("|") if m])
@@ -251,17 +290,26 @@ class Acts:
                 return True
         return False
 
+    def _nobody(self, i: int) -> bool:
+        """Whether a verb's doer is named and is no party to anything: "the firm agreed to buy a rival"."""
+        doc = self.doc
+        doer = doer_of(doc, i)
+        return doer is not None and not is_passive(doc, i) and doc.upos[doer] in {"NOUN", "PROPN"} and doc.labels[i] != "acl:relcl"
+
     def _light(self, i: int) -> tuple[int | None, str, str]:
         """The light verb that carries a noun, its effect, and what its subject is to the act."""
         doc = self.doc
         head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
         if head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] == "obj" and self.lexicon.is_word(doc.lemmas[head], "link"):
             head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
+        elif head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and case == "of" and self._counts(head):
+            head, label, case = doc.heads[head], doc.labels[head], doc.case(head)  # "held two hours of talks", "imposed a series of sanctions"
         if head >= 0 and doc.upos[head] == "ADJ" and case and doc.dependents(head, "cop") and self.lexicon.is_word(doc.lemmas[head], "link"):
             return head, "occurred", "actor"  # "is responsible for the attack"
         if head < 0 or doc.upos[head] not in _VERBAL:
             return None, "", "actor"
-        for row in self.lexicon.light.get(doc.lemmas[head], ()):
+        particle = next((doc.words[k].lower() for k in doc.dependents(head, "compound:prt")), "")
+        for row in (*self.lexicon.light.get(f"{doc.lemmas[head]} {particle}", ()), *self.lexicon.light.get(doc.lemmas[head], ())):
             wanted = row["noun_position"]
             passive_object = label == "nsubj:pass" and wanted == "obj"
             relative = False
@@ -326,7 +374,7 @@ class Acts:
             told = raw.type == "ACCUSE" and any(s.cue and s.cue[0] == i and s.parties for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()))
             return bool(raw.actors) or told  # "accusations that …", by nobody named
         if raw.type == "CONSULT":
-            return bool(raw.actors)
+            return bool(raw.actors) and raw.status is not Status.HYPOTHETICAL  # "hopes of talks between the two"
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
             return True
         if label == "obl" and doc.case(i) in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
@@ -456,6 +504,8 @@ class Acts:
                 outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
             for e in inner:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
+                    if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
+                        dropped.add(e.head)
                     if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):
                         dropped.add(e.head)
                 elif outer.type == "ACCUSE" and not outer.actors and outer.head in self.cues:
@@ -470,8 +520,18 @@ class Acts:
                         e.actors = outer.recipients
                         e.because["actors"] = "the one accused"
                         e.recipients = without(e.recipients, e.actors)
-        kept = [e for e in events if e.head not in dropped]
+            for e in beside:  # "declared a ceasefire that is to begin on Friday": told once
+                thing = doc.heads[e.head] if doc.labels[e.head].startswith("acl") else -1
+                again = outer.object is not None and outer.object[0] == e.type and e.status is Status.PLANNED
+                if again and thing >= 0 and doc.heads[thing] == outer.head and doc.labels[thing] == "obj":
+                    dropped.add(e.head)
+        # what an act is only for has not been done: "to facilitate the talks"
+        aims = {e.head for e in events if e.type in {"CONSULT", "SUPPORT", "COOPERATE"} and e.because.get("status") == PURPOSE}
+        kept = [e for e in events if e.head not in dropped | aims]
         for e in kept:
+            purpose = e.status is Status.PLANNED and e.because.get("status") == PURPOSE and not e.nominal
+            if purpose and e.type in {"REQUEST", "ACCUSE"} and status_of(doc, doc.heads[e.head], self.lexicon, self.cues)[0] is Status.OCCURRED:
+                e.status, e.because["status"] = Status.OCCURRED, "what an act is done for that says it"  # "marched to demand", "blocked a road to press"
             self._recast(e)
         return kept
 
@@ -531,13 +591,13 @@ class Acts:
         if k < 0:
             return False
         label = doc.labels[k]
-        if label.split(":")[0] in {"nsubj", "parataxis", "discourse"} or label in {"acl:relcl", "obl:tmod"}:
+        if label in {"nsubj", "acl:relcl", "obl:tmod"} or label.split(":")[0] in {"parataxis", "discourse"}:
             return False
         if label == "conj" and doc.upos[top] == "VERB":
             return False
         if label == "advcl":
-            if k != i and k in self.cues:
-                return False
+            if (k != i and k in self.cues) or k < top:
+                return False  # "speaking after a meeting with the king, he promised …"
             return any(doc.words[m].lower() in {"to", "of", "for", "from"} for m in doc.dependents(k, "mark")) or doc.words[k].lower().endswith("ing")
         if label.startswith("obl"):
             return doc.case(k) in {"for", "of", "to", "from", "on", "over", "with", "against", "in", "into", ""}
@@ -568,13 +628,33 @@ class Acts:
             e.actors = e.actors or self._speakers(e.head)
             e.recipients = without(e.recipients, e.actors)
             return
-        if e.type in _FUTURE and e.status is Status.PLANNED and e.actors:
+        if e.type in _REFUSED and e.status is Status.NEGATED and self._refuses(e):
+            e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
+            e.because["type"] = f"{e.because['type']}; said not to be going to happen by those who would do it, so REJECT"
+            e.because.pop("status", None)
+            if e.type == "RETREAT":  # "will release no prisoners": it is not to them that it is refused
+                e.recipients = []
+                e.because.pop("recipients", None)
+            e.type, e.modes, e.status = "REJECT", [_REFUSED[e.type]], Status.OCCURRED
+            if e.partners and (met := without(e.actors, e.partners)):
+                e.actors, e.recipients = met, e.recipients or e.partners
+            return
+        if e.type in _FUTURE and e.status is Status.PLANNED and e.actors and e.because.get("status") != PURPOSE:
             e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
             if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
                 e.actors, e.recipients = met, e.recipients or e.partners
                 e.because["recipients"] = f"with whom: {e.recipients[0].because}"
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
+
+    def _refuses(self, e: RawClaim) -> bool:
+        """Whether a side says of itself that it won't do a thing: "we will not negotiate"; what it says it did not do is a denial."""
+        doc = self.doc
+        verb = doc.heads[e.head] if e.nominal and doc.labels[e.head] == "obj" else e.head  # "will hold no talks"
+        will = any(doc.lemmas[a] in {"will", "would", "shall"} or doc.words[a].lower() in {"wo", "’ll", "'ll"} for a in doc.dependents(verb, "aux"))
+        will = will or (doc.labels[verb] == "xcomp" and doc.words[doc.heads[verb]].lower() == "going")
+        speakers = next((s.parties for s in self.attribution.chain(e.head) if not s.act), None)
+        return will and bool(e.actors) and (not speakers or meet(e.actors, speakers))
 
     def _speakers(self, i: int) -> list[Party]:
         """Whose words word `i` is: the nearest speaker's, else those of the party that publishes the report."""

@@ -20,8 +20,16 @@ from sayso.resolve.entities import ARMED, Party, Resolver, identity, same_kind
 from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _VERBAL = {"VERB", "AUX"}
+_TOWARDS = {"to", "for", "on", "against", "with"}
+"""What introduces whom an act is for or against."""
 FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
 """Those who fight."""
+
+
+def _opens(case: str, token: str) -> bool:
+    """Whether a preposition is the one looked for: "from behind" is "from", but "because of" is no "of", nor "according to" a "to"."""
+    first, *more = case.split(" ")
+    return token in (first, *more[-1:]) and not (more and token in {"of", "to", "for", "with"} and first != token)
 
 
 def distinct(parties: list[Party]) -> list[Party]:
@@ -60,7 +68,13 @@ class Sides:
                 break
             if token == "speaker" and (speakers := self.uses.speakers(i)):
                 return speakers, token
-            for head in self._heads(i, token, verb, light):
+            heads = self._heads(i, token, verb, light)
+            if token == "between" and len(heads) == 1 and not self.doc.dependents(heads[0], "conj"):
+                # "talks between Kinshasa and the rebels": between two there is a second, wherever the tree hangs it
+                other = next((k for k in self.doc.dependents(self.doc.heads[heads[0]], "conj") if k > heads[0] and self.doc.upos[k] in {"NOUN", "PROPN"}), None)
+                if other is not None:
+                    return distinct([*self._parties(heads[0], token), *self._parties(other, token)]), token
+            for head in heads:
                 parties = self._parties(head, token)
                 if parties:
                     return parties, token
@@ -105,6 +119,10 @@ class Sides:
             if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
                 return owned  # "rejected the Chinese demand"
             force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
+            if doc.lemmas[c] in self.lexicon.nouns:
+                for k in doc.dependents(c, "nmod:poss"):
+                    if found := self.resolver.parties(k):
+                        return found  # "dismissed the opposition's call"
             for k in doc.dependents(c, "nmod"):
                 if force and doc.case(k) == "of":
                     continue  # "condemned the bombing of a market": those who were hit are not blamed
@@ -125,6 +143,9 @@ class Sides:
     def asked(self, i: int) -> list[Party]:
         """Who is to do what is asked for: "demanded that the militia free the driver"."""
         doc = self.doc
+        if doc.upos[i] == "NOUN" and doc.case(i) == "at" and doc.heads[i] >= 0:  # "met at the request of Gabon"
+            doer = doer_of(doc, doc.heads[i])
+            return [p for p in self.resolver.parties(doer) if p.kind not in {"holding", "place"}] if doer is not None else []
         for c in doc.dependents(i, "ccomp", "acl"):
             subject = doc.dependent(c, "nsubj")
             if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:
@@ -252,7 +273,12 @@ class Sides:
                 return doc.dependents(i, "obl:agent") or [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
             if token == "xcomp":
                 return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl")]
-            return [k for k in obliques_of(doc, i) if doc.case(k).split(" ")[-1] == token or doc.case(k).split(" ")[0] == token]
+            beside = obliques_of(doc, i)
+            found = [k for k in beside if _opens(doc.case(k), token)]
+            if not found and token in _TOWARDS:  # "pledged $500 million in aid to Yemen": it hangs on the thing that is counted
+                inner = [k for c in beside if doc.case(c) in {"in", "of"} for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
+                found = [k for k in inner if doc.case(k) == token]
+            return found
         if token == "poss":
             return doc.dependents(i, "nmod:poss")
         if token == "adj":

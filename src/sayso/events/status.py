@@ -17,6 +17,7 @@ _EFFECTS = {
     "attempted": Status.ATTEMPTED, "negated": Status.NEGATED, "planned": Status.PLANNED, "hypothetical": Status.HYPOTHETICAL,
     "conditional": Status.HYPOTHETICAL, "ongoing": Status.ONGOING, "occurred": Status.OCCURRED, "ended": Status.OCCURRED,
 }  # fmt: skip
+PURPOSE = "an infinitive of purpose"
 _PRESENT = {"is", "are", "'s", "’s", "'re", "’re", "am"}
 _PAST = {"was", "were"}
 _UP = {"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "advcl", "csubj", "nsubj"}
@@ -54,7 +55,7 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
         if label in {"advcl", "acl"} and doc.upos[k] == "VERB":
             marks = {doc.words[m].lower() for m in doc.dependents(k, "mark")}
             if "to" in marks and (label == "advcl"):
-                return Status.PLANNED, "an infinitive of purpose", k
+                return Status.PLANNED, PURPOSE, k
             if label == "advcl" or "relcl" in doc.labels[k]:
                 return found, why, top
         if label in {"obl", "nmod", "nsubj", "obj"} and doc.upos[k] == "NOUN" and label == "obl":
@@ -150,7 +151,7 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
         label, lower = doc.labels[c].split(":")[0], doc.words[c].lower()
         if label in {"aux", "cop"}:
             lemmas.append(doc.lemmas[c])
-            scheduled = scheduled or (label == "cop" and "to" in to)
+            scheduled = scheduled or (doc.lemmas[c] == "be" and "to" in to and (label == "cop" or c < min(doc.dependents(i, "mark"))))
             told = lower in _PAST and doc.labels[i] in {"root", "ccomp"}  # "said it was investigating"; "while they were marching" is the setting
             if doc.upos[i] != "ADJ" and (lower in _PRESENT or told) and doc.words[i].lower().endswith("ing"):
                 progressive = True

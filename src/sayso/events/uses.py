@@ -18,6 +18,8 @@ class Uses:
 
     def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
         self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
+        self._days = {k for n in doc.names if n.type == "time" for k in range(n.first, n.last)}
+        self._within = {k for m in resolver.marks if m.of("agent", "organ", "office") for k in range(m.first, m.last)} - set(resolver.mark_at)
 
     def of(self, i: int) -> ActRow | None:
         """The lexicon's use that word `i` is of, be it an act or none; None where the lexicon has no use that fits."""
@@ -29,7 +31,7 @@ class Uses:
         Only a party's own words about another party: what an analyst, a reader or the narrator holds to be right asks for nothing.
         """
         doc = self.doc
-        if doc.upos[i] != "VERB" or doc.dependents(i, "mark") or doc.labels[i].startswith(("acl", "advcl")):
+        if doc.upos[i] != "VERB" or doc.labels[i].startswith(("acl", "advcl")) or any(doc.words[m].lower() != "that" for m in doc.dependents(i, "mark")):
             return None
         row = next((r for c in doc.dependents(i, "aux") for r in self.lexicon.duties.get(doc.lemmas[c], ())), None)
         subject = subject_of(doc, i) if row is not None else None
@@ -54,7 +56,7 @@ class Uses:
             return predicate
         if upos == "VERB" and label not in {"amod", "compound", "aux", "aux:pass", "case"}:
             return next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
-        if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at:
+        if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at and i not in self._within:
             lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
             rows = self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ())
             return next((row for row in rows if self._noun_fits(i, row)), None)
@@ -76,13 +78,17 @@ class Uses:
     def _verb_fits(self, i: int, row: ActRow, own: int = 1) -> bool:
         """Whether the words behind the row's `own` first ones hang on verb `i`, and its needs are met."""
         doc = self.doc
+        counted = self._counted(objects_of(doc, i)) if len(row.words) > own else []
         for word in row.words[own:]:
             near = [
                 k
-                for c in doc.children[i]
+                for c in (*doc.children[i], *counted)
                 if doc.labels[c] not in {"conj", "parataxis"}
                 for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))
+                if not (doc.labels[k] == "case" and c in self._days)  # "called off the talks on Friday" is no "call on"
             ]
+            if i + 1 < len(doc) and doc.upos[i + 1] in {"ADV", "ADP"} and doc.labels[i + 1] == "advmod":
+                near.append(i + 1)  # "handed over 30 prisoners": the tree may take it for "over 30"
             if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
                 return False
         return all(self._met(i, need, verb=True) for need in row.needs)
@@ -107,16 +113,40 @@ class Uses:
             holds = doc.words[i].lower() != doc.lemmas[i] or doc.words[i].lower().endswith("s")
         elif need.kind == "modifier":
             holds = doc.labels[i] == "acl" and is_passive(doc, i) and not doc.dependents(i, "aux:pass", "nsubj:pass")
+        elif need.kind == "own":
+            holds = self._own_future(i)
+        elif need.kind == "iobj":
+            holds = bool(doc.dependents(i, "iobj"))
         elif need.kind in {"xcomp", "ccomp"}:
-            holds = bool(doc.dependents(i, need.kind)) or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
+            behind = any(c > i for c in doc.dependents(i, need.kind))
+            holds = behind or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
         elif need.kind == "prep":
             cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
             cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
             holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
         else:
             heads = objects_of(doc, i) if need.kind == "obj" else [s for s in [doer_of(doc, i)] if s is not None]
+            heads = heads + self._counted(heads) if need.kind == "obj" and verb else heads
             holds = bool(heads) if not need.values else any(self.is_a(h, v) for h in heads for v in need.values)
         return holds != need.no
+
+    def _own_future(self, i: int) -> bool:
+        """Whether a verb governs a clause that tells what its own subject will do: "warned that it would cut the gas"."""
+        doc = self.doc
+        subject = subject_of(doc, i)
+        own = {identity(p.entity) for p in self.resolver.parties(subject)} if subject is not None else set()
+        for c in doc.dependents(i, "ccomp"):
+            will = any(doc.lemmas[a] in {"will", "would", "shall"} for a in doc.dependents(c, "aux"))
+            inner = doc.dependent(c, "nsubj")
+            if will and inner is not None and own & {identity(p.entity) for p in self.resolver.parties(inner)}:
+                return True
+        return False
+
+    def _counted(self, heads: list[int]) -> list[int]:
+        """What a nominal counts or measures: "40 tonnes of food", "$500 million in aid", "a series of restrictions"."""
+        doc = self.doc
+        counts = [h for h in heads if doc.dependents(h, "nummod") or doc.upos[h] in {"NUM", "SYM"} or self.lexicon.is_word(doc.lemmas[h], "quantity")]
+        return [k for h in counts for k in doc.dependents(h, "nmod") if doc.case(k) in {"of", "in"}]
 
     def _infinitive(self, i: int) -> bool:
         """Whether "to" and a verb hang on a verb with an object, though the tree takes them for a purpose: "pressed Damascus to let convoys pass"."""
@@ -138,6 +168,8 @@ class Uses:
         mark = self.resolver.mark_at.get(k)
         if wanted == "<act>":
             return doc.lemmas[k] in self.lexicon.nouns
+        if wanted == "<relief>":
+            return self.lexicon.is_word(doc.lemmas[k], "relief") or any(self.lexicon.is_word(doc.lemmas[c], "relief") for c in doc.dependents(k, "conj"))
         if wanted == "<thing>":
             return doc.lemmas[k] in self.lexicon.things
         if wanted == "<place>":

@@ -25,7 +25,7 @@ BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 ROLES = tuple(
     (
         "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere "
-        "line land voice outlet press onlooker"
+        "line land voice outlet press onlooker relief"
     ).split()
 )
 """What a word of the discourse does: see docs/lexicon.md."""
@@ -34,7 +34,7 @@ NUMBER_KINDS = ("ones", "tens", "scale", "pair", "open", "few", "vague", "none",
 """What a word does in or beside a count: see the head of `numbers.tsv`."""
 ACTOR_KINDS = ("armed-group", "body", "mission", "court", "party", "media", "ngo", "de-facto", "organisation", "security")
 PLACE_KINDS = ("point", "city", "district", "province", "region", "sea", "river", "crossing", "camp")
-CLASSES = frozenset({"<place>", "<people>", "<force>", "<actor>", "<thing>", "<act>"})
+CLASSES = frozenset({"<place>", "<people>", "<force>", "<actor>", "<thing>", "<relief>", "<act>"})
 """What a need may ask of an argument, beside a word."""
 
 
@@ -95,7 +95,7 @@ _NUMBER = _pattern(r"-?\d+(\.\d+)?", "a number such as 40.98")
 def _needs(cell: str) -> bool:
     for part in filter(None, cell.split(";")):
         kind, _, value = part.removeprefix("no:").partition(":")
-        if kind not in {"obj", "subj", "prep", "plural", "xcomp", "ccomp", "modifier"} or (kind in {"subj", "prep"} and not value):
+        if kind not in {"obj", "subj", "prep", "plural", "xcomp", "ccomp", "iobj", "modifier", "own"} or (kind in {"subj", "prep"} and not value):
             return False
         if any(v.startswith("<") and v not in CLASSES for v in value.split("|")):
             return False

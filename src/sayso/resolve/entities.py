@@ -227,7 +227,7 @@ class Resolver:
         if len(found) != 1 or found[0].kind not in {"organ", "agent", "office", "holding", "state"} or i in self.person_at:
             return found
         for c in doc.dependents(i, "nmod"):  # "generals of the two sides"
-            if c > i and doc.case(c) in {"of", "from"} and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.of(c)) > 1:
+            if c > i and doc.case(c) in {"of", "from"} and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.parties(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
         first, _ = self.extent(i)
         rows = [n.row for m in self.marks_in(first, i) if (n := m.of("adjective", "country")) and not self._backer(m, i)]
