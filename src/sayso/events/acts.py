@@ -63,8 +63,14 @@ class Acts:
         force = {e.head: e for e in events if e.type == "ASSAULT"}
         dropped: set[int] = set()
         for e in events:
-            if self._launch(e, force):
+            if self._launch(e, force) or self._setting(e, force):
                 dropped.add(e.head)
+                continue
+            if (first := self._first_of(e, force)) is not None:
+                dropped.add(e.head)
+                harmed = without(e.recipients, first.actors)
+                told = [p for p in first.recipients if not self.sides.guessed(p)] if harmed else first.recipients  # "ambushed a lorry and killed two soldiers"
+                first.recipients = distinct([*told, *harmed])
                 continue
             participle = e.type == "ASSAULT" and not e.nominal and doc.words[e.head].lower().endswith("ing") and doc.lemmas[e.head] in self.lexicon.harms
             if not participle or doc.labels[e.head] not in {"advcl", "conj"} or doc.dependents(e.head, "mark", "aux"):
@@ -72,12 +78,35 @@ class Acts:
             above = next((k for k in doc.ancestors(e.head) if k in force and k not in dropped), None)
             if above is None and doc.labels[e.head] == "advcl":  # "carried out an attack, killing two": the noun names the act
                 above = next((k for k in force if k != e.head and doc.heads[k] == doc.heads[e.head] and doc.labels[k] in {"obj", "nsubj", "nsubj:pass"}), None)
+            if above is None and doc.heads[e.head] in self.cues:  # "jets struck the camp, the ministry said, killing ten"
+                told = [k for k in force if k < e.head and k not in dropped and doc.below(k, doc.heads[e.head])]
+                above = max(told, default=None)
             if above is None:
                 continue
             dropped.add(e.head)
             if not force[above].recipients:
                 force[above].recipients = without(e.recipients, force[above].actors)
         return [e for e in events if e.head not in dropped]
+
+    def _setting(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
+        """Whether a noun only says in what sort of fight the act above it was done: "killed six rebels in a clash"."""
+        doc = self.doc
+        if e.type != "ASSAULT" or not e.nominal or e.actors or e.recipients or doc.labels[e.head] != "obl" or doc.case(e.head) not in {"in", "during"}:
+            return False
+        above = force.get(doc.heads[e.head])
+        return above is not None and not above.nominal and bool(above.actors) and not self._definite(e.head)
+
+    def _first_of(self, e: RawClaim, force: dict[int, RawClaim]) -> RawClaim | None:
+        """The attack of which a verb of harm beside it tells the outcome: "opened fire on the bus and killed two", "shot one man and wounded three"."""
+        doc = self.doc
+        if e.type != "ASSAULT" or e.nominal or doc.labels[e.head] != "conj" or doc.dependents(e.head, "nsubj", "nsubj:pass", "aux", "aux:pass"):
+            return None
+        harms = {row["harm"] for row in self.lexicon.harms.get(doc.lemmas[e.head], ())}
+        first = force.get(doc.heads[e.head])
+        if first is None or first.nominal or first.status is not e.status or not harms & {"killed", "wounded"}:
+            return None
+        takes = "from" in self.rows[first.head].recipient  # "took the town and killed ten policemen": two acts
+        return None if takes else first
 
     def _launch(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
         """Whether an act only tells who fired what struck: "a shell fired by the army hit a house"."""
@@ -96,7 +125,8 @@ class Acts:
             verb = by_head.get(doc.heads[e.head])
             if not e.nominal or verb is None or verb.nominal or verb.type != e.type or doc.lemmas[e.head] not in self.rows[verb.head].words[1:]:
                 continue
-            e.actors = e.actors or verb.actors
+            joint = "both" in self.rows[verb.head].recipient  # "exchanged artillery fire with the rebels"
+            e.actors = distinct([*e.actors, *verb.actors]) if joint else e.actors or verb.actors
             e.recipients = e.recipients or without(verb.recipients, e.actors)
             e.modes = e.modes or verb.modes
             dropped.add(verb.head)
@@ -164,6 +194,10 @@ class Acts:
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
+        if raw.type == "ASSAULT":
+            raw.actors = self.sides.wielders(raw.actors)
+        if not verb and not raw.actors and {"of", "poss"} <= set(row.recipient) and self.sides.at(i, ("of",), verb, light)[0]:
+            raw.actors, at_actor = self.sides.at(i, ("poss",), verb, light)  # "the rebels' abduction of pupils": whose victims "of" tells
         recipients = row.recipient
         if light is not None and not verb:
             subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None
@@ -190,7 +224,7 @@ class Acts:
             self.sides.victims(i, raw)
         if raw.type == "ASSAULT":
             if verb and not raw.actors and "none" in row.actor:
-                raw.actors = without(self.sides.sender(i), raw.recipients)
+                raw.actors = without(self.sides.wielders(self.sides.sender(i)), raw.recipients)
                 if raw.actors:
                     raw.because["actors"] = f"whose the weapon is: {raw.actors[0].because}"
             if not raw.recipients:
@@ -209,6 +243,8 @@ class Acts:
                 self.sides.struck(raw)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
+        if raw.type == "ASSAULT":
+            raw.recipients = self.sides.others(raw)
         if raw.recipients:
             raw.because.setdefault("recipients", raw.recipients[0].because)
         else:
@@ -308,7 +344,12 @@ class Acts:
             return True
         if label == "nmod" and doc.case(i) == "of" and raw.type == "ASSAULT" and self._counts(head):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
+        if label == "obj" and raw.bare and self._definite(i):
+            return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
+
+    def _definite(self, i: int) -> bool:
+        return any(self.doc.words[k].lower() in {"the", "this", "that", "these", "those"} for k in self.doc.dependents(i, "det"))
 
     def _counts(self, k: int) -> bool:
         """Whether a noun only says how many, how long or in what row its complement came, and stands where something is asserted."""

@@ -22,6 +22,7 @@ from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of,
 _VERBAL = {"VERB", "AUX"}
 FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
 """Those who fight."""
+_THERE = "; the people there"
 
 
 def distinct(parties: list[Party]) -> list[Party]:
@@ -80,12 +81,17 @@ class Sides:
                 break
             for head in self._heads(i, token, verb, light):
                 for k in (head, *self._measured(head)):
-                    if found := self.people(k) or self.resolver.struck(k):
+                    if found := self.people(k):
                         return found
+                    if found := self.resolver.struck(k):
+                        return [p._replace(because=f"{p.because}{_THERE}") for p in found]
         if not verb and row.type == "ASSAULT":
             for c in self.doc.dependents(i, "compound"):  # "the embassy bombings"
                 if self._site(c) and (found := self.resolver.parties(c) or self.resolver.struck(c)):
                     return found
+                mark = self.resolver.mark_at.get(c)
+                if c in self.resolver.place_at and (mark is None or mark.of("capital")):  # "the Karachi blast", "a Kabul attack"
+                    return self.resolver.struck(c)
         return []
 
     def _site(self, k: int) -> bool:
@@ -157,15 +163,30 @@ class Sides:
         """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
         return [p for p in parties if p.kind != "place" and not (p.kind in {"agent", "holding"} and p.entity.sector in {Sector.CVL, Sector.GOV})]
 
+    def wielders(self, parties: list[Party]) -> list[Party]:
+        """Without the country in which a weapon only lay: "killed by a mine in Sirnak"."""
+        return [p for p in parties if p.kind != "holding" or " lies in " not in p.because]
+
+    def others(self, raw: RawClaim) -> list[Party]:
+        """The recipients without forces that only a thing stands for and that are the attacker's own: "intercepted a missile over Riyadh"."""
+        own = {_side(p) for p in raw.actors if p.entity.sector in FORCES}
+        return [p for p in raw.recipients if not (p.kind == "holding" or self.guessed(p)) or p.entity.sector not in FORCES or _side(p) not in own]
+
+    def guessed(self, party: Party) -> bool:
+        """Whether a party only stands for the people at a place or in a thing that was hit."""
+        return party.because.endswith(_THERE)
+
     def struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
             if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV:
                 named = replace(party.entity, sector=Sector.CVL, name=f"civilians of {self.resolver.country_name(party.entity.country or '')}", id=None)
-                raw.recipients[n] = Party(named, party.kind, f"{party.because}; the people there")
+                raw.recipients[n] = Party(named, party.kind, f"{party.because}{_THERE}")
 
     def _parties(self, head: int, token: str) -> list[Party]:
         doc = self.doc
+        if doc.words[head].lower() == "who" and not doc.labels[doc.heads[head]].startswith("acl"):
+            return []  # "it was not clear who carried out the attack"
         if token in {"adj", "compound"} or (token == "poss" and head in self.resolver.mark_at and self.resolver.mark_at[head].of("adjective")):
             found = self.resolver.bare(head)
             mark = self.resolver.mark_at.get(head)
@@ -299,13 +320,23 @@ class Sides:
             doc.upos[head] in _VERBAL
             and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
             and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"}
-            and (harms or wounds)
+            and (harms or wounds or (is_passive(doc, head) and (use := self.uses.act(head)) is not None and use.type == "ASSAULT"))
         ):
-            victims = objects_of(doc, head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
-            raw.recipients = [p for k in victims for p in self.people(k)]
+            harmed = is_passive(doc, head) or any(h["victim"] == "obj" for h in harms if doc.dependents(head, "obj"))  # "shot two men during a raid"
+            victims = objects_of(doc, head) if harmed else [s for s in [subject_of(doc, head)] if s is not None]
+            raw.recipients = self._harmed(victims)
+            if not raw.recipients and doc.labels[head] == "conj":  # "three were killed and five others wounded in an air strike"
+                raw.recipients = self._harmed(objects_of(doc, doc.heads[head]))
         if not raw.recipients:
             raw.recipients = self._told_behind(i)
         raw.recipients = without(raw.recipients, raw.actors)
+
+    def _harmed(self, victims: list[int]) -> list[Party]:
+        """Whom nominals of victims mean; "others" are nobody new beside those who are named."""
+        doc = self.doc
+        each = [h for k in victims for h in (k, *doc.dependents(k, "conj")) if doc.upos[h] not in _VERBAL]
+        named = distinct([p for h in each if doc.lemmas[h] != "other" for p in (self.resolver.of(h) or self.people(h))])
+        return named or [p for k in victims for p in self.people(k)]
 
     def _told_behind(self, i: int) -> list[Party]:
         """Whom an act harmed, where a clause behind it tells: "strikes that killed two miners", "shelled the hills, wounding a herder"."""
@@ -326,7 +357,10 @@ class Sides:
     def _left(self, c: int) -> list[int]:
         """Whom a verb leaves dead or wounded: "left 32 civilians dead"."""
         doc = self.doc
-        return [k for k in doc.dependents(c, "obj") if any(doc.lemmas[x] in self.lexicon.harms for x in doc.dependents(c, "xcomp"))]
+        harmed = [k for k in doc.dependents(c, "obj") if any(doc.lemmas[x] in self.lexicon.harms for x in doc.dependents(c, "xcomp"))]
+        if not harmed and doc.lemmas[c] == "leave":  # the tree may hang "dead" on those who are
+            harmed = [k for k in doc.dependents(c, "obj") if any(x > k and doc.lemmas[x] in self.lexicon.harms for x in doc.dependents(k, "amod"))]
+        return harmed
 
     def _fighters(self, i: int) -> list[Party]:
         """The two sides of a fight, where people of both are said to have been harmed in it."""

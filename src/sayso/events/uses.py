@@ -109,6 +109,7 @@ class Uses:
             holds = doc.labels[i] == "acl" and is_passive(doc, i) and not doc.dependents(i, "aux:pass", "nsubj:pass")
         elif need.kind in {"xcomp", "ccomp"}:
             holds = bool(doc.dependents(i, need.kind)) or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
+            holds = holds or (need.kind == "xcomp" and verb and self._told_to(i))
         elif need.kind == "prep":
             cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
             cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
@@ -126,6 +127,16 @@ class Uses:
         return any(
             doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj") and any(doc.words[m].lower() == "to" for m in doc.dependents(c, "mark"))
             for c in doc.dependents(i, "advcl")
+        )
+
+    def _told_to(self, i: int) -> bool:
+        """Whether a verb with an object governs "to" and a verb as a clause of its own: "warned Manila not to send ships"."""
+        doc = self.doc
+        if not doc.dependents(i, "obj", "iobj"):
+            return False
+        return any(
+            doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj") and any(doc.words[m].lower() == "to" for m in doc.dependents(c, "mark"))
+            for c in doc.dependents(i, "ccomp")
         )
 
     def is_a(self, k: int, wanted: str) -> bool:
