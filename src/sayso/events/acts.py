@@ -91,10 +91,14 @@ class Acts:
     def _setting(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
         """Whether a noun only says in what sort of fight the act above it was done: "killed six rebels in a clash"."""
         doc = self.doc
-        if e.type != "ASSAULT" or not e.nominal or e.actors or e.recipients or doc.labels[e.head] != "obl" or doc.case(e.head) not in {"in", "during"}:
+        if e.type != "ASSAULT" or not e.nominal or doc.labels[e.head] not in {"obl", "obl:agent"} or doc.case(e.head) not in {"in", "during", "by"}:
             return False
         above = force.get(doc.heads[e.head])
-        return above is not None and not above.nominal and bool(above.actors) and not self._definite(e.head)
+        if above is None or above.nominal or self._definite(e.head) or not (above.actors or e.actors) or (e.recipients and not above.recipients):
+            return False
+        if not above.actors:
+            above.actors, above.because["actors"] = e.actors, f"in “{doc.words[e.head]}”: {e.actors[0].because}"
+        return True
 
     def _first_of(self, e: RawClaim, force: dict[int, RawClaim]) -> RawClaim | None:
         """The attack of which a verb of harm beside it tells the outcome: "opened fire on the bus and killed two", "shot one man and wounded three"."""
@@ -198,6 +202,8 @@ class Acts:
             raw.actors = self.sides.wielders(raw.actors)
         if not verb and not raw.actors and {"of", "poss"} <= set(row.recipient) and self.sides.at(i, ("of",), verb, light)[0]:
             raw.actors, at_actor = self.sides.at(i, ("poss",), verb, light)  # "the rebels' abduction of pupils": whose victims "of" tells
+        if not verb and not raw.actors and (culprits := self.sides.behind(i)):
+            raw.actors, at_actor = culprits, "behind"
         recipients = row.recipient
         if light is not None and not verb:
             subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None

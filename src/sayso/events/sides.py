@@ -23,6 +23,7 @@ _VERBAL = {"VERB", "AUX"}
 FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
 """Those who fight."""
 _THERE = "; the people there"
+_AIMED = {"by", "on", "against"}
 
 
 def distinct(parties: list[Party]) -> list[Party]:
@@ -163,6 +164,24 @@ class Sides:
         """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
         return [p for p in parties if p.kind != "place" and not (p.kind in {"agent", "holding"} and p.entity.sector in {Sector.CVL, Sector.GOV})]
 
+    def behind(self, i: int) -> list[Party]:
+        """Who is said to be behind an act, or responsible for it: "the group behind the bombings", "is behind the attack"."""
+        doc = self.doc
+        head = doc.heads[i]
+        if doc.case(i) == "behind":
+            subject = doc.dependent(i, "nsubj") if doc.dependents(i, "cop") else head if doc.labels[i] == "nmod" else None
+            if subject is None and doc.labels[i] in {"acl", "obl"} and head >= 0 and doc.lemmas[head] == "be":
+                subject = subject_of(doc, head)
+        elif head >= 0 and doc.upos[head] == "ADJ" and doc.case(i) == "for" and self.lexicon.is_word(doc.lemmas[head], "link"):
+            subject = doc.heads[head] if doc.labels[head] in {"amod", "acl"} and doc.heads[head] < head else None
+        else:
+            return []
+        if subject is None:
+            return []
+        if doc.words[subject].lower() in RELATIVE and doc.labels[i].startswith("acl"):
+            subject = head
+        return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+
     def wielders(self, parties: list[Party]) -> list[Party]:
         """Without the country in which a weapon only lay: "killed by a mine in Sirnak"."""
         return [p for p in parties if p.kind != "holding" or " lies in " not in p.because]
@@ -193,7 +212,7 @@ class Sides:
             if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
                 found = self.resolver.of(head)
             return found
-        found = self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
+        found = self._men(head) or self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
         if not found and doc.dependents(head, "appos"):
             found = self.resolver.parties(doc.dependents(head, "appos")[0])
         return found
@@ -216,6 +235,24 @@ class Sides:
         named = replace(party.entity, sector=Sector.MIL, name=f"Armed Forces of {country}" if country else party.entity.name, id=None)
         return Party(named, party.kind, f"{party.because}; a force's")
 
+    def _men(self, k: int) -> list[Party]:
+        """The force whose men are told of: "our men", "31 attacks on his own men", said of or by one who belongs to a force."""
+        doc = self.doc
+        if not self.lexicon.is_word(doc.lemmas[k], "ranks") or doc.words[k].lower() == doc.lemmas[k]:
+            return []
+        for c in doc.dependents(k, "nmod:poss"):
+            if doc.upos[c] == "PRON" and (owners := [p for p in self.resolver.of(c) if p.entity.sector in FORCES]):
+                return [self._force(k, p) for p in owners]
+        return []
+
+    def _force(self, k: int, party: Party) -> Party:
+        """The force that a party is of: a state's man stands for its armed forces, one of an armed group for the group."""
+        if party.entity.sector is not Sector.MIL or party.kind in {"organ", "armed-group"}:
+            return self.resolver.as_words(k, party)
+        country = self.resolver.country_name(party.entity.country or "")
+        name = f"Armed Forces of {country}" if country else party.entity.name
+        return self.resolver.as_words(k, Party(replace(party.entity, name=name, id=None), "agent", party.because))
+
     def _military_before(self, k: int) -> bool:
         return any(self.lexicon.is_word(self.doc.lemmas[c], "military") for c in self.doc.dependents(k, "compound"))
 
@@ -231,6 +268,9 @@ class Sides:
                 owners = [p for p in self.resolver.of(c) if p.entity.sector in FORCES and p.kind != "organ"]
                 if owners:
                     return [self.resolver.as_words(k, p) for p in owners]
+            if self.lexicon.is_word(doc.lemmas[c], "side") and doc.lemmas[c] == "government" and self._military(k):
+                side = [p for p in self.resolver.of(c) if p.entity.sector is Sector.GOV]
+                return [self._force(k, p._replace(entity=replace(p.entity, sector=Sector.MIL))) for p in side]  # "government artillery": the state's
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
                 found = self.resolver.of(c)
                 row, why = self.resolver.owner(k)
@@ -291,13 +331,36 @@ class Sides:
             found = [k for c in carriers for k in (*doc.dependents(c, "obl:agent"), *obliques_of(doc, c)) if token in doc.case(k).split(" ")]
         if not found and light is not None:
             found = [k for k in obliques_of(doc, light) if k != i and token in doc.case(k).split(" ")]
+        if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
+            found = self._strayed(i, token)
         return found
+
+    def _strayed(self, i: int, token: str) -> list[int]:
+        """What stands right behind a noun of act and tells its side, though the tree hangs it on the verb: "counted two attacks by rebels on the post"."""
+        doc = self.doc
+        inside = {i, *(k for k in doc.subtree(i) if k > i)}
+        for k in sorted(c for c in doc.children[doc.heads[i]] if c > i and doc.labels[c].split(":")[0] in {"obl", "nsubj"}):
+            first = min(doc.subtree(k))
+            if first - 1 not in inside or not doc.case(k):
+                break
+            if token in doc.case(k).split(" "):
+                return [k]
+            nested = [c for c in doc.dependents(k, "nmod") if token in doc.case(c).split(" ")]
+            if nested and doc.case(k) == "by":
+                return nested
+            inside |= set(doc.subtree(k))
+        return []
 
     def victims(self, i: int, raw: RawClaim) -> None:
         """ "killed in shelling": whom the noun's verb says was harmed is whom the act was done to, or, in a fight, those who fought."""
         doc = self.doc
         head = doc.heads[i]
         if raw.recipients or raw.type != "ASSAULT" or head < 0:
+            return
+        if doc.labels[i] == "acl" and doc.lemmas[head] in self.lexicon.weapons:  # "wounded by bullets fired by soldiers": what was fired hit them
+            hurt = doc.heads[head]
+            if doc.labels[head] == "obl:agent" and doc.lemmas[hurt] in self.lexicon.harms and is_passive(doc, hurt):
+                raw.recipients = without(self._harmed(objects_of(doc, hurt)), raw.actors)
             return
         if self.lexicon.is_word(doc.lemmas[i], "fight"):
             if not raw.actors:
@@ -320,7 +383,7 @@ class Sides:
             doc.upos[head] in _VERBAL
             and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
             and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"}
-            and (harms or wounds or (is_passive(doc, head) and (use := self.uses.act(head)) is not None and use.type == "ASSAULT"))
+            and (harms or wounds or (is_passive(doc, head) and (use := self.uses.act(head)) is not None and use.type in {"ASSAULT", "COERCE"}))
         ):
             harmed = is_passive(doc, head) or any(h["victim"] == "obj" for h in harms if doc.dependents(head, "obj"))  # "shot two men during a raid"
             victims = objects_of(doc, head) if harmed else [s for s in [subject_of(doc, head)] if s is not None]
@@ -366,9 +429,13 @@ class Sides:
         """The two sides of a fight, where people of both are said to have been harmed in it."""
         doc = self.doc
         head = doc.heads[i]
-        if doc.upos[head] not in _VERBAL or doc.lemmas[head] not in self.lexicon.harms or doc.case(i) not in {"in", "during"} or not is_passive(doc, head):
+        harms = self.lexicon.harms.get(doc.lemmas[head], ())
+        if doc.upos[head] not in _VERBAL or not harms or doc.case(i) not in {"in", "during"}:
             return []
-        found = distinct([p for k in objects_of(doc, head) for p in self.resolver.parties(k)])
+        verbs = [head, *([doc.heads[head]] if doc.labels[head] == "conj" and doc.lemmas[doc.heads[head]] in self.lexicon.harms else [])]
+        dying = [s for v in verbs for s in doc.dependents(v, "nsubj") if any(h["victim"] == "subj" for h in self.lexicon.harms[doc.lemmas[v]])]
+        victims = [k for v in verbs if is_passive(doc, v) for k in objects_of(doc, v)] + dying
+        found = distinct([p for k in victims for p in self.resolver.parties(k)])
         armed = [p for p in found if p.entity.sector in FORCES]
         return armed if len({(p.entity.country, same_kind(p.entity)) for p in armed}) > 1 else []
 
