@@ -63,17 +63,19 @@ class Acts:
         force = {e.head: e for e in events if e.type == "ASSAULT"}
         dropped: set[int] = set()
         for e in events:
-            if self._launch(e, force) or self._setting(e, force):
+            if self._launch(e, force) or self._setting(e, force) or self._felled(e, force):
                 dropped.add(e.head)
                 continue
             if (first := self._first_of(e, force)) is not None:
                 dropped.add(e.head)
                 harmed = without(e.recipients, first.actors)
                 told = [p for p in first.recipients if not self.sides.guessed(p)] if harmed else first.recipients  # "ambushed a lorry and killed two soldiers"
+                harmed = [p for p in harmed if "speaks" not in p.because] if told else harmed  # "wounded three": more of them
                 first.recipients = distinct([*told, *harmed])
                 continue
             participle = e.type == "ASSAULT" and not e.nominal and doc.words[e.head].lower().endswith("ing") and doc.lemmas[e.head] in self.lexicon.harms
-            if not participle or doc.labels[e.head] not in {"advcl", "conj"} or doc.dependents(e.head, "mark", "aux"):
+            under_cue = doc.labels[e.head] in {"ccomp", "parataxis"} and doc.heads[e.head] in self.cues
+            if not participle or not (doc.labels[e.head] in {"advcl", "conj"} or under_cue) or doc.dependents(e.head, "mark", "aux"):
                 continue
             above = next((k for k in doc.ancestors(e.head) if k in force and k not in dropped), None)
             if above is None and doc.labels[e.head] == "advcl":  # "carried out an attack, killing two": the noun names the act
@@ -98,6 +100,17 @@ class Acts:
             return False
         if not above.actors:
             above.actors, above.because["actors"] = e.actors, f"in “{doc.words[e.head]}”: {e.actors[0].because}"
+        return True
+
+    def _felled(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
+        """Whether a fall from power only tells what an attack did: "was toppled in a foreign invasion"."""
+        doc = self.doc
+        if e.type != "COERCE" or e.nominal or e.actors or e.modes[:1] != ["seize"] or not is_passive(doc, e.head):
+            return False
+        cause = next((force[k] for k in doc.dependents(e.head, "obl") if k in force and doc.case(k) in {"in", "by", "during"}), None)
+        if cause is None:
+            return False
+        cause.recipients = cause.recipients or without(e.recipients, cause.actors)
         return True
 
     def _first_of(self, e: RawClaim, force: dict[int, RawClaim]) -> RawClaim | None:
@@ -127,7 +140,11 @@ class Acts:
         dropped: set[int] = set()
         for e in events:
             verb = by_head.get(doc.heads[e.head])
-            if not e.nominal or verb is None or verb.nominal or verb.type != e.type or doc.lemmas[e.head] not in self.rows[verb.head].words[1:]:
+            if not e.nominal or verb is None or verb.nominal or doc.lemmas[e.head] not in self.rows[verb.head].words[1:]:
+                continue
+            if verb.type != e.type:
+                if verb.type not in OBJECT_TYPES and doc.labels[e.head] in {"obj", "nsubj:pass"}:
+                    dropped.add(e.head)  # "lifted the siege": the noun is part of the word of act
                 continue
             joint = "both" in self.rows[verb.head].recipient  # "exchanged artillery fire with the rebels"
             e.actors = distinct([*e.actors, *verb.actors]) if joint else e.actors or verb.actors
@@ -273,7 +290,7 @@ class Acts:
         """The light verb that carries a noun, its effect, and what its subject is to the act."""
         doc = self.doc
         head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
-        if head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] == "obj" and self.lexicon.is_word(doc.lemmas[head], "link"):
+        if head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] in {"obj", "nsubj:pass"} and self.lexicon.is_word(doc.lemmas[head], "link"):
             head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
         if head >= 0 and doc.upos[head] == "ADJ" and case and doc.dependents(head, "cop") and self.lexicon.is_word(doc.lemmas[head], "link"):
             return head, "occurred", "actor"  # "is responsible for the attack"
@@ -348,7 +365,7 @@ class Acts:
             return True
         if label == "obl" and doc.case(i) in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
-        if label == "nmod" and doc.case(i) == "of" and raw.type == "ASSAULT" and self._counts(head):
+        if label == "nmod" and doc.case(i) == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic
@@ -356,6 +373,10 @@ class Acts:
 
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[k].lower() in {"the", "this", "that", "these", "those"} for k in self.doc.dependents(i, "det"))
+
+    def _exchanged(self, i: int, row: ActRow) -> bool:
+        """Whether the noun above is part of the word of act: "an exchange of fire"."""
+        return self.doc.lemmas[self.doc.heads[i]] in row.words
 
     def _counts(self, k: int) -> bool:
         """Whether a noun only says how many, how long or in what row its complement came, and stands where something is asserted."""

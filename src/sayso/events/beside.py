@@ -51,7 +51,7 @@ class _Beside:
         if not e.nominal or e.actors or not self._definite(e.head):
             return
         nearest = next((x for x in reversed(before) if (x.actors or x.recipients) and self._near_and_same(x, e)), None)
-        if nearest is None:
+        if nearest is None or (not self._two_sided(e) and meet(nearest.actors, e.recipients)):
             return
         if self._two_sided(e):
             e.actors, e.recipients = distinct([*nearest.actors, *nearest.recipients]), []

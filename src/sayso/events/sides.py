@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sayso.attribution import Attribution
 from sayso.events.raw import RawClaim
 from sayso.events.uses import Uses
-from sayso.lexicon import ActRow, Lexicon
+from sayso.lexicon import BODIES, ActRow, Lexicon
 from sayso.model import Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver, identity, same_kind
@@ -198,7 +198,8 @@ class Sides:
     def struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
-            if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV:
+            person = "“his”" in party.because or "“her”" in party.because  # "an attack on his convoy": on him
+            if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
                 named = replace(party.entity, sector=Sector.CVL, name=f"civilians of {self.resolver.country_name(party.entity.country or '')}", id=None)
                 raw.recipients[n] = Party(named, party.kind, f"{party.because}{_THERE}")
 
@@ -322,6 +323,8 @@ class Sides:
         if token in {"subj", "obj", "both"}:
             return []
         beside = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss"]
+        if doc.labels[i] == "nmod" and (use := self.uses.of(i)) is not None and doc.lemmas[doc.heads[i]] in use.words:
+            beside += [c for c in doc.dependents(doc.heads[i], "nmod") if c > i]  # "an exchange of fire with the rebels"
         found = [c for c in beside if token in doc.case(c).split(" ")]
         if not found:  # "attacks by rebels on villages", "the shelling of the town by the army": the second hangs on the first
             inner = [k for c in beside if doc.case(c) in {"by", "of"} for k in doc.dependents(c, "nmod", "obl") if doc.labels[k] != "nmod:poss"]
@@ -362,11 +365,15 @@ class Sides:
             if doc.labels[head] == "obl:agent" and doc.lemmas[hurt] in self.lexicon.harms and is_passive(doc, hurt):
                 raw.recipients = without(self._harmed(objects_of(doc, hurt)), raw.actors)
             return
-        if self.lexicon.is_word(doc.lemmas[i], "fight"):
+        exchanged = doc.labels[i] == "nmod" and doc.case(i) == "of" and self.lexicon.is_word(doc.lemmas[head], "fight")  # "an exchange of fire"
+        if exchanged or self.lexicon.is_word(doc.lemmas[i], "fight"):
             if not raw.actors:
                 raw.actors = self._fighters(i)
                 if raw.actors:
                     raw.because["actors"] = "those of both sides who were harmed in it"
+            elif raw.because.get("actors", "").startswith("with:") and (hurt := self._hurt_in(i)):
+                raw.actors = distinct([*hurt, *raw.actors])  # "killed in a clash with soldiers"
+                raw.because["actors"] = f"who was harmed in it, and with whom it was: {raw.actors[0].because}"
             return
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
         if (
@@ -377,7 +384,10 @@ class Sides:
         ):
             head = doc.heads[doc.heads[i]]  # "received wounds in shelling"
         wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
-        if doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
+        through = [k for k in doc.dependents(head, "obl") if doc.case(k) == "through"] if doc.labels[i] == "nsubj" else []
+        if through:  # "a blast tore through the market"
+            raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{_THERE}") for p in self.resolver.struck(through[0])]
+        elif doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
             raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
         elif (
             doc.upos[head] in _VERBAL
@@ -406,6 +416,9 @@ class Sides:
         doc = self.doc
         for c in doc.dependents(i, "acl", "advcl"):
             word = doc.words[c].lower()
+            within = [k for k in doc.dependents(c, "obl") if doc.words[k].lower() == "which" and doc.case(k) in {"in", "during"}]
+            if within and is_passive(doc, c) and doc.lemmas[c] in self.lexicon.harms:  # "a bombing in which five were killed"
+                return self._harmed(objects_of(doc, c))
             told = doc.labels[c] == "acl:relcl" or word.endswith("ing")
             harms = [h for h in self.lexicon.harms.get(doc.lemmas[c], ()) if h["victim"] == "obj"] or self._left(c)
             if not told or not harms or is_passive(doc, c) or doc.dependents(c, "mark"):
@@ -427,17 +440,22 @@ class Sides:
 
     def _fighters(self, i: int) -> list[Party]:
         """The two sides of a fight, where people of both are said to have been harmed in it."""
+        found = self._hurt_in(i)
+        armed = [p for p in found if p.entity.sector in FORCES]
+        return armed if len({(p.entity.country, same_kind(p.entity)) for p in armed}) > 1 else []
+
+    def _hurt_in(self, i: int) -> list[Party]:
+        """Those who are said to have been killed, wounded or captured in a fight."""
         doc = self.doc
+        i = doc.heads[i] if doc.labels[i] == "nmod" and doc.case(i) == "of" else i  # "an exchange of fire"
         head = doc.heads[i]
-        harms = self.lexicon.harms.get(doc.lemmas[head], ())
-        if doc.upos[head] not in _VERBAL or not harms or doc.case(i) not in {"in", "during"}:
+        harms = self.lexicon.harms.get(doc.lemmas[head], ()) if head >= 0 else ()
+        if not harms or doc.upos[head] not in _VERBAL or doc.case(i) not in {"in", "during"}:
             return []
         verbs = [head, *([doc.heads[head]] if doc.labels[head] == "conj" and doc.lemmas[doc.heads[head]] in self.lexicon.harms else [])]
         dying = [s for v in verbs for s in doc.dependents(v, "nsubj") if any(h["victim"] == "subj" for h in self.lexicon.harms[doc.lemmas[v]])]
         victims = [k for v in verbs if is_passive(doc, v) for k in objects_of(doc, v)] + dying
-        found = distinct([p for k in victims for p in self.resolver.parties(k)])
-        armed = [p for p in found if p.entity.sector in FORCES]
-        return armed if len({(p.entity.country, same_kind(p.entity)) for p in armed}) > 1 else []
+        return distinct([p for k in victims for p in self.resolver.parties(k)])
 
     def is_gerund(self, i: int) -> bool:
         """Whether a verb stands where a noun would: "wounded in shelling by …"."""
