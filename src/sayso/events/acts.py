@@ -81,8 +81,7 @@ class Acts:
             if above is None and doc.labels[e.head] == "advcl":  # "carried out an attack, killing two": the noun names the act
                 above = next((k for k in force if k != e.head and doc.heads[k] == doc.heads[e.head] and doc.labels[k] in {"obj", "nsubj", "nsubj:pass"}), None)
             if above is None and doc.heads[e.head] in self.cues:  # "jets struck the camp, the ministry said, killing ten"
-                told = [k for k in force if k < e.head and k not in dropped and doc.below(k, doc.heads[e.head])]
-                above = max(told, default=None)
+                above = max((k for k in force if k < e.head and k not in dropped and doc.below(k, doc.heads[e.head])), default=None)
             if above is None:
                 continue
             dropped.add(e.head)
@@ -290,9 +289,10 @@ class Acts:
         """The light verb that carries a noun, its effect, and what its subject is to the act."""
         doc = self.doc
         head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
-        if head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] in {"obj", "nsubj:pass"} and self.lexicon.is_word(doc.lemmas[head], "link"):
+        link = head >= 0 and self.lexicon.is_word(doc.lemmas[head], "link")
+        if link and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] in {"obj", "nsubj:pass"}:
             head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
-        if head >= 0 and doc.upos[head] == "ADJ" and case and doc.dependents(head, "cop") and self.lexicon.is_word(doc.lemmas[head], "link"):
+        elif link and doc.upos[head] == "ADJ" and case and doc.dependents(head, "cop"):
             return head, "occurred", "actor"  # "is responsible for the attack"
         if head < 0 or doc.upos[head] not in _VERBAL:
             return None, "", "actor"

@@ -131,7 +131,8 @@ class Losses:
             return False
         subject = subject_of(doc, verb) if self.victims.objects(verb) and not is_passive(doc, verb) else None
         causes = [c for k in {i, verb} for c in doc.dependents(k, "obl", "nmod") if doc.case(c) in _CAUSES]
-        return any(self.lexicon.is_word(doc.lemmas[c], "mishap") or (doc.case(c) != "of" and self._harmless(c)) for c in ([subject] if subject is not None else causes))
+        told = [subject] if subject is not None else causes
+        return any(self.lexicon.is_word(doc.lemmas[c], "mishap") or (doc.case(c) != "of" and self._harmless(c)) for c in told)
 
     def _harmless(self, k: int) -> bool:
         """Whether a noun is of a use that is no act of anybody's: "a gas explosion"."""

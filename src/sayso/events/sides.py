@@ -361,9 +361,9 @@ class Sides:
         if raw.recipients or raw.type != "ASSAULT" or head < 0:
             return
         if doc.labels[i] == "acl" and doc.lemmas[head] in self.lexicon.weapons:  # "wounded by bullets fired by soldiers": what was fired hit them
-            hurt = doc.heads[head]
-            if doc.labels[head] == "obl:agent" and doc.lemmas[hurt] in self.lexicon.harms and is_passive(doc, hurt):
-                raw.recipients = without(self._harmed(objects_of(doc, hurt)), raw.actors)
+            verb = doc.heads[head]
+            if doc.labels[head] == "obl:agent" and doc.lemmas[verb] in self.lexicon.harms and is_passive(doc, verb):
+                raw.recipients = without(self._harmed(objects_of(doc, verb)), raw.actors)
             return
         exchanged = doc.labels[i] == "nmod" and doc.case(i) == "of" and self.lexicon.is_word(doc.lemmas[head], "fight")  # "an exchange of fire"
         if exchanged or self.lexicon.is_word(doc.lemmas[i], "fight"):

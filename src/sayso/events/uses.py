@@ -160,4 +160,6 @@ class Uses:
         parties = self.resolver.of(k)
         if wanted == "<force>":
             return any(p.entity.sector in ARMED | {Sector.MIL, Sector.COP, Sector.SPY} for p in parties)
-        return bool(parties) and (parties[0].kind not in {"holding", "place"} or (parties[0].kind == "holding" and self.lexicon.is_word(doc.lemmas[k], "military")))
+        if not parties or parties[0].kind == "place":
+            return False
+        return parties[0].kind != "holding" or self.lexicon.is_word(doc.lemmas[k], "military")  # "NATO aircraft" act
