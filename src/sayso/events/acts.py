@@ -117,9 +117,13 @@ class Acts:
         doc = self.doc
         if e.type != "ASSAULT" or e.nominal or doc.labels[e.head] != "conj" or doc.dependents(e.head, "nsubj", "nsubj:pass", "aux", "aux:pass"):
             return None
-        harms = {row["harm"] for row in self.lexicon.harms.get(doc.lemmas[e.head], ())}
+        harms = {row["harm"] for row in self.lexicon.harms.get(doc.lemmas[e.head], ()) if row["form"] == doc.lemmas[e.head]}
         first = force.get(doc.heads[e.head])
-        if first is None or first.nominal or first.status is not e.status or not harms & {"killed", "wounded"}:
+        if first is None or first.nominal or first.status is not e.status:
+            return None
+        if e.head - first.head <= 2 and not doc.dependents(first.head, "obj", "nsubj:pass") and doc.dependents(e.head, "obj"):
+            return first  # "intercepted and destroyed three drones"
+        if not harms & {"killed", "wounded"}:
             return None
         takes = "from" in self.rows[first.head].recipient  # "took the town and killed ten policemen": two acts
         return None if takes else first
@@ -340,7 +344,8 @@ class Acts:
             return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
             return False
-        if self.lexicon.is_word(doc.lemmas[i], "military") and label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows:
+        people = label == "nsubj" and head >= 0 and doc.upos[head] == "VERB"  # "a patrol passed the village"
+        if self.lexicon.is_word(doc.lemmas[i], "military") and (people or (label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows)):
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act
         if raw.type in {
             "REQUEST",

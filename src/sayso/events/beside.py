@@ -70,6 +70,8 @@ class _Beside:
         for x in reversed(before):
             if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > _AGO:
                 return
+            if e.modes and x.modes and not set(e.modes) & set(x.modes):
+                continue  # no bombing is "the shelling"
             if x.recipients and not self._two_sided(x) and not meet(e.actors, x.recipients) and (not x.actors or meet(e.actors, x.actors)):
                 e.recipients = x.recipients
                 e.because["recipients"] = f"as in “{self.doc.words[x.head]}” before"

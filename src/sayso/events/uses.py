@@ -12,6 +12,11 @@ from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver, identity
 from sayso.syntax import doer_of, is_passive, objects_of, obliques_of, subject_of
 
+_CLAUSES = {"advcl", "ccomp", "csubj", "acl", "acl:relcl"}
+_IN_PHRASE = {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}
+_IN_CLAUSE = {"mark", "obj"}
+"""What may hang on a clause and still be a word of the use above it: no particle ("stormed the hall, setting off a fight" is no "storm off")."""
+
 
 class Uses:
     """Finds the uses of the words of one report."""
@@ -81,7 +86,7 @@ class Uses:
                 k
                 for c in doc.children[i]
                 if doc.labels[c] not in {"conj", "parataxis"}
-                for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))
+                for k in (c, *(m for m in doc.children[c] if doc.labels[m] in (_IN_CLAUSE if doc.labels[c] in _CLAUSES else _IN_PHRASE)))
             ]
             if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
                 return False
@@ -143,7 +148,8 @@ class Uses:
         """Whether a nominal is the word, or of the class, that a need asks for."""
         doc = self.doc
         if not wanted.startswith("<"):
-            if wanted in (doc.lemmas[k], doc.words[k].lower()):
+            word = doc.words[k].lower()
+            if wanted in (doc.lemmas[k], word) or (doc.upos[k] == "PROPN" and wanted == word.removesuffix("s")):  # "Shells fell …", taken for a name
                 return True
             return any(wanted in (doc.lemmas[c], doc.words[c].lower()) for c in doc.dependents(k, "conj"))
         mark = self.resolver.mark_at.get(k)
