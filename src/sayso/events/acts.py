@@ -134,7 +134,7 @@ class Acts:
         weapon = doc.heads[e.head]
         if e.type != "ASSAULT" or e.nominal or doc.labels[e.head].split(":")[0] != "acl" or doc.lemmas[weapon] not in self.lexicon.weapons:
             return False
-        return doc.heads[weapon] in force and doc.labels[weapon] == "nsubj"
+        return doc.heads[weapon] in force and doc.labels[weapon] in {"nsubj", "obl:agent"}
 
     def _once(self, events: list[RawClaim]) -> list[RawClaim]:
         """One event where a verb's use has a noun of the same act in it ("held talks"): the noun's, with what only the verb gave."""
