@@ -183,7 +183,7 @@ class Acts:
 
     def _event(self, i: int, row: ActRow) -> RawClaim | None:
         doc = self.doc
-        verb = doc.upos[i] == "VERB" or row.verbal
+        verb = row.verbal
         if i in self.cues and row.type not in OBJECT_TYPES | {"SUPPORT"}:
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
@@ -339,7 +339,10 @@ class Acts:
     def _asserted(self, i: int, raw: RawClaim, light: int | None) -> bool:
         """Whether a noun says that something happened: it is no mere topic, title, or modifier."""
         doc = self.doc
-        label, head = doc.labels[i], doc.heads[i]
+        label, head, case = doc.labels[i], doc.heads[i], doc.case(i)
+        if doc.upos[i] == "VERB":  # "in fighting", "two days of fighting", taken for a clause
+            label = "nmod" if label == "acl" else "obl"
+            case = case or next((doc.words[k].lower() for k in doc.dependents(i, "mark")), "")
         if light is not None:
             return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
@@ -368,9 +371,9 @@ class Acts:
             return bool(raw.actors)
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
             return True
-        if label == "obl" and doc.case(i) in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
+        if label == "obl" and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
-        if label == "nmod" and doc.case(i) == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
+        if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic

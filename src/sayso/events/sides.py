@@ -447,7 +447,7 @@ class Sides:
     def _hurt_in(self, i: int) -> list[Party]:
         """Those who are said to have been killed, wounded or captured in a fight."""
         doc = self.doc
-        i = doc.heads[i] if doc.labels[i] == "nmod" and doc.case(i) == "of" else i  # "an exchange of fire"
+        i = doc.heads[i] if doc.labels[i] in {"nmod", "acl"} and "of" in {doc.case(i), self._mark(i)} else i  # "an exchange of fire", "a day of fighting"
         head = doc.heads[i]
         harms = self.lexicon.harms.get(doc.lemmas[head], ()) if head >= 0 else ()
         if not harms or doc.upos[head] not in _VERBAL or doc.case(i) not in {"in", "during"}:

@@ -58,12 +58,22 @@ class Uses:
         if predicate is not None:
             return predicate
         if upos == "VERB" and label not in {"amod", "compound", "aux", "aux:pass", "case"}:
-            return next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
+            use = next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
+            if use is None and self._nounlike(i):
+                use = next((row for row in self.lexicon.nouns.get(doc.words[i].lower(), ()) if self._noun_fits(i, row)), None)
+            return use
         if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at:
             lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
             rows = self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ())
             return next((row for row in rows if self._noun_fits(i, row)), None)
         return None
+
+    def _nounlike(self, i: int) -> bool:
+        """Whether a verb form stands where a noun would: "killed in two days of fighting"."""
+        doc = self.doc
+        if doc.labels[i] not in {"acl", "advcl", "obl", "nmod"} or doc.dependents(i, "nsubj", "obj", "aux", "cop", "xcomp", "ccomp"):
+            return False
+        return doc.words[i].lower() in self.lexicon.nouns and bool(doc.dependents(i, "mark", "case"))
 
     def _predicate(self, i: int) -> ActRow | None:
         """The use of a word that is said of somebody with "be" or "remain": "is ready to meet", "was on alert"."""
