@@ -14,7 +14,7 @@ from sayso.syntax import doer_of, is_passive, objects_of, obliques_of, subject_o
 
 _CLAUSES = {"advcl", "ccomp", "csubj", "acl", "acl:relcl"}
 _IN_PHRASE = {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}
-_IN_CLAUSE = {"mark", "obj"}
+_IN_CLAUSE = {"mark", "obj", "obl"}
 """What may hang on a clause and still be a word of the use above it: no particle ("stormed the hall, setting off a fight" is no "storm off")."""
 
 
