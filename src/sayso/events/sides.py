@@ -23,6 +23,7 @@ _VERBAL = {"VERB", "AUX"}
 FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
 """Those who fight."""
 _THERE = "; the people there"
+_NEARBY = {"near", "outside"}
 _AIMED = {"by", "on", "against"}
 
 
@@ -100,6 +101,18 @@ class Sides:
         lemma = self.doc.lemmas[k]
         place = self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding")
         return place and lemma not in self.lexicon.weapons and not self.lexicon.is_word(lemma, "military") and self.doc.upos[k] == "NOUN"
+
+    def _mere_place(self, k: int) -> bool:
+        """Whether a nominal only tells where: "exploded near the border", and not "near a police station"."""
+        doc = self.doc
+        if k in self.resolver.place_at:
+            return True
+        mark = self.resolver.mark_at.get(k)
+        if mark is not None:
+            return mark.of("country", "capital") is not None
+        named = any((m := self.resolver.mark_at.get(c)) and m.of("organ", "agent", "actor") for c in doc.dependents(k, "compound", "nmod", "nmod:poss"))
+        lemma = doc.lemmas[k]
+        return self._site(k) and lemma not in self.lexicon.things and not named
 
     def _measured(self, head: int) -> list[int]:
         """What a nominal is a part or a number of: "a row of homes", "a stretch of the pipeline"."""
@@ -311,7 +324,8 @@ class Sides:
                 return doc.dependents(i, "obl:agent") or [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
             if token == "xcomp":
                 return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl")]
-            return [k for k in obliques_of(doc, i) if doc.case(k).split(" ")[-1] == token or doc.case(k).split(" ")[0] == token]
+            found = [k for k in obliques_of(doc, i) if doc.case(k).split(" ")[-1] == token or doc.case(k).split(" ")[0] == token]
+            return [k for k in found if token not in _NEARBY or not self._mere_place(k)]
         if token == "poss":
             return doc.dependents(i, "nmod:poss")
         if token == "adj":
