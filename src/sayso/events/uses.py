@@ -176,6 +176,4 @@ class Uses:
         parties = self.resolver.of(k)
         if wanted == "<force>":
             return any(p.entity.sector in ARMED | {Sector.MIL, Sector.COP, Sector.SPY} for p in parties)
-        if not parties or parties[0].kind == "place":
-            return False
-        return parties[0].kind != "holding" or self.lexicon.is_word(doc.lemmas[k], "military")  # "NATO aircraft" act
+        return bool(parties) and parties[0].kind not in {"holding", "place"}
