@@ -409,7 +409,8 @@ class Sides:
             and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"}
             and (harms or wounds or (is_passive(doc, head) and (use := self.uses.act(head)) is not None and use.type in {"ASSAULT", "COERCE"}))
         ):
-            harmed = is_passive(doc, head) or any(h["victim"] == "obj" for h in harms if doc.dependents(head, "obj"))  # "shot two men during a raid"
+            own = self.lexicon.harms.get(doc.lemmas[head], ()) if doc.dependents(head, "obj") else ()
+            harmed = is_passive(doc, head) or any(h["victim"] == "obj" for h in own)  # "shot two men during a raid"
             victims = objects_of(doc, head) if harmed else [s for s in [subject_of(doc, head)] if s is not None]
             raw.recipients = self._harmed(victims)
             if not raw.recipients and doc.labels[head] == "conj":  # "three were killed and five others wounded in an air strike"
