@@ -70,7 +70,8 @@ class Acts:
                 dropped.add(e.head)
                 harmed = without(e.recipients, first.actors)
                 told = [p for p in first.recipients if not self.sides.guessed(p)] if harmed else first.recipients  # "ambushed a lorry and killed two soldiers"
-                harmed = [p for p in harmed if "speaks" not in p.because] if told else harmed  # "wounded three": more of them
+                if told:  # "wounded three", "wounded two others": more of them
+                    harmed = [p for p in harmed if "speaks" not in p.because and p.entity.name != "people"]
                 first.recipients = distinct([*told, *harmed])
                 continue
             participle = e.type == "ASSAULT" and not e.nominal and doc.words[e.head].lower().endswith("ing") and doc.lemmas[e.head] in self.lexicon.harms
