@@ -122,7 +122,8 @@ def objects_of(doc: Doc, i: int) -> list[int]:
     found = doc.dependents(i, "obj") or doc.dependents(i, "iobj")
     if not found and doc.labels[i].startswith("acl:relcl"):
         subject = doc.dependent(i, "nsubj")
-        if subject is not None and doc.words[subject].lower() not in {"who", "which", "that"}:
+        elsewhere = any(doc.words[k].lower() in RELATIVE | {"where", "when"} for k in doc.dependents(i, "obl", "advmod"))  # "the town in which they fired"
+        if subject is not None and doc.words[subject].lower() not in {"who", "which", "that"} and not elsewhere:
             return [doc.heads[i]]  # "the town that they captured"
     if not found:
         for c in doc.dependents(i, "conj"):

@@ -46,6 +46,29 @@ ACTS = [
     ("A shell hit a Somali school on Friday.", "ASSAULT", set(), {"SOM"}, "occurred"),
     ("Peruvian rebels were responsible for the attack on Chilean soldiers.", "ASSAULT", {"PER"}, {"CHL"}, "occurred"),
     ("The German embassy bombings on Friday killed two guards.", "ASSAULT", set(), {"DEU"}, "occurred"),
+    # one act where the harm, the fight or the manner is told beside it
+    ("Kenyan soldiers shot one Somali herder and wounded three.", "ASSAULT", {"KEN"}, {"SOM"}, "occurred"),
+    ("Chadian soldiers ambushed a lorry and killed two Sudanese rebels.", "ASSAULT", {"TCD"}, {"SDN"}, "occurred"),
+    ("Chadian soldiers killed six Sudanese rebels in a clash on Sunday.", "ASSAULT", {"TCD"}, {"SDN"}, "occurred"),
+    ("Turkish jets hit a camp of Iraqi rebels, the ministry said, killing ten.", "ASSAULT", {"TUR"}, {"IRQ"}, "occurred"),
+    ("The Cambodian government was toppled in a Vietnamese invasion.", "ASSAULT", {"VNM"}, {"KHM"}, "occurred"),
+    # sides round a noun
+    ("The Karachi bomb blast was heard at night.", "ASSAULT", set(), {"PAK"}, "occurred"),
+    ("The army counted 31 attacks by Ugandan rebels on Congolese villages.", "ASSAULT", {"UGA"}, {"COD"}, "occurred"),
+    ("Two Ugandan students were injured in clashes with Kenyan police.", "ASSAULT", {"UGA", "KEN"}, set(), "occurred"),
+    ("Two Ugandan students died in an exchange of fire with Kenyan police.", "ASSAULT", {"UGA", "KEN"}, set(), "occurred"),
+    ("The Malian rebels' abduction of two French nurses lasted a year.", "ASSAULT", {"MLI"}, {"FRA"}, "occurred"),
+    ("A bombing in which five Somali farmers were killed shook the town.", "ASSAULT", set(), {"SOM"}, "occurred"),
+    ("Two Somali nurses were wounded by bullets fired by Kenyan soldiers.", "ASSAULT", {"KEN"}, {"SOM"}, "occurred"),
+    ("A blast tore through a Somali market.", "ASSAULT", set(), {"SOM"}, "occurred"),
+    ("Boko Haram is behind the attack on Chadian soldiers.", "ASSAULT", {"NGA"}, {"TCD"}, "occurred"),
+    ("Libya's war on Chad lasted for years.", "ASSAULT", {"LBY"}, {"TCD"}, "occurred"),
+    ("The Lebanese civil war lasted for years.", "ASSAULT", set(), set(), "occurred"),
+    # whose a thing is, and whose it is not
+    ("A Turkish soldier was killed by a mine near Mosul in Iraq.", "ASSAULT", set(), {"TUR"}, "occurred"),
+    ("NATO aircraft destroyed a Serbian radar on Monday.", "ASSAULT", {"IGO"}, {"SRB"}, "occurred"),
+    ("Kenya warned Somalia not to send troops.", "REQUEST", {"KEN"}, {"SOM"}, "occurred"),
+    ("Kenya shut its border to Somali traders.", "COERCE", {"KEN"}, {"SOM"}, "occurred"),
     # what is taken is taken from those who held it
     ("Chadian rebels captured a bridge in the north.", "ASSAULT", {"TCD"}, set(), "occurred"),
     ("Chadian rebels captured a Sudanese army post in the north.", "ASSAULT", {"TCD"}, {"SDN"}, "occurred"),
@@ -118,6 +141,8 @@ def test_an_act_with_its_sides(reader: Reader, sentence: str, type_: str, actors
 
 
 NOTHING = [
+    "The book tells how villagers remember the violence.",
+    "Serbian soldiers marched in the parade.",
     "Analysts expect that prices will fall.",
     "The minister said that the weather was good.",
     "The two sides need new talks.",
@@ -179,7 +204,7 @@ def sectors(parties: list) -> set[str]:
 # sentence; sector of who struck; sector of who was struck
 POSTS = [
     ("Rebel positions near Kidal were shelled by Malian troops.", {"MIL"}, {"REB"}),
-    ("Government artillery shelled rebel trenches in South Sudan.", {"GOV"}, {"REB"}),
+    ("Government artillery shelled rebel trenches in South Sudan.", {"MIL"}, {"REB"}),
     ("Militants attacked a police station in Peshawar.", {"REB"}, {"COP"}),
     ("Gunmen fired on a Venezuelan patrol boat.", {"UAF"}, {"MIL"}),
     ("Gunmen fired on a Venezuelan fishing boat.", {"UAF"}, {"CVL"}),

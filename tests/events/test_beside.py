@@ -16,6 +16,9 @@ BESIDE = [
     # the charge that a denial answers
     ("Thai troops shelled a Cambodian village on Sunday. Thailand denied that its troops had fired a shot.", "fired", {"THA"}, {"KHM"}),
     ("Thai troops shelled a Cambodian village on Sunday. Cambodia denied that its troops had fired a shot.", "fired", {"KHM"}, set()),
+    # whom the attack hit that somebody is said to have made
+    ("Two Kenyan soldiers were killed in an ambush on Sunday. Somali rebels claimed responsibility for the attack.", "attack", {"SOM"}, {"KEN"}),
+    ("Two Kenyan soldiers were killed in an ambush on Sunday. Kenya condemned the Ethiopian invasion of Somalia.", "invasion", {"ETH"}, {"SOM"}),
     # not "the clashes"
     ("Kenyan police attacked Somali traders on Sunday. Clashes broke out in Lamu on Friday.", "Clashes", set(), set()),
 ]

@@ -15,6 +15,8 @@ TOLD = [
     ("Shells killed four villagers near Avdiivka.", {("killed", 4, 4)}),
     ("The shelling killed two soldiers and wounded three others.", {("killed", 2, 2), ("wounded", 3, 3)}),
     ("Four Malian soldiers were killed and three others wounded in an ambush near Gao.", {("killed", 4, 4), ("wounded", 3, 3)}),
+    ("The mission said that one soldier was wounded near Gao.", {("wounded", 1, 1)}),
+    ("Nigerian soldiers freed 11 children whom rebels had kidnapped in Zamfara.", {("captured", 11, 11)}),
     ("Four Malian soldiers were killed and 10 wounded near Gao.", {("killed", 4, 4), ("wounded", 10, 10)}),
     ("The blast left two dead and five injured.", {("killed", 2, 2), ("wounded", 5, 5)}),
     ("The clash left 12 dead and 10 injured, one seriously.", {("killed", 12, 12), ("wounded", 10, 10)}),
@@ -86,6 +88,8 @@ TOLD = [
 ]  # fmt: skip
 
 NOTHING = [
+    "A gas explosion killed two men in Lyon.",
+    "Two men were killed in a car crash near Kampala.",
     "The rebels freed four hostages.",
     "The rebels captured a stretch of the road.",
     "The caller threatened to behead a teacher.",

@@ -16,6 +16,7 @@ COUNTED = [
     ("Four Azerbaijani soldiers were killed and four others wounded.", "others", 4, 4, False, "four"),
     ("At least 16 other people died.", "people", 16, None, False, "At least 16"),
     ("A policeman was hurt.", "policeman", 1, 1, False, "A"),
+    ("The army said that one soldier was hurt.", "soldier", 1, 1, False, "one"),
     ("An Armenian border guard was hurt.", "guard", 1, 1, False, "An"),
     ("A senior police officer was hurt.", "officer", 1, 1, False, "A"),
     ("Two police officers were hurt.", "officers", 2, 2, False, "Two"),

@@ -71,15 +71,26 @@ class Acts:
         force = {e.head: e for e in events if e.type == "ASSAULT"}
         dropped: set[int] = set()
         for e in events:
-            if self._launch(e, force):
+            if self._launch(e, force) or self._setting(e, force) or self._felled(e, force):
                 dropped.add(e.head)
                 continue
+            if (first := self._first_of(e, force)) is not None:
+                dropped.add(e.head)
+                harmed = without(e.recipients, first.actors)
+                told = [p for p in first.recipients if not self.sides.guessed(p)] if harmed else first.recipients  # "ambushed a lorry and killed two soldiers"
+                if told:  # "wounded three", "wounded two others": more of them
+                    harmed = [p for p in harmed if "speaks" not in p.because and p.entity.name != "people"]
+                first.recipients = distinct([*told, *harmed])
+                continue
             participle = e.type == "ASSAULT" and not e.nominal and doc.words[e.head].lower().endswith("ing") and doc.lemmas[e.head] in self.lexicon.harms
-            if not participle or doc.labels[e.head] not in {"advcl", "conj"} or doc.dependents(e.head, "mark", "aux"):
+            under_cue = doc.labels[e.head] in {"ccomp", "parataxis"} and doc.heads[e.head] in self.cues
+            if not participle or not (doc.labels[e.head] in {"advcl", "conj"} or under_cue) or doc.dependents(e.head, "mark", "aux"):
                 continue
             above = next((k for k in doc.ancestors(e.head) if k in force and k not in dropped), None)
             if above is None and doc.labels[e.head] == "advcl":  # "carried out an attack, killing two": the noun names the act
                 above = next((k for k in force if k != e.head and doc.heads[k] == doc.heads[e.head] and doc.labels[k] in {"obj", "nsubj", "nsubj:pass"}), None)
+            if above is None and doc.heads[e.head] in self.cues:  # "jets struck the camp, the ministry said, killing ten"
+                above = max((k for k in force if k < e.head and k not in dropped and doc.below(k, doc.heads[e.head])), default=None)
             if above is None:
                 continue
             dropped.add(e.head)
@@ -87,13 +98,52 @@ class Acts:
                 force[above].recipients = without(e.recipients, force[above].actors)
         return [e for e in events if e.head not in dropped]
 
+    def _setting(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
+        """Whether a noun only says in what sort of fight the act above it was done: "killed six rebels in a clash"."""
+        doc = self.doc
+        if e.type != "ASSAULT" or not e.nominal or doc.labels[e.head] not in {"obl", "obl:agent"} or doc.case(e.head) not in {"in", "during", "by"}:
+            return False
+        above = force.get(doc.heads[e.head])
+        if above is None or above.nominal or self._definite(e.head) or not (above.actors or e.actors) or (e.recipients and not above.recipients):
+            return False
+        if not above.actors:
+            above.actors, above.because["actors"] = e.actors, f"in “{doc.words[e.head]}”: {e.actors[0].because}"
+        return True
+
+    def _felled(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
+        """Whether a fall from power only tells what an attack did: "was toppled in a foreign invasion"."""
+        doc = self.doc
+        if e.type != "COERCE" or e.nominal or e.actors or e.modes[:1] != ["seize"] or not is_passive(doc, e.head):
+            return False
+        cause = next((force[k] for k in doc.dependents(e.head, "obl") if k in force and doc.case(k) in {"in", "by", "during"}), None)
+        if cause is None:
+            return False
+        cause.recipients = cause.recipients or without(e.recipients, cause.actors)
+        return True
+
+    def _first_of(self, e: RawClaim, force: dict[int, RawClaim]) -> RawClaim | None:
+        """The attack of which a verb of harm beside it tells the outcome: "opened fire on the bus and killed two", "shot one man and wounded three"."""
+        doc = self.doc
+        if e.type != "ASSAULT" or e.nominal or doc.labels[e.head] != "conj" or doc.dependents(e.head, "nsubj", "nsubj:pass", "aux", "aux:pass"):
+            return None
+        harms = {row["harm"] for row in self.lexicon.harms.get(doc.lemmas[e.head], ()) if row["form"] == doc.lemmas[e.head]}
+        first = force.get(doc.heads[e.head])
+        if first is None or first.nominal or first.status is not e.status:
+            return None
+        if e.head - first.head <= 2 and not doc.dependents(first.head, "obj", "nsubj:pass") and doc.dependents(e.head, "obj"):
+            return first  # "intercepted and destroyed three drones"
+        if not harms & {"killed", "wounded"}:
+            return None
+        takes = "from" in self.rows[first.head].recipient  # "took the town and killed ten policemen": two acts
+        return None if takes else first
+
     def _launch(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
         """Whether an act only tells who fired what struck: "a shell fired by the army hit a house"."""
         doc = self.doc
         weapon = doc.heads[e.head]
         if e.type != "ASSAULT" or e.nominal or doc.labels[e.head].split(":")[0] != "acl" or doc.lemmas[weapon] not in self.lexicon.weapons:
             return False
-        return doc.heads[weapon] in force and doc.labels[weapon] == "nsubj"
+        return doc.heads[weapon] in force and doc.labels[weapon] in {"nsubj", "obl:agent"}
 
     def _once(self, events: list[RawClaim]) -> list[RawClaim]:
         """One event where a verb's use has a noun of the same act in it ("held talks"): the noun's, with what only the verb gave."""
@@ -109,7 +159,14 @@ class Acts:
                 if thanked or signed:
                     dropped.add(e.head)
                     continue
-            if not e.nominal or verb is None or verb.nominal or verb.type != e.type or not self._named(e.head, self.rows[verb.head]):
+            if not e.nominal or verb is None or verb.nominal:
+                continue
+            if verb.type != e.type:
+                part = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and doc.labels[e.head] in {"obj", "nsubj:pass"}
+                if part and verb.type not in OBJECT_TYPES:
+                    dropped.add(e.head)  # "lifted the siege": the noun is part of the word of act
+                continue
+            if not self._named(e.head, self.rows[verb.head]):
                 continue
             if "visit" in verb.modes and doc.labels[e.head] == "obl":  # "flew to Cairo for talks with the king": the visit, and whom it is to
                 hosts, _ = self.sides.at(e.head, ("with",), False, None)
@@ -128,7 +185,8 @@ class Acts:
                 e.because |= {k: v for k, v in verb.because.items() if k == "actors"}
                 if told:
                     e.because["recipients"] = f"between: {told[0].because}"
-            e.actors = e.actors or verb.actors
+            joint = "both" in self.rows[verb.head].recipient and verb.type == "ASSAULT"  # "exchanged artillery fire with the rebels"
+            e.actors = distinct([*e.actors, *verb.actors]) if joint else e.actors or verb.actors
             e.recipients = e.recipients or without(verb.recipients, e.actors)
             e.modes = e.modes or verb.modes
             dropped.add(verb.head)
@@ -168,7 +226,7 @@ class Acts:
 
     def _event(self, i: int, row: ActRow) -> RawClaim | None:
         doc = self.doc
-        verb = doc.upos[i] == "VERB" or row.verbal
+        verb = row.verbal
         speaks = row.type in OBJECT_TYPES | {"SUPPORT"}
         if i in self.cues and ((not speaks and (len(row.words) == 1 or doc.dependents(i, "ccomp"))) or (row.type == "REQUEST" and self._told(i))):
             return None
@@ -209,6 +267,12 @@ class Acts:
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
+        if raw.type == "ASSAULT":
+            raw.actors = self.sides.wielders(raw.actors)
+        if not verb and not raw.actors and {"of", "poss"} <= set(row.recipient) and self.sides.at(i, ("of",), verb, light)[0]:
+            raw.actors, at_actor = self.sides.at(i, ("poss",), verb, light)  # "the rebels' abduction of pupils": whose victims "of" tells
+        if not verb and not raw.actors and (culprits := self.sides.behind(i)):
+            raw.actors, at_actor = culprits, "behind"
         recipients = row.recipient
         if light is not None and not verb:
             subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None
@@ -240,7 +304,7 @@ class Acts:
             self.sides.victims(i, raw)
         if raw.type == "ASSAULT":
             if verb and not raw.actors and "none" in row.actor:
-                raw.actors = without(self.sides.sender(i), raw.recipients)
+                raw.actors = without(self.sides.wielders(self.sides.sender(i)), raw.recipients)
                 if raw.actors:
                     raw.because["actors"] = f"whose the weapon is: {raw.actors[0].because}"
             if not raw.recipients:
@@ -259,6 +323,8 @@ class Acts:
                 self.sides.struck(raw)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
+        if raw.type == "ASSAULT":
+            raw.recipients = self.sides.others(raw)
         if raw.recipients:
             raw.because.setdefault("recipients", raw.recipients[0].because)
         else:
@@ -300,11 +366,12 @@ class Acts:
         """The light verb that carries a noun, its effect, and what its subject is to the act."""
         doc = self.doc
         head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
-        if head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] == "obj" and self.lexicon.is_word(doc.lemmas[head], "link"):
+        link = head >= 0 and self.lexicon.is_word(doc.lemmas[head], "link")
+        if link and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] in {"obj", "nsubj:pass"}:
             head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
         elif head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and case == "of" and self._counts(head):
             head, label, case = doc.heads[head], doc.labels[head], doc.case(head)  # "held two hours of talks", "imposed a series of sanctions"
-        if head >= 0 and doc.upos[head] == "ADJ" and case and doc.dependents(head, "cop") and self.lexicon.is_word(doc.lemmas[head], "link"):
+        elif link and doc.upos[head] == "ADJ" and case and doc.dependents(head, "cop"):
             return head, "occurred", "actor"  # "is responsible for the attack"
         if head < 0 or doc.upos[head] not in _VERBAL:
             return None, "", "actor"
@@ -348,12 +415,16 @@ class Acts:
     def _asserted(self, i: int, raw: RawClaim, light: int | None) -> bool:
         """Whether a noun says that something happened: it is no mere topic, title, or modifier."""
         doc = self.doc
-        label, head = doc.labels[i], doc.heads[i]
+        label, head, case = doc.labels[i], doc.heads[i], doc.case(i)
+        if doc.upos[i] == "VERB":  # "in fighting", "two days of fighting", taken for a clause
+            label = "nmod" if label == "acl" else "obl"
+            case = case or next((doc.words[k].lower() for k in doc.dependents(i, "mark")), "")
         if light is not None:
             return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
             return False
-        if self.lexicon.is_word(doc.lemmas[i], "military") and label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows:
+        people = label == "nsubj" and head >= 0 and doc.upos[head] == "VERB"  # "a patrol passed the village"
+        if self.lexicon.is_word(doc.lemmas[i], "military") and (people or (label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows)):
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act
         if raw.type in {
             "REQUEST",
@@ -377,11 +448,20 @@ class Acts:
             return bool(raw.actors) and raw.status is not Status.HYPOTHETICAL  # "hopes of talks between the two"
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
             return True
-        if label == "obl" and doc.case(i) in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
+        if label == "obl" and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
-        if label == "nmod" and doc.case(i) == "of" and raw.type == "ASSAULT" and self._counts(head):
+        if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
+        if label == "obj" and raw.bare and self._definite(i):
+            return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
+
+    def _definite(self, i: int) -> bool:
+        return any(self.doc.words[k].lower() in {"the", "this", "that", "these", "those"} for k in self.doc.dependents(i, "det"))
+
+    def _exchanged(self, i: int, row: ActRow) -> bool:
+        """Whether the noun above is part of the word of act: "an exchange of fire"."""
+        return self.doc.lemmas[self.doc.heads[i]] in row.words
 
     def _counts(self, k: int) -> bool:
         """Whether a noun only says how many, how long or in what row its complement came, and stands where something is asserted."""

@@ -14,6 +14,9 @@ from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
 
+_AGO = 4
+"""So many sentences before, an attack is still the one that "the attack" takes up."""
+
 
 def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
     """Fill the open sides of the acts of force in `events`."""
@@ -25,6 +28,7 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
     for n, e in enumerate(force):
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
+        beside.claimed(e, force[:n])
 
 
 class _Beside:
@@ -47,7 +51,7 @@ class _Beside:
         if not e.nominal or e.actors or not self._definite(e.head):
             return
         nearest = next((x for x in reversed(before) if (x.actors or x.recipients) and self._near_and_same(x, e)), None)
-        if nearest is None:
+        if nearest is None or (not self._two_sided(e) and meet(nearest.actors, e.recipients)):
             return
         if self._two_sided(e):
             e.actors, e.recipients = distinct([*nearest.actors, *nearest.recipients]), []
@@ -56,6 +60,22 @@ class _Beside:
             e.recipients = e.recipients or nearest.recipients
         e.bare = False
         e.because["actors"] = f"as in “{self.doc.words[nearest.head]}” before"
+
+    def claimed(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whom "the attack" hit that somebody is said to have made, where the attack was told of shortly before without its maker."""
+        if not e.nominal or not e.actors or e.recipients or self._two_sided(e) or not self._definite(e.head):
+            return
+        if e.because.get("actors", "").startswith(("adj", "poss", "compound")):
+            return  # "the American invasion" names itself
+        for x in reversed(before):
+            if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > _AGO:
+                return
+            if e.modes and x.modes and not set(e.modes) & set(x.modes):
+                continue  # no bombing is "the shelling"
+            if x.recipients and not self._two_sided(x) and not meet(e.actors, x.recipients) and (not x.actors or meet(e.actors, x.actors)):
+                e.recipients = x.recipients
+                e.because["recipients"] = f"as in “{self.doc.words[x.head]}” before"
+                return
 
     def denied(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Who is said not to have done what to whom, where the report told of the charge: "the army denied that a shot was fired"."""

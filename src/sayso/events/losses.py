@@ -131,7 +131,15 @@ class Losses:
             return False
         subject = subject_of(doc, verb) if self.victims.objects(verb) and not is_passive(doc, verb) else None
         causes = [c for k in {i, verb} for c in doc.dependents(k, "obl", "nmod") if doc.case(c) in _CAUSES]
-        return any(self.lexicon.is_word(doc.lemmas[c], "mishap") for c in ([subject] if subject is not None else causes))
+        told = [subject] if subject is not None else causes
+        return any(self.lexicon.is_word(doc.lemmas[c], "mishap") or (doc.case(c) != "of" and self._harmless(c)) for c in told)
+
+    def _harmless(self, k: int) -> bool:
+        """Whether a noun is of a use that is no act of anybody's: "a gas explosion"."""
+        doc = self.doc
+        before = {doc.lemmas[c] for c in doc.dependents(k, "compound", "amod")}
+        rows = (row for row in self.lexicon.nouns.get(doc.lemmas[k], ()) if len(row.words) > 1 and set(row.words[:-1]) <= before)
+        return any(row.type == "NONE" and not row.needs for row in rows)
 
     # the claim
 

@@ -37,7 +37,10 @@ class Perpetrators:
         elif verb != i and doc.lemmas[verb] in {"leave", "cause", "inflict"}:
             subject = subject_of(doc, verb)
             candidates = [subject] if subject is not None else []
-        behind = [*doc.dependents(verb, "obl"), *(k for n in (i, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "nmod"))]
+        # "were killed and ten wounded in a raid"
+        beside = [c for c in doc.dependents(verb, "conj") if doc.lemmas[c] in self.lexicon.harms and is_passive(doc, c)]
+        behind = [k for c in (verb, *beside) for k in doc.dependents(c, "obl")]
+        behind += [k for n in (i, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "nmod")]
         candidates += [c for c in behind if doc.case(c) in {"in", "during"} and doc.lemmas[c] in self.lexicon.nouns]
         for c in [k for n in (i, verb, *doc.dependents(verb, "obj")) for k in doc.dependents(n, "acl", "advcl", "nmod", "obl")]:
             gerund = doc.words[c].lower().endswith("ing")  # "wounded in shelling by the other side"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sayso.attribution import Attribution
 from sayso.events.raw import RawClaim
 from sayso.events.uses import Uses
-from sayso.lexicon import ActRow, Lexicon
+from sayso.lexicon import BODIES, ActRow, Lexicon
 from sayso.model import Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver, identity, same_kind
@@ -24,6 +24,9 @@ _TOWARDS = {"to", "for", "on", "against", "with"}
 """What introduces whom an act is for or against."""
 FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
 """Those who fight."""
+_THERE = "; the people there"
+_NEARBY = {"near", "outside"}
+_AIMED = {"by", "on", "against"}
 
 
 def _opens(case: str, token: str) -> bool:
@@ -94,12 +97,17 @@ class Sides:
                 break
             for head in self._heads(i, token, verb, light):
                 for k in (head, *self._measured(head)):
-                    if found := self.people(k) or self.resolver.struck(k):
+                    if found := self.people(k):
                         return found
+                    if found := self.resolver.struck(k):
+                        return [p._replace(because=f"{p.because}{_THERE}") for p in found]
         if not verb and row.type == "ASSAULT":
             for c in self.doc.dependents(i, "compound"):  # "the embassy bombings"
                 if self._site(c) and (found := self.resolver.parties(c) or self.resolver.struck(c)):
                     return found
+                mark = self.resolver.mark_at.get(c)
+                if c in self.resolver.place_at and (mark is None or mark.of("capital")):  # "the Karachi blast", "a Kabul attack"
+                    return self.resolver.struck(c)
         return []
 
     def _site(self, k: int) -> bool:
@@ -107,6 +115,18 @@ class Sides:
         lemma = self.doc.lemmas[k]
         place = self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding")
         return place and lemma not in self.lexicon.weapons and not self.lexicon.is_word(lemma, "military") and self.doc.upos[k] == "NOUN"
+
+    def _mere_place(self, k: int) -> bool:
+        """Whether a nominal only tells where: "exploded near the border", and not "near a police station"."""
+        doc = self.doc
+        if k in self.resolver.place_at:
+            return True
+        mark = self.resolver.mark_at.get(k)
+        if mark is not None:
+            return mark.of("country", "capital") is not None
+        named = any((m := self.resolver.mark_at.get(c)) and m.of("organ", "agent", "actor") for c in doc.dependents(k, "compound", "nmod", "nmod:poss"))
+        lemma = doc.lemmas[k]
+        return self._site(k) and lemma not in self.lexicon.things and not named
 
     def _measured(self, head: int) -> list[int]:
         """What a nominal is a part or a number of: "a row of homes", "a stretch of the pipeline"."""
@@ -181,22 +201,56 @@ class Sides:
         """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
         return [p for p in parties if p.kind != "place" and not (p.kind in {"agent", "holding"} and p.entity.sector in {Sector.CVL, Sector.GOV})]
 
+    def behind(self, i: int) -> list[Party]:
+        """Who is said to be behind an act, or responsible for it: "the group behind the bombings", "is behind the attack"."""
+        doc = self.doc
+        head = doc.heads[i]
+        if doc.case(i) == "behind":
+            subject = doc.dependent(i, "nsubj") if doc.dependents(i, "cop") else head if doc.labels[i] == "nmod" else None
+            if subject is None and doc.labels[i] in {"acl", "obl"} and head >= 0 and doc.lemmas[head] == "be":
+                subject = subject_of(doc, head)
+        elif head >= 0 and doc.upos[head] == "ADJ" and doc.case(i) == "for" and self.lexicon.is_word(doc.lemmas[head], "link"):
+            subject = doc.heads[head] if doc.labels[head] in {"amod", "acl"} and doc.heads[head] < head else None
+        else:
+            return []
+        if subject is None:
+            return []
+        if doc.words[subject].lower() in RELATIVE and doc.labels[i].startswith("acl"):
+            subject = head
+        return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+
+    def wielders(self, parties: list[Party]) -> list[Party]:
+        """Without the country in which a weapon only lay: "killed by a mine in Sirnak"."""
+        return [p for p in parties if p.kind != "holding" or " lies in " not in p.because]
+
+    def others(self, raw: RawClaim) -> list[Party]:
+        """The recipients without forces that only a thing stands for and that are the attacker's own: "intercepted a missile over Riyadh"."""
+        own = {_side(p) for p in raw.actors if p.entity.sector in FORCES}
+        return [p for p in raw.recipients if not (p.kind == "holding" or self.guessed(p)) or p.entity.sector not in FORCES or _side(p) not in own]
+
+    def guessed(self, party: Party) -> bool:
+        """Whether a party only stands for the people at a place or in a thing that was hit."""
+        return party.because.endswith(_THERE)
+
     def struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
-            if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV:
+            person = "“his”" in party.because or "“her”" in party.because  # "an attack on his convoy": on him
+            if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
                 named = replace(party.entity, sector=Sector.CVL, name=f"civilians of {self.resolver.country_name(party.entity.country or '')}", id=None)
-                raw.recipients[n] = Party(named, party.kind, f"{party.because}; the people there")
+                raw.recipients[n] = Party(named, party.kind, f"{party.because}{_THERE}")
 
     def _parties(self, head: int, token: str) -> list[Party]:
         doc = self.doc
+        if doc.words[head].lower() == "who" and not doc.labels[doc.heads[head]].startswith("acl"):
+            return []  # "it was not clear who carried out the attack"
         if token in {"adj", "compound"} or (token == "poss" and head in self.resolver.mark_at and self.resolver.mark_at[head].of("adjective")):
             found = self.resolver.bare(head)
             mark = self.resolver.mark_at.get(head)
             if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
                 found = self.resolver.of(head)
             return found
-        found = self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
+        found = self._men(head) or self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
         if not found and doc.dependents(head, "appos"):
             found = self.resolver.parties(doc.dependents(head, "appos")[0])
         return found
@@ -219,6 +273,24 @@ class Sides:
         named = replace(party.entity, sector=Sector.MIL, name=f"Armed Forces of {country}" if country else party.entity.name, id=None)
         return Party(named, party.kind, f"{party.because}; a force's")
 
+    def _men(self, k: int) -> list[Party]:
+        """The force whose men are told of: "our men", "31 attacks on his own men", said of or by one who belongs to a force."""
+        doc = self.doc
+        if not self.lexicon.is_word(doc.lemmas[k], "ranks") or doc.words[k].lower() == doc.lemmas[k]:
+            return []
+        for c in doc.dependents(k, "nmod:poss"):
+            if doc.upos[c] == "PRON" and (owners := [p for p in self.resolver.of(c) if p.entity.sector in FORCES]):
+                return [self._force(k, p) for p in owners]
+        return []
+
+    def _force(self, k: int, party: Party) -> Party:
+        """The force that a party is of: a state's man stands for its armed forces, one of an armed group for the group."""
+        if party.entity.sector is not Sector.MIL or party.kind in {"organ", "armed-group"}:
+            return self.resolver.as_words(k, party)
+        country = self.resolver.country_name(party.entity.country or "")
+        name = f"Armed Forces of {country}" if country else party.entity.name
+        return self.resolver.as_words(k, Party(replace(party.entity, name=name, id=None), "agent", party.because))
+
     def _military_before(self, k: int) -> bool:
         return any(self.lexicon.is_word(self.doc.lemmas[c], "military") for c in self.doc.dependents(k, "compound"))
 
@@ -234,6 +306,9 @@ class Sides:
                 owners = [p for p in self.resolver.of(c) if p.entity.sector in FORCES and p.kind != "organ"]
                 if owners:
                     return [self.resolver.as_words(k, p) for p in owners]
+            if self.lexicon.is_word(doc.lemmas[c], "side") and doc.lemmas[c] == "government" and self._military(k):
+                side = [p for p in self.resolver.of(c) if p.entity.sector is Sector.GOV]
+                return [self._force(k, p._replace(entity=replace(p.entity, sector=Sector.MIL))) for p in side]  # "government artillery": the state's
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
                 found = self.resolver.of(c)
                 row, why = self.resolver.owner(k)
@@ -278,7 +353,7 @@ class Sides:
             if not found and token in _TOWARDS:  # "pledged $500 million in aid to Yemen": it hangs on the thing that is counted
                 inner = [k for c in beside if doc.case(c) in {"in", "of"} for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
                 found = [k for k in inner if doc.case(k) == token]
-            return found
+            return [k for k in found if token not in _NEARBY or not self._mere_place(k)]
         if token == "poss":
             return doc.dependents(i, "nmod:poss")
         if token == "adj":
@@ -290,6 +365,8 @@ class Sides:
         if token in {"subj", "obj", "both"}:
             return []
         beside = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss"]
+        if doc.labels[i] == "nmod" and (use := self.uses.of(i)) is not None and doc.lemmas[doc.heads[i]] in use.words:
+            beside += [c for c in doc.dependents(doc.heads[i], "nmod") if c > i]  # "an exchange of fire with the rebels"
         found = [c for c in beside if token in doc.case(c).split(" ")]
         if not found:  # "attacks by rebels on villages", "the shelling of the town by the army": the second hangs on the first
             inner = [k for c in beside if doc.case(c) in {"by", "of"} for k in doc.dependents(c, "nmod", "obl") if doc.labels[k] != "nmod:poss"]
@@ -299,7 +376,25 @@ class Sides:
             found = [k for c in carriers for k in (*doc.dependents(c, "obl:agent"), *obliques_of(doc, c)) if token in doc.case(k).split(" ")]
         if not found and light is not None:
             found = [k for k in obliques_of(doc, light) if k != i and token in doc.case(k).split(" ")]
+        if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
+            found = self._strayed(i, token)
         return found
+
+    def _strayed(self, i: int, token: str) -> list[int]:
+        """What stands right behind a noun of act and tells its side, though the tree hangs it on the verb: "counted two attacks by rebels on the post"."""
+        doc = self.doc
+        inside = {i, *(k for k in doc.subtree(i) if k > i)}
+        for k in sorted(c for c in doc.children[doc.heads[i]] if c > i and doc.labels[c].split(":")[0] in {"obl", "nsubj"}):
+            first = min(doc.subtree(k))
+            if first - 1 not in inside or not doc.case(k):
+                break
+            if token in doc.case(k).split(" "):
+                return [k]
+            nested = [c for c in doc.dependents(k, "nmod") if token in doc.case(c).split(" ")]
+            if nested and doc.case(k) == "by":
+                return nested
+            inside |= set(doc.subtree(k))
+        return []
 
     def victims(self, i: int, raw: RawClaim) -> None:
         """ "killed in shelling": whom the noun's verb says was harmed is whom the act was done to, or, in a fight, those who fought."""
@@ -307,11 +402,20 @@ class Sides:
         head = doc.heads[i]
         if raw.recipients or raw.type != "ASSAULT" or head < 0:
             return
-        if self.lexicon.is_word(doc.lemmas[i], "fight"):
+        if doc.labels[i] == "acl" and doc.lemmas[head] in self.lexicon.weapons:  # "wounded by bullets fired by soldiers": what was fired hit them
+            verb = doc.heads[head]
+            if doc.labels[head] == "obl:agent" and doc.lemmas[verb] in self.lexicon.harms and is_passive(doc, verb):
+                raw.recipients = without(self._harmed(objects_of(doc, verb)), raw.actors)
+            return
+        exchanged = doc.labels[i] == "nmod" and doc.case(i) == "of" and self.lexicon.is_word(doc.lemmas[head], "fight")  # "an exchange of fire"
+        if exchanged or self.lexicon.is_word(doc.lemmas[i], "fight"):
             if not raw.actors:
                 raw.actors = self._fighters(i)
                 if raw.actors:
                     raw.because["actors"] = "those of both sides who were harmed in it"
+            elif raw.because.get("actors", "").startswith("with:") and (hurt := self._hurt_in(i)):
+                raw.actors = distinct([*hurt, *raw.actors])  # "killed in a clash with soldiers"
+                raw.because["actors"] = f"who was harmed in it, and with whom it was: {raw.actors[0].because}"
             return
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
         if (
@@ -322,25 +426,42 @@ class Sides:
         ):
             head = doc.heads[doc.heads[i]]  # "received wounds in shelling"
         wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
-        if doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
+        through = [k for k in doc.dependents(head, "obl") if doc.case(k) == "through"] if doc.labels[i] == "nsubj" else []
+        if through:  # "a blast tore through the market"
+            raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{_THERE}") for p in self.resolver.struck(through[0])]
+        elif doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
             raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
         elif (
             doc.upos[head] in _VERBAL
             and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
             and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"}
-            and (harms or wounds)
+            and (harms or wounds or (is_passive(doc, head) and (use := self.uses.act(head)) is not None and use.type in {"ASSAULT", "COERCE"}))
         ):
-            victims = objects_of(doc, head) if is_passive(doc, head) else [s for s in [subject_of(doc, head)] if s is not None]
-            raw.recipients = [p for k in victims for p in self.people(k)]
+            own = self.lexicon.harms.get(doc.lemmas[head], ()) if doc.dependents(head, "obj") else ()
+            harmed = is_passive(doc, head) or any(h["victim"] == "obj" for h in own)  # "shot two men during a raid"
+            victims = objects_of(doc, head) if harmed else [s for s in [subject_of(doc, head)] if s is not None]
+            raw.recipients = self._harmed(victims)
+            if not raw.recipients and doc.labels[head] == "conj":  # "three were killed and five others wounded in an air strike"
+                raw.recipients = self._harmed(objects_of(doc, doc.heads[head]))
         if not raw.recipients:
             raw.recipients = self._told_behind(i)
         raw.recipients = without(raw.recipients, raw.actors)
+
+    def _harmed(self, victims: list[int]) -> list[Party]:
+        """Whom nominals of victims mean; "others" are nobody new beside those who are named."""
+        doc = self.doc
+        each = [h for k in victims for h in (k, *doc.dependents(k, "conj")) if doc.upos[h] not in _VERBAL]
+        named = distinct([p for h in each if doc.lemmas[h] != "other" for p in (self.resolver.of(h) or self.people(h))])
+        return named or [p for k in victims for p in self.people(k)]
 
     def _told_behind(self, i: int) -> list[Party]:
         """Whom an act harmed, where a clause behind it tells: "strikes that killed two miners", "shelled the hills, wounding a herder"."""
         doc = self.doc
         for c in doc.dependents(i, "acl", "advcl"):
             word = doc.words[c].lower()
+            within = [k for k in doc.dependents(c, "obl") if doc.words[k].lower() == "which" and doc.case(k) in {"in", "during"}]
+            if within and is_passive(doc, c) and doc.lemmas[c] in self.lexicon.harms:  # "a bombing in which five were killed"
+                return self._harmed(objects_of(doc, c))
             told = doc.labels[c] == "acl:relcl" or word.endswith("ing")
             harms = [h for h in self.lexicon.harms.get(doc.lemmas[c], ()) if h["victim"] == "obj"] or self._left(c)
             if not told or not harms or is_passive(doc, c) or doc.dependents(c, "mark"):
@@ -355,17 +476,29 @@ class Sides:
     def _left(self, c: int) -> list[int]:
         """Whom a verb leaves dead or wounded: "left 32 civilians dead"."""
         doc = self.doc
-        return [k for k in doc.dependents(c, "obj") if any(doc.lemmas[x] in self.lexicon.harms for x in doc.dependents(c, "xcomp"))]
+        harmed = [k for k in doc.dependents(c, "obj") if any(doc.lemmas[x] in self.lexicon.harms for x in doc.dependents(c, "xcomp"))]
+        if not harmed and doc.lemmas[c] == "leave":  # the tree may hang "dead" on those who are
+            harmed = [k for k in doc.dependents(c, "obj") if any(x > k and doc.lemmas[x] in self.lexicon.harms for x in doc.dependents(k, "amod"))]
+        return harmed
 
     def _fighters(self, i: int) -> list[Party]:
         """The two sides of a fight, where people of both are said to have been harmed in it."""
-        doc = self.doc
-        head = doc.heads[i]
-        if doc.upos[head] not in _VERBAL or doc.lemmas[head] not in self.lexicon.harms or doc.case(i) not in {"in", "during"} or not is_passive(doc, head):
-            return []
-        found = distinct([p for k in objects_of(doc, head) for p in self.resolver.parties(k)])
+        found = self._hurt_in(i)
         armed = [p for p in found if p.entity.sector in FORCES]
         return armed if len({(p.entity.country, same_kind(p.entity)) for p in armed}) > 1 else []
+
+    def _hurt_in(self, i: int) -> list[Party]:
+        """Those who are said to have been killed, wounded or captured in a fight."""
+        doc = self.doc
+        i = doc.heads[i] if doc.labels[i] in {"nmod", "acl"} and "of" in {doc.case(i), self._mark(i)} else i  # "an exchange of fire", "a day of fighting"
+        head = doc.heads[i]
+        harms = self.lexicon.harms.get(doc.lemmas[head], ()) if head >= 0 else ()
+        if not harms or doc.upos[head] not in _VERBAL or doc.case(i) not in {"in", "during"}:
+            return []
+        verbs = [head, *([doc.heads[head]] if doc.labels[head] == "conj" and doc.lemmas[doc.heads[head]] in self.lexicon.harms else [])]
+        dying = [s for v in verbs for s in doc.dependents(v, "nsubj") if any(h["victim"] == "subj" for h in self.lexicon.harms[doc.lemmas[v]])]
+        victims = [k for v in verbs if is_passive(doc, v) for k in objects_of(doc, v)] + dying
+        return distinct([p for k in victims for p in self.resolver.parties(k)])
 
     def is_gerund(self, i: int) -> bool:
         """Whether a verb stands where a noun would: "wounded in shelling by …"."""

@@ -12,6 +12,11 @@ from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver, identity
 from sayso.syntax import doer_of, is_passive, objects_of, obliques_of, subject_of
 
+_CLAUSES = {"advcl", "ccomp", "csubj", "acl", "acl:relcl"}
+_IN_PHRASE = {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}
+_IN_CLAUSE = {"mark", "obj", "obl"}
+"""What may hang on a clause and still be a word of the use above it: no particle ("stormed the hall, setting off a fight" is no "storm off")."""
+
 
 class Uses:
     """Finds the uses of the words of one report."""
@@ -55,12 +60,22 @@ class Uses:
         if predicate is not None:
             return predicate
         if upos == "VERB" and label not in {"amod", "compound", "aux", "aux:pass", "case"}:
-            return next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
+            use = next((row for row in self.lexicon.verbs.get(doc.lemmas[i], ()) if self._verb_fits(i, row)), None)
+            if use is None and self._nounlike(i):
+                use = next((row for row in self.lexicon.nouns.get(doc.words[i].lower(), ()) if self._noun_fits(i, row)), None)
+            return use
         if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at and i not in self._within:
             lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
             rows = self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ())
             return next((row for row in rows if self._noun_fits(i, row)), None)
         return None
+
+    def _nounlike(self, i: int) -> bool:
+        """Whether a verb form stands where a noun would: "killed in two days of fighting"."""
+        doc = self.doc
+        if doc.labels[i] not in {"acl", "advcl", "obl", "nmod"} or doc.dependents(i, "nsubj", "obj", "aux", "cop", "xcomp", "ccomp"):
+            return False
+        return doc.words[i].lower() in self.lexicon.nouns and bool(doc.dependents(i, "mark", "case"))
 
     def _predicate(self, i: int) -> ActRow | None:
         """The use of a word that is said of somebody with "be" or "remain": "is ready to meet", "was on alert"."""
@@ -84,7 +99,7 @@ class Uses:
                 k
                 for c in (*doc.children[i], *counted)
                 if doc.labels[c] not in {"conj", "parataxis"}
-                for k in (c, *(m for m in doc.children[c] if doc.labels[m] in {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}))
+                for k in (c, *(m for m in doc.children[c] if doc.labels[m] in (_IN_CLAUSE if doc.labels[c] in _CLAUSES else _IN_PHRASE)))
                 if not (doc.labels[k] == "case" and c in self._days)  # "called off the talks on Friday" is no "call on"
             ]
             if i + 1 < len(doc) and doc.upos[i + 1] in {"ADV", "ADP"} and doc.labels[i + 1] == "advmod":
@@ -120,6 +135,7 @@ class Uses:
         elif need.kind in {"xcomp", "ccomp"}:
             behind = any(c > i for c in doc.dependents(i, need.kind))
             holds = behind or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
+            holds = holds or (need.kind == "xcomp" and verb and self._told_to(i))
         elif need.kind == "prep":
             cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
             cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
@@ -158,11 +174,22 @@ class Uses:
             for c in doc.dependents(i, "advcl")
         )
 
+    def _told_to(self, i: int) -> bool:
+        """Whether a verb with an object governs "to" and a verb as a clause of its own: "warned Manila not to send ships"."""
+        doc = self.doc
+        if not doc.dependents(i, "obj", "iobj"):
+            return False
+        return any(
+            doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj") and any(doc.words[m].lower() == "to" for m in doc.dependents(c, "mark"))
+            for c in doc.dependents(i, "ccomp")
+        )
+
     def is_a(self, k: int, wanted: str) -> bool:
         """Whether a nominal is the word, or of the class, that a need asks for."""
         doc = self.doc
         if not wanted.startswith("<"):
-            if wanted in (doc.lemmas[k], doc.words[k].lower()):
+            word = doc.words[k].lower()
+            if wanted in (doc.lemmas[k], word) or (doc.upos[k] == "PROPN" and wanted == word.removesuffix("s")):  # "Shells fell …", taken for a name
                 return True
             return any(wanted in (doc.lemmas[c], doc.words[c].lower()) for c in doc.dependents(k, "conj"))
         mark = self.resolver.mark_at.get(k)

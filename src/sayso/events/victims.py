@@ -13,7 +13,7 @@ from sayso.reader import Doc
 from sayso.reader.lemmas import lemma
 from sayso.resolve.counts import count_at, count_before, plural
 from sayso.resolve.entities import Resolver
-from sayso.syntax import RELATIVE, is_passive, subject_of
+from sayso.syntax import RELATIVE, is_passive, objects_of, subject_of
 
 __all__ = ["DAMAGE", "NOMINAL", "OTHERS", "PARTS", "TOTALS", "VERBAL", "Number", "Victims"]
 
@@ -243,6 +243,8 @@ class Victims:
         second = next((c for c in doc.dependents(i, "conj") if c - i <= 3 and doc.upos[c] in VERBAL), None)
         if second is not None:
             return self.objects(second)
+        if doc.labels[i] == "acl:relcl" and all(doc.words[k].lower() in RELATIVE or k == doc.heads[i] for k in objects_of(doc, i)):
+            return [doc.heads[i]] if objects_of(doc, i) else []  # "the children whom they had kidnapped"
         if doc.labels[i] == "conj" and i - doc.heads[i] <= 3:
             return [c for c in doc.dependents(doc.heads[i], "obj") if c > i][:1]
         return []

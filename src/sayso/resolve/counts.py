@@ -271,7 +271,9 @@ def _kind(words: tuple[str, ...], low: tuple[str, ...], first: int, number_end: 
         return "other"
     if digits and number_end == first + 1 and _is_age(words, first, end):
         return "other"
-    if low[first] == "one" and end == first + 1 and (before in _ONE_AFTER or after == "another"):
+    clause = before == "that" and _word(low, first - 2).isalpha() and after.isalpha() and after not in _STOPS  # "said that one soldier was hurt"
+    pointed = before in _ONE_AFTER and not clause
+    if low[first] == "one" and end == first + 1 and (pointed or after == "another"):
         return "other"
     if after in {"in", "out"} and end == first + 1:
         k = end + 1 + (after == "out")
