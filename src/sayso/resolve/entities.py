@@ -23,6 +23,7 @@ from sayso.reader.tokens import words
 from sayso.resolve.marks import Mark, find_marks, valid
 from sayso.resolve.people import Person, find_people
 from sayso.resolve.titles import Title, former_words
+from sayso.syntax import subject_of
 
 STATE = {Sector.GOV, Sector.MIL, Sector.COP, Sector.LEG, Sector.JUD, Sector.SPY}
 ARMED = {Sector.REB, Sector.UAF, Sector.PRM, Sector.CRM}
@@ -121,14 +122,14 @@ class Resolver:
             sentence = self.doc.sentence_of[mark.first]
             early = 2.0 if sentence < 4 else 1.0
             if name:
-                weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" else 1.0)
+                weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" or self._backs(mark) else 1.0)
             elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
         for stretch in self.doc.names:
             if stretch.type == "place" and stretch.first not in self.mark_at:
                 country = self._country_of_place(self.doc.text(stretch.first, stretch.last))
                 if country:
-                    weights[country] += 0.5
+                    weights[country] += 1.0 if self.doc.sentence_of[stretch.first] < 4 else 0.5
         if self.doc.report.place and (country := self._country_of_place(self.doc.report.place)):
             weights[country] += 1.0
         return weights
@@ -556,6 +557,19 @@ class Resolver:
         for mark in behind:
             if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym"):
                 return name.row, f"{name.row.place} {name.row['name']}"
+        for c in doc.dependents(i, "amod", "acl"):  # "forces loyal to Ali Musa"
+            if c > i and self.lexicon.is_word(doc.lemmas[c].lower(), "loyal"):
+                for k in doc.dependents(c, "obl", "nmod"):
+                    for party in self.of(k):
+                        if row := self._as_owner(party):
+                            return row, f"loyal to {party.entity.name}: {party.because}"
+        agent = own.of("agent") if own is not None else None
+        people = agent is not None and agent.row["sector"] not in {"MIL", "REB", "UNK"}  # "families of the rebels" are none
+        for c in doc.dependents(i, "nmod") if own is not None and not people else ():  # "leaders of the rebels"
+            if c > i and doc.case(c) == "of":
+                for party in self.of(c):
+                    if party.entity.sector in ARMED and party.kind != "person" and (row := self._as_owner(party)):
+                        return row, f"of {party.entity.name}: {party.because}"
         for c in doc.dependents(i, "nmod", "nmod:poss", "compound", "amod"):
             f, la = self.extent(c)
             for k in range(f, la):
@@ -573,7 +587,7 @@ class Resolver:
     def _as_owner(self, party: Party) -> Row | None:
         """The row that stands for a party as an owner: its country's, or, where it is not the state of that country, one of its own."""
         entity = party.entity
-        if entity.sector not in ARMED and not entity.qualifiers and entity.country not in BODIES:
+        if entity.sector not in ARMED | {Sector.PTY, Sector.OPP} and not entity.qualifiers and entity.country not in BODIES:
             return self.lexicon.countries.get(entity.country or "")
         name = entity.name.rpartition(" of ")[2] if party.kind == "organ" and entity.qualifiers else entity.name  # what the ministry belongs to
         cells = {
@@ -583,9 +597,15 @@ class Resolver:
         return Row("", 0, cells)
 
     def _backer(self, mark: Mark, i: int) -> bool:
-        """Whether a country stands before "-backed", "-led" and the like: it is not whose the nominal is."""
+        """Whether a country only backs what the nominal means, and is not whose it is: "Turkish-backed", "pro-Russian"."""
+        return mark.last < i and self._backs(mark)
+
+    def _backs(self, mark: Mark) -> bool:
+        """Whether a country stands before "-backed", "-led" and the like, or behind "pro-" or "anti-"."""
         doc = self.doc
-        return mark.last + 1 < i and doc.words[mark.last] == "-" and self.lexicon.is_word(doc.words[mark.last + 1].lower(), "backing")
+        behind = mark.last + 1 < len(doc) and doc.words[mark.last] == "-" and self.lexicon.is_word(doc.words[mark.last + 1].lower(), "backing")
+        before = mark.first > 1 and doc.words[mark.first - 1] == "-" and self.lexicon.is_word(doc.words[mark.first - 2].lower(), "leaning")
+        return behind or before
 
     def _codes(self, row: Row | None) -> tuple[str | None, Sector | None, list[str]]:
         if row is None:
@@ -616,11 +636,24 @@ class Resolver:
         if earlier is not None:
             return Party(self._entity(i, earlier.entity.name, earlier.entity.country, earlier.entity.sector, earlier.entity.qualifiers), "organ",
                          f"as “{earlier.entity.text}” before")  # fmt: skip
-        country, why = self._of_organs(own) if own is Sector.MIL else (None, "")
+        country, why = self._facing(i)
+        if country is None and own is Sector.MIL:
+            country, why = self._of_organs(own)
         if country is None:
             country, why = self._nearby_country(self.doc.sentence_of[i], i)
         name = f"{canonical} of {self.country_name(country)}" if country else canonical
         return Party(self._entity(i, name, country, own), "organ", why)
+
+    def _facing(self, i: int) -> tuple[str | None, str]:
+        """The country of the armed group named beside "the government" or "the army": "talks between the government and the M23"."""
+        doc = self.doc
+        top = doc.heads[i] if doc.labels[i] == "conj" else i
+        for k in (top, *doc.dependents(top, "conj")):
+            mark = self.mark_at.get(k)
+            actor = mark.of("actor") if mark is not None and k != i else None
+            if actor is not None and actor.row["sector"] in ARMED and actor.row["country"] not in BODIES:
+                return actor.row["country"], f"named beside {actor.row['name']}"
+        return None, ""
 
     def _same_word(self, a: int, b: int) -> bool:
         return self.doc.lemmas[a] == self.doc.lemmas[b]
@@ -641,13 +674,16 @@ class Resolver:
         """An office without its holder's name: its holder if the report names one, else the office itself."""
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
-        own = sector if sector in ARMED else Sector(office["sector"] or "GOV")
+        own = sector if sector in ARMED | {Sector.PTY, Sector.OPP} else Sector(office["sector"] or "GOV")
         definite = any(self.doc.words[d].lower() in {"the", "his", "her", "their", "its"} for d in self.doc.dependents(i, "det", "nmod:poss"))
         holders = [
             p
             for p in self.people
             if p.spans[0][0] < i
-            and any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)
+            and (
+                any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)
+                or (p.known is not None and p.known["office"] == office["form"] and valid(p.known, self.day))
+            )
         ]
         # the one whom the report speaks of most; of two alike, the one named last
         for person in sorted(holders, key=lambda p: -sum(first < i for first, _ in p.spans)):
@@ -669,6 +705,8 @@ class Resolver:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         own = Sector(agent["sector"] or "UNK")
+        if own is Sector.UAF and " lies in " in why:
+            code, why = None, ""  # where gunmen are does not tell whose they are
         first, last = self.extent(i)
         for mark in self.marks_in(first, last):
             if mark.last <= i and (near := mark.of("organ", "agent")) and near.row["sector"] and mark is not self.mark_at.get(i):
@@ -683,6 +721,10 @@ class Resolver:
             own = Sector.MIL  # "mortar crews"
         if sector in ARMED and own in {Sector.CVL, Sector.UNK} and self.lexicon.is_word(self.doc.lemmas[i], "ranks"):
             own = sector  # "two of its men"
+        if own is Sector.MIL or (own is Sector.CVL and self.lexicon.is_word(self.doc.lemmas[i], "ranks")):
+            forces = {p.entity.sector for k in self.doc.dependents(i, "nmod:poss") for p in self.of(k)}
+            if len(forces) == 1 and forces <= {Sector.MIL, Sector.COP}:
+                own = forces.pop()  # "his men", of a commander; "its soldiers", of the border guard
         if row is not None and "code" not in row.cells and sector is not None:
             own = sector if (sector in ARMED and own is not Sector.REF) or own not in STATE | {Sector.CVL, Sector.REF} else own
             name = row["name"]
@@ -772,9 +814,12 @@ class Resolver:
             return [self._as(i, named)]
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
+        lemma = doc.lemmas[i].lower()
         if i in self.organisation_at and i not in self.mark_at:
-            return [self._organisation(i, row, why)]
-        lemma = doc.lemmas[i]
+            first, last = self.extent(i)
+            short = last - first == 2 and self.lexicon.is_word(lemma, "described") and self._definite(i)
+            earlier = self._described(i, lemma) if short else None  # "The Alliance", after NATO
+            return [self._as(i, earlier) if earlier is not None else self._organisation(i, row, why)]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
         if appositions and self.lexicon.is_word(lemma, "described") and (beside := self.of(appositions[0])):  # "the ruling party Hamas"
             return [self._as(i, p) for p in beside]
@@ -845,7 +890,8 @@ class Resolver:
 
     def _described(self, i: int, lemma: str) -> Party | None:
         wanted = {"group": {"armed-group", "organisation", "party", "ngo"}, "movement": {"armed-group", "party"}, "militia": {"armed-group"},
-                  "agency": {"media", "body", "organisation"}, "bloc": {"body"}, "union": {"body"}, "body": {"body", "organisation"},
+                  "agency": {"media", "body", "organisation"}, "bloc": {"body"}, "union": {"body"}, "alliance": {"body", "armed-group"},
+                  "coalition": {"body", "mission"}, "party": {"party", "armed-group"}, "body": {"body", "organisation"},
                   "organization": {"body", "armed-group", "organisation", "ngo"}, "organisation": {"body", "armed-group", "organisation", "ngo"},
                   "mission": {"mission", "body"}, "country": {"state"}, "nation": {"state"}, "government": {"state", "organ"}}  # fmt: skip
         kinds = wanted.get(lemma, {"organ", "body", "armed-group", "state", "organisation"})
@@ -899,16 +945,30 @@ class Resolver:
     def _dyad(self, i: int) -> list[Party]:
         """The two parties that the report opposes: the pair named last, else the pair named most, else the two that it names most."""
         doc = self.doc
-        acting = {k for a in doc.ancestors(i) for c in doc.dependents(a, "nsubj") for k in doc.subtree(c)}  # "X and Y appealed to both sides": others
+        acting: set[int] = set()
+        if not doc.labels[i].startswith("nsubj"):  # "X and Y appealed to both sides": others
+            acting = {k for a in doc.ancestors(i) for c in doc.dependents(a, "nsubj") for k in doc.subtree(c)}
         for number in range(doc.sentence_of[i], max(-1, doc.sentence_of[i] - 6), -1):
             s = doc.sentences[number]
             pair: list[Party] = []
             for mark in self.marks_in(s.first, min(s.last, i + 1)):
                 if mark.first not in acting and self._may_oppose(mark) and (linked := self._linked(mark.last - 1)) is not None:
                     pair = linked
+            pair = pair if len(pair) == 2 else self._coordinated(s.first, min(s.last, i), acting)
             if len(pair) == 2:
                 return [self._as(i, p) for p in pair]
         return [self._as(i, p) for p in self._paired or self._opposed]
+
+    def _coordinated(self, first: int, last: int, acting: set[int]) -> list[Party]:
+        """The last two parties that an "and" joins in a range of words: "rebels and government soldiers"."""
+        doc = self.doc
+        for k in range(last - 1, first - 1, -1):
+            if k in acting or doc.upos[k] not in {"NOUN", "PROPN"} or not (beside := [c for c in doc.dependents(k, "conj") if c < last]):
+                continue
+            found = self.parties(k) if len(beside) == 1 else []
+            if len(found) == 2 and all(p.entity.sector in STATE | ARMED and p.entity.country not in BODIES for p in found):
+                return found
+        return []
 
     @staticmethod
     def _may_oppose(mark: Mark) -> bool:
@@ -1026,6 +1086,18 @@ class Resolver:
                 party = party._replace(entity=replace(party.entity, name=f"{whose} {self.country_name(party.entity.country)}"))
         return [party]
 
+    @cached_property
+    def _authors(self) -> list[Party]:
+        """Those whose words the whole report is, by its headline: "Statement by President Ali Musa on …", "Joint Declaration by …"."""
+        doc = self.doc
+        if not doc.sentences or doc.report.blocks[doc.sentences[0].block].kind != BlockKind.HEADLINE:
+            return []
+        for k in range(doc.sentences[0].first, doc.sentences[0].last):
+            row = self.lexicon.channels.get(doc.lemmas[k].lower())
+            if row is not None and row["channel"] == "statement" and doc.heads[k] < 0:
+                return [p for c in doc.dependents(k, "nmod") if doc.case(c) in {"by", "from", "of"} for p in self.parties(c)]
+        return []
+
     def publisher(self) -> list[Party]:
         """The party that publishes the report, where it is one ("The White House", "Ministry of Defence of …"), and not a paper or an agency."""
         words_ = [w.form for w in words(self.doc.report.publisher or "")]
@@ -1068,7 +1140,7 @@ class Resolver:
         doc = self.doc
         lower = doc.words[i].lower()
         if lower in _FIRST:
-            return [self._as(i, p) for p in self.speaker_of(i) or self.publisher()]
+            return [self._as(i, p) for p in self.speaker_of(i) or self._authors or self.publisher()]
         if lower in {"both", "all"} and doc.labels[i] == "det":
             return []
         speaking = {p.entity.name for p in self.quoted_speaker(i)}
@@ -1101,9 +1173,11 @@ class Resolver:
         found: list[int] = []
         mine = next((a for a in doc.ancestors(i) if doc.upos[a] in {"VERB", "AUX"}), -1)
         own = doc.labels[i].startswith("nsubj")
+        other = mine >= 0 and not own and doc.labels[i] != "nmod:poss" and not doc.words[i].lower().endswith(("self", "selves"))
+        doer = subject_of(doc, mine) if other else None  # nobody harms "them" who is "they": that takes "themselves"
         for a in doc.ancestors(i):
             subject = doc.dependent(a, "nsubj", "nsubj:pass")
-            if subject is not None and subject < i and not (own and a == mine):
+            if subject is not None and subject < i and not (own and a == mine) and subject != doer:
                 found.append(subject)
         number = doc.sentence_of[i]
         for back in range(0, 3):
@@ -1113,6 +1187,7 @@ class Resolver:
             if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
                 break
             heads = [k for k in range(s.first, min(s.last, i)) if doc.upos[k] in {"NOUN", "PROPN"} and doc.labels[k] not in {"compound", "flat", "amod"}]
+            heads = [k for k in heads if k != doer]
             subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
             others = [k for k in heads if k not in subjects]
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
