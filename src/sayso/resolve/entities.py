@@ -265,7 +265,7 @@ class Resolver:
             return self.parties(head) if head >= 0 else []
         if lower in _PERSONAL | _THING | _PLURAL | _FIRST and doc.upos[i] in {"PRON", "DET"}:
             return self._pronoun(i)
-        if lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)):
+        if lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
             sides = self._dyad(i)
             if sides:
                 return sides
@@ -471,7 +471,8 @@ class Resolver:
         if not country:
             for k in range(title.first, title.last):  # "the Helmand governor"
                 stretch = self.place_at.get(k)
-                if k in self.mark_at or (stretch is None and (doc.upos[k] != "PROPN" or title.office is None or k >= title.office.first)):
+                behind = title.office is not None and k >= title.office.first and doc.words[k - 1].lower() != "of"  # "the governor of Kherson"
+                if k in self.mark_at or (stretch is None and (doc.upos[k] != "PROPN" or title.office is None or behind)):
                     continue
                 place = doc.text(stretch.first, stretch.last) if stretch is not None else doc.words[k]
                 if code := self._country_of_place(place):
@@ -598,7 +599,7 @@ class Resolver:
 
     def _backer(self, mark: Mark, i: int) -> bool:
         """Whether a country only backs what the nominal means, and is not whose it is: "Turkish-backed", "pro-Russian"."""
-        return mark.last < i and self._backs(mark)
+        return mark.first < i and self._backs(mark)
 
     def _backs(self, mark: Mark) -> bool:
         """Whether a country stands before "-backed", "-led" and the like, or behind "pro-" or "anti-"."""
@@ -717,6 +718,8 @@ class Resolver:
                     own = told  # "defence officials"; but "health officials" are the government's
                 if near.row.cells.get("country") and not code:
                     code = near.row["country"]
+        if own is Sector.MIL and agent["kind"] == "officer" and (police := self._police_before(i)):
+            own = police
         if own is Sector.CVL and any(self._of_arms(k) for k in range(first, i)):
             own = Sector.MIL  # "mortar crews"
         if sector in ARMED and own in {Sector.CVL, Sector.UNK} and self.lexicon.is_word(self.doc.lemmas[i], "ranks"):
@@ -726,6 +729,8 @@ class Resolver:
             if len(forces) == 1 and forces <= {Sector.MIL, Sector.COP}:
                 own = forces.pop()  # "his men", of a commander; "its soldiers", of the border guard
         if row is not None and "code" not in row.cells and sector is not None:
+            if own in ARMED and row["kind"] == "de-facto":
+                own = Sector.MIL  # what serves as the army of a state that is not recognised
             own = sector if (sector in ARMED and own is not Sector.REF) or own not in STATE | {Sector.CVL, Sector.REF} else own
             name = row["name"]
             return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
@@ -749,6 +754,15 @@ class Resolver:
         pattern = names.get(own, self.doc.lemmas[i] + "s of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _police_before(self, i: int) -> Sector | None:
+        """The sector of police, where they were the last forces named before bare "officers" in the sentence: "police clashed …, and two officers were hurt"."""
+        if self.extent(i)[0] < i and self.doc.upos[i - 1] in {"NOUN", "PROPN"}:
+            return None
+        for mark in reversed(self.marks_in(self.doc.sentences[self.doc.sentence_of[i]].first, i)):
+            if (named := mark.of("organ", "agent", "actor")) and named.row["sector"] in {"MIL", "COP"}:
+                return Sector.COP if named.row["sector"] == "COP" else None
+        return None
 
     def _of_arms(self, k: int) -> bool:
         """Whether a word before a noun is a weapon or something of armed forces."""
@@ -857,10 +871,19 @@ class Resolver:
         if any(self.lexicon.is_word(doc.lemmas[k].lower(), "civic") or self.lexicon.is_word(doc.words[k].lower(), "civic")
                for k in range(stretch.first, stretch.last)) and row is None:  # fmt: skip
             return Party(self._entity(i, name, "NGO", Sector.SOC, qualifiers), "ngo", "its name is that of an organisation for others")
+        kind = next((s for k in range(stretch.last - 1, stretch.first - 1, -1) if (s := self._telling(doc.lemmas[k].lower()))), None)
+        if kind is not None and sector in {None, Sector.UNK, Sector.OPP}:
+            sector = kind  # "Northern Progress Party", "Dawn Newspaper"
         if code is None:
             code, where = self._nearby_country(doc.sentence_of[i], i)
             why = f"{why}; {where}" if why else where
         return Party(self._entity(i, name, code, sector or Sector.UNK, qualifiers), "organisation", why or "a name")
+
+    def _telling(self, word: str) -> Sector | None:
+        """The sector that a word in a name tells: a party's, a medium's, a firm's."""
+        if self.lexicon.is_word(word, "partisan"):
+            return Sector.PTY
+        return next((s for s in (Sector.JRN, Sector.BUS) if word in self.lexicon.agent_words(s.value)), None)
 
     def _key(self, stretch: Stretch) -> str:
         return self.doc.text(stretch.first, stretch.last).removeprefix("the ").removeprefix("The ").casefold()
@@ -890,7 +913,7 @@ class Resolver:
 
     def _described(self, i: int, lemma: str) -> Party | None:
         wanted = {"group": {"armed-group", "organisation", "party", "ngo"}, "movement": {"armed-group", "party"}, "militia": {"armed-group"},
-                  "agency": {"media", "body", "organisation"}, "bloc": {"body"}, "union": {"body"}, "alliance": {"body", "armed-group"},
+                  "agency": {"media", "body", "organisation", "security"}, "bloc": {"body"}, "union": {"body"}, "alliance": {"body", "armed-group"},
                   "coalition": {"body", "mission"}, "party": {"party", "armed-group"}, "body": {"body", "organisation"},
                   "organization": {"body", "armed-group", "organisation", "ngo"}, "organisation": {"body", "armed-group", "organisation", "ngo"},
                   "mission": {"mission", "body"}, "country": {"state"}, "nation": {"state"}, "government": {"state", "organ"}}  # fmt: skip
@@ -942,6 +965,11 @@ class Resolver:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
         return bool(inside & {"both", "two"})
 
+    def _the_two(self, i: int) -> bool:
+        """Whether "the two" stands alone for the two named before."""
+        doc = self.doc
+        return doc.lemmas[i] == "two" and self._definite(i) and not doc.dependents(i, "nmod", "acl", "amod") and doc.upos[doc.heads[i]] in {"VERB", "NOUN", "ADJ"}
+
     def _dyad(self, i: int) -> list[Party]:
         """The two parties that the report opposes: the pair named last, else the pair named most, else the two that it names most."""
         doc = self.doc
@@ -954,10 +982,23 @@ class Resolver:
             for mark in self.marks_in(s.first, min(s.last, i + 1)):
                 if mark.first not in acting and self._may_oppose(mark) and (linked := self._linked(mark.last - 1)) is not None:
                     pair = linked
-            pair = pair if len(pair) == 2 else self._coordinated(s.first, min(s.last, i), acting)
+            pair = pair if len(pair) == 2 else self._coordinated(s.first, min(s.last, i), acting) or self._met(s.first, min(s.last, i), acting)
             if len(pair) == 2:
                 return [self._as(i, p) for p in pair]
         return [self._as(i, p) for p in self._paired or self._opposed]
+
+    def _met(self, first: int, last: int, acting: set[int]) -> list[Party]:
+        """The subject and the object of the last verb of a range that joins two parties: "the minister met his Dutch counterpart"."""
+        doc = self.doc
+        for verb in range(last - 1, first - 1, -1):
+            subject = doc.dependent(verb, "nsubj") if doc.upos[verb] == "VERB" else None
+            if subject is None or subject in acting or subject >= last:
+                continue
+            others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
+            found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
+            if self._apart(found) and all(p.kind not in {"place", "holding"} or self.lexicon.is_word(doc.lemmas[others[0]], "rival") for p in found):
+                return found
+        return []
 
     def _coordinated(self, first: int, last: int, acting: set[int]) -> list[Party]:
         """The last two parties that an "and" joins in a range of words: "rebels and government soldiers"."""
@@ -966,9 +1007,15 @@ class Resolver:
             if k in acting or doc.upos[k] not in {"NOUN", "PROPN"} or not (beside := [c for c in doc.dependents(k, "conj") if c < last]):
                 continue
             found = self.parties(k) if len(beside) == 1 else []
-            if len(found) == 2 and all(p.entity.sector in STATE | ARMED and p.entity.country not in BODIES for p in found):
+            if self._apart(found) and all(p.entity.country not in BODIES for p in found):
                 return found
         return []
+
+    @staticmethod
+    def _apart(found: list[Party]) -> bool:
+        """Whether these are two, states or armed, of two sides."""
+        sides = {(p.entity.country, bool(p.entity.qualifiers), p.entity.sector in ARMED) for p in found}
+        return len(found) == len(sides) == 2 and all(p.entity.sector in STATE | ARMED for p in found)
 
     @staticmethod
     def _may_oppose(mark: Mark) -> bool:
@@ -1161,6 +1208,11 @@ class Resolver:
                 return [self._as(i, p) for p in found]
         if lower in {"both"}:
             return self._dyad(i)
+        if lower == "they":
+            number = doc.sentence_of[i]
+            starts = [doc.sentences[n].first for n in (number, number - 1) if n >= 0]
+            pair = next((pair for first in starts if (pair := self._met(first, min(i, doc.sentences[doc.sentence_of[first]].last), set()))), [])
+            return [self._as(i, p) for p in pair]
         return []
 
     def _singular(self, k: int) -> bool:

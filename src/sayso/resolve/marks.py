@@ -80,6 +80,8 @@ def find_marks(doc: Doc, lexicon: Lexicon, country_of_place: Callable[[str], str
 def singular(doc: Doc, k: int) -> str:
     """The lemma of a word; of a plural written with a capital, which the network takes for a name ("Presidents"), the singular."""
     word = doc.words[k].lower()
+    if doc.upos[k] == "PROPN" and word.endswith("men") and len(word) > 5:
+        return word[:-2] + "an"  # "Tribesmen", at the head of a sentence
     return word[:-1] if doc.upos[k] == "PROPN" and word.endswith("s") and len(word) > 5 and doc.lemmas[k].lower() == word else doc.lemmas[k]
 
 
