@@ -145,6 +145,12 @@ class Lexicon:
     def _name(self, form: str, name: Name) -> None:
         self._trie.add(_cut(form), name)
 
+    def other_half(self, country: Row) -> Row | None:
+        """The one country whose name differs from this one's in the first word alone: South Korea for North Korea."""
+        rest = country["name"].partition(" ")[2]
+        others = [r for r in self.countries.values() if rest and r["name"] != country["name"] and r["name"].partition(" ")[2] == rest]
+        return others[0] if len(others) == 1 else None
+
     def names_at(self, i: int, size: int, form: Callable[[int], str], lemma: Callable[[int], str]) -> tuple[int, list[Name]]:
         """The longest run of words from `i` that is a name: where it ends, and what it may stand for; `(i, [])` for none."""
         nodes, end, found = [self._trie.root], i, []

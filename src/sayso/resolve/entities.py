@@ -265,8 +265,8 @@ class Resolver:
             return self.parties(head) if head >= 0 else []
         if lower in _PERSONAL | _THING | _PLURAL | _FIRST and doc.upos[i] in {"PRON", "DET"}:
             return self._pronoun(i)
-        if lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
-            sides = self._dyad(i)
+        if (pair := self._pair_before(i)) or lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
+            sides = pair or self._dyad(i)
             if sides:
                 return sides
         if i in self.titled_at:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
@@ -275,6 +275,8 @@ class Resolver:
         if person is not None:
             return [person]
         mark = self.mark_at.get(i)
+        if mark is None and (half := self._half(i)) is not None:
+            return [self._state(i, half, Sector.GOV, "state", because="the other half is named")]
         if mark is not None:
             found = self._marked(i, mark)
             if found:
@@ -284,6 +286,26 @@ class Resolver:
             if counted is not None and (found := self.of(counted)):
                 return [self._as(i, p) for p in found]
         return self._plain(i)
+
+    def _half(self, i: int) -> Row | None:
+        """The country that "the North" or "the South" is short for, where the report names it or its other half in full."""
+        doc = self.doc
+        if doc.upos[i] != "PROPN" or not doc.words[i][0].isupper() or not self._definite(i) or doc.case(i) in _LOCATIVE:
+            return None
+        first, last = self.extent(i)
+        return self._halves.get(doc.words[i].lower()) if last - first == 2 else None
+
+    @cached_property
+    def _halves(self) -> dict[str, Row]:
+        """By the word that tells two countries of one name apart, the country, where the report names either: "north" for North Korea."""
+        named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation"))}
+        found: dict[str, Row] = {}
+        for row in (r for code in named if (r := self.lexicon.countries.get(code)) is not None):
+            opening, _, rest = row["name"].partition(" ")
+            other = self.lexicon.other_half(row) if rest else None
+            if other is not None:
+                found |= {opening.lower(): row, other["name"].partition(" ")[0].lower(): other}
+        return found
 
     def _named_with(self, i: int) -> list[int]:
         """The words of a person's name that belong to the nominal: its flat parts, or an apposition right behind it."""
@@ -656,6 +678,16 @@ class Resolver:
                 return actor.row["country"], f"named beside {actor.row['name']}"
         return None, ""
 
+    def _sender(self, i: int) -> Party | None:
+        """The body or mission that sends observers, inspectors or mediators: the one named last in this sentence or the two before, else in this one behind."""
+        number = self.doc.sentence_of[i]
+        first, last = self.doc.sentences[max(0, number - 2)].first, self.doc.sentences[number].last
+        for mark in (*reversed(self.marks_in(first, i)), *self.marks_in(i, last)):
+            actor = mark.of("actor")
+            if actor is not None and actor.row["kind"] in {"body", "mission"} and actor.row["country"] in BODIES:
+                return self._bare(mark)[0]
+        return None
+
     def _same_word(self, a: int, b: int) -> bool:
         return self.doc.lemmas[a] == self.doc.lemmas[b]
 
@@ -692,6 +724,8 @@ class Resolver:
             if (code is None and definite) or (code and party.entity.country == code):
                 entity = self._entity(i, party.entity.name, party.entity.country, party.entity.sector, party.entity.qualifiers)
                 return [Party(entity, "person", f"the {office['form']} named before: {party.entity.text}")]
+        if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
+            return [self._as(i, body)]
         if code is None and own in STATE:
             code, why = self._home(bool(office["organisation"]) and own in _NATIONAL)
             if code is None:
@@ -734,6 +768,8 @@ class Resolver:
             own = sector if (sector in ARMED and own is not Sector.REF) or own not in STATE | {Sector.CVL, Sector.REF} else own
             name = row["name"]
             return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
+        if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
+            return self._as(i, body)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
@@ -751,12 +787,12 @@ class Resolver:
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
-        pattern = names.get(own, self.doc.lemmas[i] + "s of {}")
+        pattern = names.get(own, many(self.doc.lemmas[i]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
 
     def _police_before(self, i: int) -> Sector | None:
-        """The sector of police, where they were the last forces named before bare "officers" in the sentence: "police clashed …, and two officers were hurt"."""
+        """The sector of police, where they were the last forces named in the sentence before bare "officers": "police fired …, and two officers fell"."""
         if self.extent(i)[0] < i and self.doc.upos[i - 1] in {"NOUN", "PROPN"}:
             return None
         for mark in reversed(self.marks_in(self.doc.sentences[self.doc.sentence_of[i]].first, i)):
@@ -814,7 +850,8 @@ class Resolver:
     def _bodies_of(self) -> dict[str, list[Stretch]]:
         """By word, the names of several words that it is part of."""
         found: dict[str, list[Stretch]] = {}
-        for stretch in self._bodies:
+        marked = [Stretch(m.first, m.last, "organisation") for m in self.marks if m.of("actor")]
+        for stretch in sorted({*self._bodies, *marked}, key=lambda s: (s.first, s.last)):
             if stretch.last - stretch.first > 1:
                 for word in {self.doc.words[k].lower() for k in range(stretch.first, stretch.last)}:
                     found.setdefault(word, []).append(stretch)
@@ -965,10 +1002,22 @@ class Resolver:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
         return bool(inside & {"both", "two"})
 
+    def _pair_before(self, i: int) -> list[Party]:
+        """Whom a bare "the ministers", "the presidents" or "the neighbours" means right after two of them met."""
+        doc = self.doc
+        if not self.lexicon.is_word(doc.lemmas[i], "rival") or doc.words[i].lower() == doc.lemmas[i] or not self._definite(i):
+            return []
+        first, last = self.extent(i)
+        number = doc.sentence_of[i]
+        if last - first != 2 or doc.dependents(i, "nmod", "acl", "acl:relcl", "appos") or number == 0:
+            return []
+        s = doc.sentences[number - 1]
+        return [self._as(i, p) for p in self._coordinated(s.first, s.last, set()) or self._met(s.first, s.last, set())]
+
     def _the_two(self, i: int) -> bool:
         """Whether "the two" stands alone for the two named before."""
         doc = self.doc
-        return doc.lemmas[i] == "two" and self._definite(i) and not doc.dependents(i, "nmod", "acl", "amod") and doc.upos[doc.heads[i]] in {"VERB", "NOUN", "ADJ"}
+        return doc.lemmas[i] == "two" and doc.labels[i] != "nummod" and self._definite(i) and not doc.dependents(i, "nmod", "acl", "amod")
 
     def _dyad(self, i: int) -> list[Party]:
         """The two parties that the report opposes: the pair named last, else the pair named most, else the two that it names most."""
@@ -1244,6 +1293,15 @@ class Resolver:
             others = [k for k in heads if k not in subjects]
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
         return found
+
+
+def many(noun: str) -> str:
+    """A noun in the plural: "gunmen", "militias", "dissidents"."""
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
 
 
 def identity(entity: Entity) -> tuple[str, str | None, str]:
