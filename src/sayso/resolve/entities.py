@@ -468,8 +468,9 @@ class Resolver:
                 if country is None:
                     because = f"{name.row.place} {name.row['name']}"
                 country = country or name.row["code"]
-            elif (agent := mark.of("agent")) and title.office is not None and mark.last <= title.office.first and Sector(agent.row["sector"]) not in _PLAIN:
-                sector = sector or Sector(agent.row["sector"])  # "the rebel spokesman"
+            elif (agent := mark.of("agent")) and title.office is not None and Sector(agent.row["sector"]) not in _PLAIN:
+                if mark.last <= title.office.first or Sector(agent.row["sector"]) in ARMED:
+                    sector = sector or Sector(agent.row["sector"])  # "the rebel spokesman", "the head of the rebel delegation"
         if office is not None:
             if title.office is not None and office.row["sector"] in STATE | {"ELI"} and self._former(title, title.office):
                 sector = Sector.ELI
@@ -877,6 +878,9 @@ class Resolver:
         if self.lexicon.is_word(lemma, "side") and row is not None and "code" in row.cells:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
+            if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
+                alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
+                sector = next(iter(alike)) if len(alike) == 1 and alike <= STATE else None
             own = sector or (Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.GOV)
             name = row["name"] if "code" not in row.cells else (f"Armed Forces of {row['name']}" if own == Sector.MIL else row["name"])
             return [Party(self._entity(i, name, code, own, qualifiers), "holding", why)]
@@ -1008,11 +1012,18 @@ class Resolver:
         if not self.lexicon.is_word(doc.lemmas[i], "rival") or doc.words[i].lower() == doc.lemmas[i] or not self._definite(i):
             return []
         first, last = self.extent(i)
-        number = doc.sentence_of[i]
-        if last - first != 2 or doc.dependents(i, "nmod", "acl", "acl:relcl", "appos") or number == 0:
+        mark = self.mark_at.get(i)
+        if last - first != 2 or doc.dependents(i, "nmod", "acl", "acl:relcl", "appos") or (mark is not None and mark.of("organ")):
             return []
-        s = doc.sentences[number - 1]
-        return [self._as(i, p) for p in self._coordinated(s.first, s.last, set()) or self._met(s.first, s.last, set())]
+        sentence = doc.sentence_of[i]
+        for number in (sentence, sentence - 1):
+            if number < 0:
+                break
+            start, end = doc.sentences[number].first, min(first, doc.sentences[number].last)
+            pair = self._coordinated(start, end, set()) or self._met(start, end, set())
+            if len(pair) == 2 and all(p.entity.sector in STATE for p in pair):
+                return [self._as(i, p) for p in pair]
+        return []
 
     def _the_two(self, i: int) -> bool:
         """Whether "the two" stands alone for the two named before."""
