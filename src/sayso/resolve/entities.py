@@ -1179,6 +1179,28 @@ class Resolver:
         old, new = self.country_name(entity.country or ""), self.country_name(code)
         return Party(replace(entity, country=code, name=entity.name.replace(old, new)), party.kind, f"not the attacker's own; the other side is {new}")
 
+    def attackers_side(self, party: Party, victims: list[Party], speakers: list[Entity]) -> Party:
+        """The same forces, of the other country of the report, where a state that speaks of its own people under fire was guessed to have fired itself."""
+        entity = party.entity
+        code = entity.country
+        own = all(v.entity.country == code for v in victims) and all(s.country == code and s.sector in STATE - {Sector.JUD, Sector.LEG} for s in speakers)
+        if "speaks" not in party.because or entity.sector is not Sector.MIL or code is None or not own:
+            return party
+        other = next((c for c in self.main if c != code and c in self.lexicon.countries), None)
+        if other is None or self._weights[other] < self._weights[code] / 2:
+            return party
+        old, new = self.country_name(code), self.country_name(other)
+        return Party(replace(entity, country=other, name=entity.name.replace(old, new)), party.kind, f"not the speaker's own; the other side is {new}")
+
+    def beyond(self, i: int, others: list[Party]) -> list[Party]:
+        """Whom the pronoun at `i` means if not these."""
+        names = {p.entity.name for p in others}
+        for k in self._antecedents(i):
+            found = self.of(k)
+            if found and not any(p.entity.name in names for p in found):
+                return found
+        return []
+
     def struck(self, i: int) -> list[Party]:
         """Whom a place or a building under attack stands for: the people there, or the forces whose it is; empty where it is neither."""
         doc = self.doc
