@@ -64,12 +64,15 @@ class Resolver:
         self.marks = find_marks(doc, lexicon, country_of_place)
         self._mark_starts = [m.first for m in self.marks]
         self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}
-        self.people = find_people(doc, self.marks, lexicon)
+        people = find_people(doc, self.marks, lexicon)
+        misread = [p for p in people if self._rather_place(p)]
+        self.people = [p for p in people if p not in misread]
         self.titles_of: dict[str, list[Title]] = {}
         self.titled_at: dict[int, list[int]] = {}
         self._find_titled()
         self.person_at: dict[int, Person] = {k: p for p in self.people for first, last in p.spans for k in range(first, last)}
         self.places = [s for s in doc.names if s.type == "place"]
+        self.places += [Stretch(first, last, "place") for p in misread for first, last in p.spans]
         self.places += self._vouched()
         self.place_at = {k: s for s in self.places for k in range(s.first, s.last)}
         self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
@@ -81,6 +84,16 @@ class Resolver:
         self._organ_countries: dict[Sector, tuple[str | None, str]] = {}
         self._weights = self._count_countries()
         self.main = sorted(self._weights, key=lambda c: -self._weights[c])  # of equals the one named first: no order of names may favour a side
+
+    def _rather_place(self, person: Person) -> bool:
+        """Whether what was taken for somebody is a place: one word, never with a title, never who does something, that a place of the report's countries bears."""
+        doc = self.doc
+        if person.known is not None or person.titles or any(last - first > 1 or doc.labels[first].startswith(("nsubj", "flat")) for first, last in person.spans):
+            return False
+        code = self._country_of_place(person.name)
+        named = {n.row.cells.get("code") or n.row["country"] for m in self.marks if (n := m.of("country", "adjective", "nation", "capital", "actor"))}
+        governed = any(first > 1 and doc.words[first - 1] == "of" and (m := self.mark_at.get(first - 2)) and m.of("office") for first, _ in person.spans)
+        return code is not None and (code in named or governed)
 
     def _find_titled(self) -> None:
         """For each word of an office, the first words of the names right behind it, in the same sentence; for each name, its titles."""
