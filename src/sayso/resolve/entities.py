@@ -428,7 +428,7 @@ class Resolver:
 
     def _armed_country(self) -> str | None:
         """The country whose armed groups the report names most."""
-        codes = Counter(a.row["country"] for m in self.marks if (a := m.of("actor")) and a.row["sector"] in ARMED)
+        codes = Counter(a.row["country"] for m in self.marks if (a := m.of("actor")) and a.row["sector"] in ARMED and a.row["country"] not in BODIES)
         for mark in self.marks:
             if (agent := mark.of("agent", "office")) and agent.row["sector"] in ARMED:
                 row, _ = self.owner(mark.last - 1)
@@ -582,7 +582,8 @@ class Resolver:
                     if row := self._as_owner(party._replace(entity=replace(party.entity, sector=sector))):
                         return row, party.because
         for k in range(first, i):  # the owner is a pronoun or a described nominal: "its army", "the ministry's spokesman"
-            if doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at:
+            person = k in self.person_at and doc.labels[k] in {"nmod:poss", "compound"}  # "Kabila's forces", "Obama administration officials"
+            if person or (doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at):
                 for party in self.of(k):
                     if row := self._as_owner(party):
                         return row, f"of {party.entity.name}: {party.because}"
@@ -799,11 +800,23 @@ class Resolver:
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
             if own is Sector.UAF:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
-            code, why = self._nearby_country(self.doc.sentence_of[i], i)
+            code, why = self._of_its_kind(i, own)
         names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
-        pattern = names.get(own, many(self.doc.lemmas[i]) + " of {}")
+        pattern = names.get(own, many(agent["form"]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _of_its_kind(self, i: int, own: Sector) -> tuple[str | None, str]:
+        """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
+        code, why = self._nearby_country(self.doc.sentence_of[i], i)
+        if "the sentence" not in why:
+            if own is Sector.MIL:
+                told, reason = self._of_organs(own)
+            else:
+                told, reason = (self._armed_country(), "the report names such groups there") if own in ARMED else (None, "")
+            if told is not None:
+                return told, reason
+        return code, why
 
     def _police_before(self, i: int) -> Sector | None:
         """The sector of police, where they were the last forces named in the sentence before bare "officers": "police fired …, and two officers fell"."""
@@ -1347,7 +1360,9 @@ def many(noun: str) -> str:
         return noun[:-2] + "en"
     if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
         return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return noun
+    return noun + ("es" if noun.endswith(("ss", "sh", "ch", "x")) else "s")
 
 
 def identity(entity: Entity) -> tuple[str, str | None, str]:
