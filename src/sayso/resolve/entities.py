@@ -601,6 +601,13 @@ class Resolver:
                     for party in self.of(k):
                         if row := self._as_owner(party):
                             return row, f"loyal to {party.entity.name}: {party.because}"
+        if own is not None and own.of("office", "organ"):  # "the garrison's press office", "a spokesman for the peacekeeping force"
+            for c in doc.dependents(i, "nmod:poss", "nmod"):
+                served = self.mark_at.get(c)
+                if served is not None and served.of("agent", "organ") and (c < i or doc.case(c) in {"of", "for"}):
+                    for party in self.of(c):
+                        if "speaks" not in party.because and (row := self._as_owner(party)):
+                            return row, f"of {party.entity.name}: {party.because}"
         agent = own.of("agent") if own is not None else None
         people = agent is not None and agent.row["sector"] not in {"MIL", "REB", "UNK"}  # "families of the rebels" are none
         for c in doc.dependents(i, "nmod") if own is not None and not people else ():  # "leaders of the rebels"
