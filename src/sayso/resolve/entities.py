@@ -581,6 +581,11 @@ class Resolver:
                     sector = Sector.REB if party.entity.sector is Sector.OPP else party.entity.sector
                     if row := self._as_owner(party._replace(entity=replace(party.entity, sector=sector))):
                         return row, party.because
+        for k in range(first, i):  # "coalition troops", after "the US-led coalition"
+            if doc.labels[k] == "compound" and doc.heads[k] == i and self.lexicon.is_word(doc.lemmas[k].lower(), "described"):
+                row, why = self._owned_before(k)
+                if row is not None:
+                    return row, why
         for k in range(first, i):  # the owner is a pronoun or a described nominal: "its army", "the ministry's spokesman"
             person = k in self.person_at and doc.labels[k] in {"nmod:poss", "compound"}  # "Kabila's forces", "Obama administration officials"
             if person or (doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at):
@@ -629,6 +634,27 @@ class Resolver:
             return row, f"{held.row.place} {held.row['form']}"
         return None, ""
 
+    def _owned_before(self, i: int) -> tuple[Row | None, str]:
+        """Whose the thing of this word was where the report named it first: "the coalition", after "a French-led coalition"."""
+        doc = self.doc
+        for k in self._words_at.get(doc.lemmas[i].lower(), ()):
+            if k >= i:
+                break
+            actor = mark.of("actor") if (mark := self.mark_at.get(k)) is not None else None
+            row, why = (actor.row, actor.row.place) if actor is not None else self.owner(k)
+            if row is not None:
+                return row, f"as “{doc.text(*self.extent(k))}” before: {why}"
+        return None, ""
+
+    @cached_property
+    def _words_at(self) -> dict[str, list[int]]:
+        """Where words that take up somebody named before stand, by lemma."""
+        found: dict[str, list[int]] = {}
+        for k, lemma in enumerate(self.doc.lemmas):
+            if self.lexicon.is_word(lemma.lower(), "described"):
+                found.setdefault(lemma.lower(), []).append(k)
+        return found
+
     def _as_owner(self, party: Party) -> Row | None:
         """The row that stands for a party as an owner: its country's, or, where it is not the state of that country, one of its own."""
         entity = party.entity
@@ -646,7 +672,7 @@ class Resolver:
         return mark.first < i and self._backs(mark)
 
     def _backs(self, mark: Mark) -> bool:
-        """Whether a country stands before "-backed", "-led" and the like, or behind "pro-" or "anti-"."""
+        """Whether a country stands before "-backed", "-sponsored" and the like, or behind "pro-" or "anti-"."""
         doc = self.doc
         behind = mark.last + 1 < len(doc) and doc.words[mark.last] == "-" and self.lexicon.is_word(doc.words[mark.last + 1].lower(), "backing")
         before = mark.first > 1 and doc.words[mark.first - 1] == "-" and self.lexicon.is_word(doc.words[mark.first - 2].lower(), "leaning")
@@ -931,6 +957,10 @@ class Resolver:
                 return [
                     Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), earlier.kind, f"as “{entity.text}” before")
                 ]
+            row, why = self._owned_before(i)
+            if row is not None:
+                code, sector, qualifiers = self._codes(row)
+                return [Party(self._entity(i, row["name"], code, sector or Sector.GOV, qualifiers), "holding", why)]
         return []
 
     def _organisation(self, i: int, row: Row | None, why: str) -> Party:
