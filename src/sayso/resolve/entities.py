@@ -536,6 +536,10 @@ class Resolver:
         if (nation := mark.of("nation")) and (doc.upos[i] != "ADJ" or single) and not mark.of("country"):
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
+            before = self.mark_at.get(mark.first - 1)
+            if before is not None and (station := before.of("organ")) and station.row["sector"] == "JRN" and doc.words[before.first][0].isupper():
+                name = doc.text(before.first, mark.last)  # "Radio Nepal"
+                return [Party(self._entity(i, name, country.row["code"], Sector.JRN), "media", f"{station.row.place} {station.row['form']}")]
             same = [n for n in mark.names if n.kind == "country"]
             if len(same) > 1 and self._names_both(mark):
                 return [self._state(i, n.row, Sector.GOV, "state") for n in same]
@@ -727,14 +731,20 @@ class Resolver:
         return None, ""
 
     def _sender(self, i: int) -> Party | None:
-        """The body or mission that sends observers, inspectors or mediators: the one named last in this sentence or the two before, else in this one behind."""
+        """The body or mission that sends observers, inspectors or mediators: the one named in this sentence, else the one named most before."""
         number = self.doc.sentence_of[i]
-        first, last = self.doc.sentences[max(0, number - 2)].first, self.doc.sentences[number].last
+        first, last = self.doc.sentences[number].first, self.doc.sentences[number].last
         for mark in (*reversed(self.marks_in(first, i)), *self.marks_in(i, last)):
-            actor = mark.of("actor")
-            if actor is not None and actor.row["kind"] in {"body", "mission"} and actor.row["country"] in BODIES:
+            if self._sends(mark):
                 return self._bare(mark)[0]
-        return None
+        before = [m for m in self.marks_in(0, first) if self._sends(m)]
+        often = Counter(name.row["id"] for m in before if (name := m.of("actor")))
+        return max((self._bare(m)[0] for m in before), key=lambda p: often[p.entity.id or ""], default=None)
+
+    @staticmethod
+    def _sends(mark: Mark) -> bool:
+        actor = mark.of("actor")
+        return actor is not None and actor.row["kind"] in {"body", "mission"} and actor.row["country"] in BODIES
 
     def _same_word(self, a: int, b: int) -> bool:
         return self.doc.lemmas[a] == self.doc.lemmas[b]
@@ -899,6 +909,8 @@ class Resolver:
                 found = self.of(top)
                 if found and found[0].kind != "person":
                     return found[0]
+        if doc.words[i][0].isupper() and self.lexicon.is_word(doc.lemmas[i].lower(), "partisan"):
+            return next((p for p in self.publisher() if p.entity.sector in ARMED | {Sector.PTY}), None)  # "the Party", in what it publishes
         return None
 
     @cached_property
@@ -1294,7 +1306,7 @@ class Resolver:
         """The party that publishes the report, where it is one ("The White House", "Ministry of Defence of …"), and not a paper or an agency."""
         words_ = [w.form for w in words(self.doc.report.publisher or "")]
         lower = [w.lower() for w in words_]
-        organ, owner, k = None, None, 0
+        organ, owner, fighters, k = None, None, None, 0
         while k < len(words_):
             end, names = self.lexicon.names_at(k, len(words_), lambda j: lower[j], lambda j: lower[j])
             name = next((n for n in names if n.kind != "person"), None)
@@ -1305,11 +1317,16 @@ class Resolver:
                 organ = organ or name.row
             elif name.kind in {"country", "adjective", "capital", "metonym", "actor"}:
                 owner = owner or name.row
+            elif name.kind == "agent" and name.row["sector"] in ARMED:
+                fighters = fighters or name.row
             k = end
         code, sector, qualifiers = self._codes(owner)
+        text = self.doc.report.publisher or ""
+        if organ is None and owner is None and fighters is not None and self.main:  # "Maoist Press Cell"
+            entity = Entity(text=text, name=text, country=self.main[0], sector=Sector(fighters["sector"]))
+            return [Party(entity, "organ", "the publisher; the report speaks most of its country")]
         if (organ is None and owner is None) or (owner is not None and owner.cells.get("kind") == "media"):
             return []
-        text = self.doc.report.publisher or ""
         own = Sector(organ["sector"] or "GOV") if organ is not None else sector or Sector.GOV
         code = code or (organ["country"] if organ is not None else None)
         return [Party(Entity(text=text, name=text, country=code or None, sector=own, qualifiers=qualifiers), "organ", "the publisher")]
