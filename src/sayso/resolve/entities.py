@@ -86,9 +86,11 @@ class Resolver:
         self.main = sorted(self._weights, key=lambda c: -self._weights[c])  # of equals the one named first: no order of names may favour a side
 
     def _rather_place(self, person: Person) -> bool:
-        """Whether what was taken for somebody is a place: one word, never with a title, never who does something, that a place of the report's countries bears."""
+        """Whether what was taken for somebody is a place: one word without a title, never who does something, that a place in the report's countries bears."""
         doc = self.doc
-        if person.known is not None or person.titles or any(last - first > 1 or doc.labels[first].startswith(("nsubj", "flat")) for first, last in person.spans):
+        if person.known is not None or person.titles:
+            return False
+        if any(last - first > 1 or doc.labels[first].startswith(("nsubj", "flat")) for first, last in person.spans):
             return False
         code = self._country_of_place(person.name)
         named = {n.row.cells.get("code") or n.row["country"] for m in self.marks if (n := m.of("country", "adjective", "nation", "capital", "actor"))}
@@ -481,9 +483,8 @@ class Resolver:
                 if country is None:
                     because = f"{name.row.place} {name.row['name']}"
                 country = country or name.row["code"]
-            elif (agent := mark.of("agent")) and title.office is not None and Sector(agent.row["sector"]) not in _PLAIN:
-                if mark.last <= title.office.first or Sector(agent.row["sector"]) in ARMED:
-                    sector = sector or Sector(agent.row["sector"])  # "the rebel spokesman", "the head of the rebel delegation"
+            elif (agent := mark.of("agent")) and title.office is not None and (told := Sector(agent.row["sector"])) not in _PLAIN:
+                sector = sector or (told if mark.last <= title.office.first or told in ARMED else None)  # "the rebel spokesman", "head of the rebel delegation"
         if office is not None:
             if title.office is not None and office.row["sector"] in STATE | {"ELI"} and self._former(title, title.office):
                 sector = Sector.ELI
@@ -591,6 +592,8 @@ class Resolver:
                 if row is not None:
                     return row, why
         for k in range(first, i):  # the owner is a pronoun or a described nominal: "its army", "the ministry's spokesman"
+            if own is not None and own.of("organ") and (ruler := self._ruler(k)) is not None:
+                return ruler, f"{ruler.place} {ruler['name']}, of “{doc.words[k]}”"
             person = k in self.person_at and doc.labels[k] in {"nmod:poss", "compound"}  # "Kabila's forces", "Obama administration officials"
             if person or (doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at):
                 for party in self.of(k):
@@ -637,6 +640,15 @@ class Resolver:
             row = self.lexicon.countries.get(held.row["country"])
             return row, f"{held.row.place} {held.row['form']}"
         return None, ""
+
+    def _ruler(self, k: int) -> Row | None:
+        """The country of a surname that stands for who governs, before an organ of state: "the Assad regime", "the Putin administration"."""
+        doc = self.doc
+        if doc.upos[k] != "PROPN" or doc.labels[k] not in {"compound", "nmod:poss"} or k in self.mark_at or k in self.person_at or k in self.place_at:
+            return None
+        rows = [r for r in self.lexicon.by_surname.get(doc.words[k].lower(), ()) if r["sector"] in {"GOV", "MIL"}]
+        codes = {r["country"] for r in rows if valid(r, self.day)} or {r["country"] for r in rows}
+        return self.lexicon.countries.get(codes.pop()) if len(codes) == 1 else None
 
     def _owned_before(self, i: int) -> tuple[Row | None, str]:
         """Whose the thing of this word was where the report named it first: "the coalition", after "a French-led coalition"."""
@@ -726,7 +738,7 @@ class Resolver:
         for k in (top, *doc.dependents(top, "conj")):
             mark = self.mark_at.get(k)
             actor = mark.of("actor") if mark is not None and k != i else None
-            if actor is not None and actor.row["sector"] in ARMED and actor.row["country"] not in BODIES:
+            if actor is not None and actor.row["sector"] in ARMED | {"PTY", "OPP"} and actor.row["country"] not in BODIES:
                 return actor.row["country"], f"named beside {actor.row['name']}"
         return None, ""
 
@@ -766,6 +778,9 @@ class Resolver:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         own = sector if sector in ARMED | {Sector.PTY, Sector.OPP} else Sector(office["sector"] or "GOV")
+        if own is Sector.GOV and not office["organisation"]:  # "a spokesman for the garrison" speaks for forces
+            served = [c for c in self.doc.dependents(i, "nmod") if self.doc.case(c) in {"for", "of"} and (m := self.mark_at.get(c)) and m.of("agent", "organ")]
+            own = next((p.entity.sector for c in served for p in self.of(c) if p.entity.sector in {Sector.MIL, Sector.COP}), own)
         definite = any(self.doc.words[d].lower() in {"the", "his", "her", "their", "its"} for d in self.doc.dependents(i, "det", "nmod:poss"))
         holders = [
             p
@@ -862,10 +877,11 @@ class Resolver:
         return code, why
 
     def _police_before(self, i: int) -> Sector | None:
-        """The sector of police, where they were the last forces named in the sentence before bare "officers": "police fired …, and two officers fell"."""
+        """The sector of police, where they were the last forces named, here or a sentence before: "police fired …, and two officers fell"."""
         if self.extent(i)[0] < i and self.doc.upos[i - 1] in {"NOUN", "PROPN"}:
             return None
-        for mark in reversed(self.marks_in(self.doc.sentences[self.doc.sentence_of[i]].first, i)):
+        start = self.doc.sentences[max(0, self.doc.sentence_of[i] - 1)].first
+        for mark in reversed(self.marks_in(start, i)):
             if (named := mark.of("organ", "agent", "actor")) and named.row["sector"] in {"MIL", "COP"}:
                 return Sector.COP if named.row["sector"] == "COP" else None
         return None
