@@ -552,8 +552,19 @@ class Resolver:
                 return [self._state(i, seat.row, Sector.GOV, "place")]
             return [self._state(i, seat.row, Sector.GOV, "state", because="a seat of government for the government")]
         if agent := mark.of("agent"):
-            return [self._agent(i, agent.row)]
+            return [self._agent(i, self._closer(i, mark) or agent.row)]
         return []
+
+    def _closer(self, i: int, mark: Mark) -> Row | None:
+        """The row of a longer entry that other words part: "masked man" for "masked white men"."""
+        doc = self.doc
+        for c in doc.dependents(i, "amod", "compound"):
+            if c < mark.first - 1 and c not in self.mark_at:
+                pair = (doc.words[c].lower(), *doc.lemmas[mark.first : mark.last])
+                end, names = self.lexicon.names_at(0, len(pair), pair.__getitem__, pair.__getitem__)
+                if end == len(pair) and (longer := next((n for n in names if n.kind == "agent"), None)):
+                    return longer.row
+        return None
 
     def _whole_nation(self, i: int) -> bool:
         """Whether "the Israelis" are the state, as in talks between states, and not some of its people ("hundreds of Israelis", "an Israeli")."""
@@ -978,6 +989,8 @@ class Resolver:
             code = self._country_of_place(doc.text(stretch.first, stretch.last))
             if code:
                 return [Party(self._entity(i, self.country_name(code), code, Sector.GOV), "place", f"{doc.text(stretch.first, stretch.last)} lies there")]
+        if self.lexicon.is_word(lemma, "described") and (fighters := self._fighters_before(i)) is not None:
+            return [self._agent(i, fighters)]
         if self.lexicon.is_word(lemma, "described") and self._definite(i):
             earlier = self._described(i, lemma)
             if earlier is not None:
@@ -990,6 +1003,12 @@ class Resolver:
                 code, sector, qualifiers = self._codes(row)
                 return [Party(self._entity(i, row["name"], code, sector or Sector.GOV, qualifiers), "holding", why)]
         return []
+
+    def _fighters_before(self, i: int) -> Row | None:
+        """The row of the kind of fighters that a group or a movement is said to be of, right before it: "the Islamist militant group"."""
+        mark = self.mark_at.get(i - 1)
+        agent = mark.of("agent") if mark is not None and self.doc.heads[mark.last - 1] == i else None
+        return agent.row if agent is not None and Sector(agent.row["sector"]) in ARMED else None
 
     def _organisation(self, i: int, row: Row | None, why: str) -> Party:
         """Who a name is that no list has: what the report calls it where it brings it in, and the country of its owner or of the report."""
@@ -1325,7 +1344,8 @@ class Resolver:
         organ, owner, fighters, k = None, None, None, 0
         while k < len(words_):
             end, names = self.lexicon.names_at(k, len(words_), lambda j: lower[j], lambda j: lower[j])
-            name = next((n for n in names if n.kind != "person"), None)
+            known = [n for n in names if n.kind != "person" and not (n.kind == "actor" and n.row["sector"] in ARMED and n.row["country"] not in self._weights)]
+            name = next((n for n in known if n.kind == "actor"), next(iter(known), None))
             if name is None:
                 k += 1
                 continue
@@ -1338,7 +1358,7 @@ class Resolver:
             k = end
         code, sector, qualifiers = self._codes(owner)
         text = self.doc.report.publisher or ""
-        if organ is None and owner is None and fighters is not None and self.main:  # "Maoist Press Cell"
+        if (organ is None or organ["sector"] == "JRN") and owner is None and fighters is not None and self.main:  # "Maoist Press Cell"
             entity = Entity(text=text, name=text, country=self.main[0], sector=Sector(fighters["sector"]))
             return [Party(entity, "organ", "the publisher; the report speaks most of its country")]
         if (organ is None and owner is None) or (owner is not None and owner.cells.get("kind") == "media"):

@@ -245,6 +245,8 @@ def _supported(doc: Doc, marks: list[Mark], country_of_place: Callable[[str], st
         actor = mark.of("actor")
         if actor is None or actor.row["country"] in BODIES:
             continue
+        if sum(n.kind == "actor" for n in mark.names) > 1 and len({n.row["country"] for n in mark.names if n.kind == "actor"}) > 1:
+            continue  # a name of several countries speaks for none of them
         if not _abbreviated(doc, mark) or (len(mark.names) == 1 and named[actor.row["country"]]):
             named[actor.row["country"]] += 1
     kept = []
