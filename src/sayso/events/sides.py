@@ -230,7 +230,8 @@ class Sides:
                 row, why = self.resolver.owner(k)
                 if row is not None and "code" in row.cells:  # "Syrian rebel positions"
                     found = [Party(replace(p.entity, country=row["code"]), p.kind, f"{p.because}; {why}") for p in found]
-                return [self.resolver.as_words(k, p) for p in found]
+                armed = [p._replace(entity=replace(p.entity, sector=Sector.REB)) if p.entity.sector is Sector.OPP else p for p in found]
+                return [self.resolver.as_words(k, p) for p in armed]  # an opposition that has trenches is under arms
         for c in doc.dependents(k, "acl"):
             by = doc.dependents(c, "obl:agent") or [o for o in doc.dependents(c, "obl") if doc.case(o) == "by"]
             if not by and doc.labels[c] == "acl" and doc.words[c].lower().endswith("ing"):  # "a camp belonging to the rebels"

@@ -559,8 +559,8 @@ class Resolver:
         """The row of a longer entry that other words part: "masked man" for "masked white men"."""
         doc = self.doc
         for c in doc.dependents(i, "amod", "compound"):
-            if c < mark.first - 1 and c not in self.mark_at:
-                pair = (doc.words[c].lower(), *doc.lemmas[mark.first : mark.last])
+            if c < i - 1 and c not in self.mark_at:
+                pair = (doc.words[c].lower(), doc.lemmas[i])
                 end, names = self.lexicon.names_at(0, len(pair), pair.__getitem__, pair.__getitem__)
                 if end == len(pair) and (longer := next((n for n in names if n.kind == "agent"), None)):
                     return longer.row
