@@ -668,9 +668,11 @@ class Resolver:
             if k >= i:
                 break
             actor = mark.of("actor") if (mark := self.mark_at.get(k)) is not None else None
-            row, why = (actor.row, actor.row.place) if actor is not None else self.owner(k)
+            before = [m for m in self.marks_in(self.extent(k)[0], k) if not self._backer(m, k)]
+            named = [n for m in reversed(before) if (n := m.of("country", "adjective", "nation", "actor"))]
+            row = actor.row if actor is not None else named[0].row if named else None
             if row is not None:
-                return row, f"as “{doc.text(*self.extent(k))}” before: {why}"
+                return row, f"{row.place} {row['name']}, as “{doc.text(*self.extent(k))}” before"
         return None, ""
 
     @cached_property
@@ -754,15 +756,14 @@ class Resolver:
         return None, ""
 
     def _sender(self, i: int) -> Party | None:
-        """The body or mission that sends observers, inspectors or mediators: the one named in this sentence, else the one named most before."""
+        """The body or mission that sends observers, inspectors or mediators: a mission before others, one of this sentence before those named most."""
         number = self.doc.sentence_of[i]
         first, last = self.doc.sentences[number].first, self.doc.sentences[number].last
-        for mark in (*reversed(self.marks_in(first, i)), *self.marks_in(i, last)):
-            if self._sends(mark):
-                return self._bare(mark)[0]
-        before = [m for m in self.marks_in(0, first) if self._sends(m)]
-        often = Counter(name.row["id"] for m in before if (name := m.of("actor")))
-        return max((self._bare(m)[0] for m in before), key=lambda p: often[p.entity.id or ""], default=None)
+        here = [m for m in (*reversed(self.marks_in(first, i)), *self.marks_in(i, last)) if self._sends(m)]
+        before = [self._bare(m)[0] for m in self.marks_in(0, first) if self._sends(m)]
+        often = Counter(p.entity.id for p in before)
+        ranked = [*(self._bare(m)[0] for m in here), *sorted(before, key=lambda p: -often[p.entity.id])]
+        return next((p for p in ranked if p.kind == "mission"), next(iter(ranked), None))
 
     @staticmethod
     def _sends(mark: Mark) -> bool:
@@ -1425,9 +1426,10 @@ class Resolver:
         own = doc.labels[i].startswith("nsubj")
         other = mine >= 0 and not own and doc.labels[i] != "nmod:poss" and not doc.words[i].lower().endswith(("self", "selves"))
         doer = subject_of(doc, mine) if other else None  # nobody harms "them" who is "they": that takes "themselves"
+        doers = {doer, *doc.dependents(doer, "conj")} if doer is not None else set()
         for a in doc.ancestors(i):
             subject = doc.dependent(a, "nsubj", "nsubj:pass")
-            if subject is not None and subject < i and not (own and a == mine) and subject != doer:
+            if subject is not None and subject < i and not (own and a == mine) and subject not in doers:
                 found.append(subject)
         number = doc.sentence_of[i]
         for back in range(0, 3):
@@ -1437,7 +1439,7 @@ class Resolver:
             if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
                 break
             heads = [k for k in range(s.first, min(s.last, i)) if doc.upos[k] in {"NOUN", "PROPN"} and doc.labels[k] not in {"compound", "flat", "amod"}]
-            heads = [k for k in heads if k != doer]
+            heads = [k for k in heads if k not in doers]
             subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
             others = [k for k in heads if k not in subjects]
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
