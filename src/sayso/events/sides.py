@@ -178,6 +178,21 @@ class Sides:
         speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
         attackers = {p.entity.country for p in raw.actors} - {None}
         raw.recipients = [self.resolver.other_side(p, attackers, speakers) for p in raw.recipients]
+        said = [p.entity for s in self.attribution.chain(i)[:1] if not s.act for p in s.parties]
+        if raw.actors and raw.recipients and said:
+            raw.actors = [self.resolver.attackers_side(p, raw.recipients, said) for p in raw.actors]
+        if raw.actors and raw.recipients and all(meet([p], raw.actors) for p in raw.recipients):
+            raw.recipients = self._others(i, raw.actors) or raw.recipients
+
+    def _others(self, i: int, actors: list[Party]) -> list[Party]:
+        """Whose the thing is that was struck, where "their convoy" was first taken for the attackers' own."""
+        doc = self.doc
+        for head in (*objects_of(doc, i), *(k for k in obliques_of(doc, i) if doc.case(k) in {"on", "at", "against"})):
+            for k in doc.dependents(head, "nmod:poss"):
+                found = self.resolver.beyond(k, actors) if doc.upos[k] == "PRON" else []
+                if found and all(p.entity.country for p in found) and not meet(found, actors):
+                    return [self.resolver.as_words(head, p) for p in found]
+        return []
 
     def host(self, i: int) -> list[Party]:
         """Who talks with those that the noun names: "wrapped up a meeting with the president", "said during talks with his neighbour"."""
@@ -314,7 +329,8 @@ class Sides:
                 row, why = self.resolver.owner(k)
                 if row is not None and "code" in row.cells:  # "Syrian rebel positions"
                     found = [Party(replace(p.entity, country=row["code"]), p.kind, f"{p.because}; {why}") for p in found]
-                return [self.resolver.as_words(k, p) for p in found]
+                armed = [p._replace(entity=replace(p.entity, sector=Sector.REB)) if p.entity.sector is Sector.OPP else p for p in found]
+                return [self.resolver.as_words(k, p) for p in armed]  # an opposition that has trenches is under arms
         for c in doc.dependents(k, "acl"):
             by = doc.dependents(c, "obl:agent") or [o for o in doc.dependents(c, "obl") if doc.case(o) == "by"]
             if not by and doc.labels[c] == "acl" and doc.words[c].lower().endswith("ing"):  # "a camp belonging to the rebels"

@@ -57,6 +57,15 @@ class Name(NamedTuple):
     row: Row
 
 
+_WORLD = ("United Nations ", "UN ", "U.N. ")
+
+
+def _spellings(form: str) -> list[str]:
+    """A name as it stands, and, of a body of the United Nations, with the other ways to write these."""
+    rest = next((form.removeprefix(opening) for opening in _WORLD if form.startswith(opening)), None)
+    return [form] if rest is None else [form, *(opening + rest for opening in _WORLD if opening + rest != form)]
+
+
 class _Trie:
     """Runs of words → names; `END` holds what ends here."""
 
@@ -123,7 +132,8 @@ class Lexicon:
                 self._name(r["form"], Name(table.rstrip("s"), r))
         for r in read_table("actors"):
             for form in (r["name"], *r.listed("aliases")):
-                self._name(form, Name("actor", r))
+                for spelled in _spellings(form):
+                    self._name(spelled, Name("actor", r))
         for r in read_table("people"):
             self.people.setdefault(r["name"], []).append(r)
             for form in (r["name"], *r.listed("aliases")):
@@ -134,6 +144,12 @@ class Lexicon:
 
     def _name(self, form: str, name: Name) -> None:
         self._trie.add(_cut(form), name)
+
+    def other_half(self, country: Row) -> Row | None:
+        """The one country whose name differs from this one's in the first word alone: South Korea for North Korea."""
+        rest = country["name"].partition(" ")[2]
+        others = [r for r in self.countries.values() if rest and r["name"] != country["name"] and r["name"].partition(" ")[2] == rest]
+        return others[0] if len(others) == 1 else None
 
     def names_at(self, i: int, size: int, form: Callable[[int], str], lemma: Callable[[int], str]) -> tuple[int, list[Name]]:
         """The longest run of words from `i` that is a name: where it ends, and what it may stand for; `(i, [])` for none."""

@@ -24,6 +24,7 @@ from sayso.resolve.marks import Mark, find_marks, valid
 from sayso.resolve.people import Person, find_people
 from sayso.resolve.stretches import retype
 from sayso.resolve.titles import Title, former_words
+from sayso.syntax import subject_of
 
 STATE = {Sector.GOV, Sector.MIL, Sector.COP, Sector.LEG, Sector.JUD, Sector.SPY}
 ARMED = {Sector.REB, Sector.UAF, Sector.PRM, Sector.CRM}
@@ -65,12 +66,15 @@ class Resolver:
         self.marks = find_marks(doc, lexicon, country_of_place)
         self._mark_starts = [m.first for m in self.marks]
         self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}
-        self.people = find_people(doc, self.marks, lexicon)
+        people = find_people(doc, self.marks, lexicon)
+        misread = [p for p in people if self._rather_place(p)]
+        self.people = [p for p in people if p not in misread]
         self.titles_of: dict[str, list[Title]] = {}
         self.titled_at: dict[int, list[int]] = {}
         self._find_titled()
         self.person_at: dict[int, Person] = {k: p for p in self.people for first, last in p.spans for k in range(first, last)}
         self.places = [s for s in doc.names if s.type == "place"]
+        self.places += [Stretch(first, last, "place") for p in misread for first, last in p.spans]
         self.places += self._vouched()
         self.place_at = {k: s for s in self.places for k in range(s.first, s.last)}
         self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
@@ -82,6 +86,18 @@ class Resolver:
         self._organ_countries: dict[Sector, tuple[str | None, str]] = {}
         self._weights = self._count_countries()
         self.main = sorted(self._weights, key=lambda c: -self._weights[c])  # of equals the one named first: no order of names may favour a side
+
+    def _rather_place(self, person: Person) -> bool:
+        """Whether what was taken for somebody is a place: one word without a title, never who does something, that a place in the report's countries bears."""
+        doc = self.doc
+        if person.known is not None or person.titles:
+            return False
+        if any(last - first > 1 or doc.labels[first].startswith(("nsubj", "flat")) for first, last in person.spans):
+            return False
+        code = self._country_of_place(person.name)
+        named = {n.row.cells.get("code") or n.row["country"] for m in self.marks if (n := m.of("country", "adjective", "nation", "capital", "actor"))}
+        governed = any(first > 1 and doc.words[first - 1] == "of" and (m := self.mark_at.get(first - 2)) and m.of("office") for first, _ in person.spans)
+        return code is not None and (code in named or governed)
 
     def _find_titled(self) -> None:
         """For each word of an office, the first words of the names right behind it, in the same sentence; for each name, its titles."""
@@ -123,14 +139,14 @@ class Resolver:
             sentence = self.doc.sentence_of[mark.first]
             early = 2.0 if sentence < 4 else 1.0
             if name:
-                weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" else 1.0)
+                weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" or self._backs(mark) else 1.0)
             elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
         for stretch in self.doc.names:
             if stretch.type == "place" and stretch.first not in self.mark_at:
                 country = self._country_of_place(self.doc.text(stretch.first, stretch.last))
                 if country:
-                    weights[country] += 0.5
+                    weights[country] += 1.0 if self.doc.sentence_of[stretch.first] < 4 else 0.5
         if self.doc.report.place and (country := self._country_of_place(self.doc.report.place)):
             weights[country] += 1.0
         return weights
@@ -266,8 +282,8 @@ class Resolver:
             return self.parties(head) if head >= 0 else []
         if lower in _PERSONAL | _THING | _PLURAL | _FIRST and doc.upos[i] in {"PRON", "DET"}:
             return self._pronoun(i)
-        if lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)):
-            sides = self._dyad(i)
+        if (pair := self._pair_before(i)) or lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
+            sides = pair or self._dyad(i)
             if sides:
                 return sides
         if i in self.titled_at:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
@@ -276,6 +292,8 @@ class Resolver:
         if person is not None:
             return [person]
         mark = self.mark_at.get(i)
+        if mark is None and (half := self._half(i)) is not None:
+            return [self._state(i, half, Sector.GOV, "state", because="the other half is named")]
         if mark is not None:
             found = self._marked(i, mark)
             if found:
@@ -285,6 +303,26 @@ class Resolver:
             if counted is not None and (found := self.of(counted)):
                 return [self._as(i, p) for p in found]
         return self._plain(i)
+
+    def _half(self, i: int) -> Row | None:
+        """The country that "the North" or "the South" is short for, where the report names it or its other half in full."""
+        doc = self.doc
+        if doc.upos[i] != "PROPN" or not doc.words[i][0].isupper() or not self._definite(i) or doc.case(i) in _LOCATIVE:
+            return None
+        first, last = self.extent(i)
+        return self._halves.get(doc.words[i].lower()) if last - first == 2 else None
+
+    @cached_property
+    def _halves(self) -> dict[str, Row]:
+        """By the word that tells two countries of one name apart, the country, where the report names either: "north" for North Korea."""
+        named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation"))}
+        found: dict[str, Row] = {}
+        for row in (r for code in named if (r := self.lexicon.countries.get(code)) is not None):
+            opening, _, rest = row["name"].partition(" ")
+            other = self.lexicon.other_half(row) if rest else None
+            if other is not None:
+                found |= {opening.lower(): row, other["name"].partition(" ")[0].lower(): other}
+        return found
 
     def _named_with(self, i: int) -> list[int]:
         """The words of a person's name that belong to the nominal: its flat parts, or an apposition right behind it."""
@@ -394,7 +432,7 @@ class Resolver:
 
     def _armed_country(self) -> str | None:
         """The country whose armed groups the report names most."""
-        codes = Counter(a.row["country"] for m in self.marks if (a := m.of("actor")) and a.row["sector"] in ARMED)
+        codes = Counter(a.row["country"] for m in self.marks if (a := m.of("actor")) and a.row["sector"] in ARMED and a.row["country"] not in BODIES)
         for mark in self.marks:
             if (agent := mark.of("agent", "office")) and agent.row["sector"] in ARMED:
                 row, _ = self.owner(mark.last - 1)
@@ -447,8 +485,8 @@ class Resolver:
                 if country is None:
                     because = f"{name.row.place} {name.row['name']}"
                 country = country or name.row["code"]
-            elif (agent := mark.of("agent")) and title.office is not None and mark.last <= title.office.first and Sector(agent.row["sector"]) not in _PLAIN:
-                sector = sector or Sector(agent.row["sector"])  # "the rebel spokesman"
+            elif (agent := mark.of("agent")) and title.office is not None and (told := Sector(agent.row["sector"])) not in _PLAIN:
+                sector = sector or (told if mark.last <= title.office.first or told in ARMED else None)  # "the rebel spokesman", "head of the rebel delegation"
         if office is not None:
             if title.office is not None and office.row["sector"] in STATE | {"ELI"} and self._former(title, title.office):
                 sector = Sector.ELI
@@ -472,7 +510,8 @@ class Resolver:
         if not country:
             for k in range(title.first, title.last):  # "the Helmand governor"
                 stretch = self.place_at.get(k)
-                if k in self.mark_at or (stretch is None and (doc.upos[k] != "PROPN" or title.office is None or k >= title.office.first)):
+                behind = title.office is not None and k >= title.office.first and doc.words[k - 1].lower() != "of"  # "the governor of Kherson"
+                if k in self.mark_at or (stretch is None and (doc.upos[k] != "PROPN" or title.office is None or behind)):
                     continue
                 place = doc.text(stretch.first, stretch.last) if stretch is not None else doc.words[k]
                 if code := self._country_of_place(place):
@@ -500,6 +539,10 @@ class Resolver:
         if (nation := mark.of("nation")) and (doc.upos[i] != "ADJ" or single) and not mark.of("country"):
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
+            before = self.mark_at.get(mark.first - 1)
+            if before is not None and (station := before.of("organ")) and station.row["sector"] == "JRN" and doc.words[before.first][0].isupper():
+                name = doc.text(before.first, mark.last)  # "Radio Nepal"
+                return [Party(self._entity(i, name, country.row["code"], Sector.JRN), "media", f"{station.row.place} {station.row['form']}")]
             same = [n for n in mark.names if n.kind == "country"]
             if len(same) > 1 and self._names_both(mark):
                 return [self._state(i, n.row, Sector.GOV, "state") for n in same]
@@ -511,8 +554,19 @@ class Resolver:
                 return [self._state(i, seat.row, Sector.GOV, "place")]
             return [self._state(i, seat.row, Sector.GOV, "state", because="a seat of government for the government")]
         if agent := mark.of("agent"):
-            return [self._agent(i, agent.row)]
+            return [self._agent(i, self._closer(i, mark) or agent.row)]
         return []
+
+    def _closer(self, i: int, mark: Mark) -> Row | None:
+        """The row of a longer entry that other words part: "masked man" for "masked white men"."""
+        doc = self.doc
+        for c in doc.dependents(i, "amod", "compound"):
+            if c < i - 1 and c not in self.mark_at:
+                pair = (doc.words[c].lower(), doc.lemmas[i])
+                end, names = self.lexicon.names_at(0, len(pair), pair.__getitem__, pair.__getitem__)
+                if end == len(pair) and (longer := next((n for n in names if n.kind == "agent"), None)):
+                    return longer.row
+        return None
 
     def _whole_nation(self, i: int) -> bool:
         """Whether "the Israelis" are the state, as in talks between states, and not some of its people ("hundreds of Israelis", "an Israeli")."""
@@ -545,8 +599,16 @@ class Resolver:
                     sector = Sector.REB if party.entity.sector is Sector.OPP else party.entity.sector
                     if row := self._as_owner(party._replace(entity=replace(party.entity, sector=sector))):
                         return row, party.because
+        for k in range(first, i):  # "coalition troops", after "the US-led coalition"
+            if doc.labels[k] == "compound" and doc.heads[k] == i and self.lexicon.is_word(doc.lemmas[k].lower(), "described"):
+                row, why = self._owned_before(k)
+                if row is not None:
+                    return row, why
         for k in range(first, i):  # the owner is a pronoun or a described nominal: "its army", "the ministry's spokesman"
-            if doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at:
+            if own is not None and own.of("organ") and (ruler := self._ruler(k)) is not None:
+                return ruler, f"{ruler.place} {ruler['name']}, of “{doc.words[k]}”"
+            person = k in self.person_at and doc.labels[k] in {"nmod:poss", "compound"}  # "Kabila's forces", "Obama administration officials"
+            if person or (doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at):
                 for party in self.of(k):
                     if row := self._as_owner(party):
                         return row, f"of {party.entity.name}: {party.because}"
@@ -558,6 +620,26 @@ class Resolver:
         for mark in behind:
             if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym"):
                 return name.row, f"{name.row.place} {name.row['name']}"
+        for c in doc.dependents(i, "amod", "acl"):  # "forces loyal to Ali Musa"
+            if c > i and self.lexicon.is_word(doc.lemmas[c].lower(), "loyal"):
+                for k in doc.dependents(c, "obl", "nmod"):
+                    for party in self.of(k):
+                        if row := self._as_owner(party):
+                            return row, f"loyal to {party.entity.name}: {party.because}"
+        if own is not None and own.of("office", "organ"):  # "the garrison's press office", "a spokesman for the peacekeeping force"
+            for c in doc.dependents(i, "nmod:poss", "nmod"):
+                served = self.mark_at.get(c)
+                if served is not None and served.of("agent", "organ") and (c < i or doc.case(c) in {"of", "for"}):
+                    for party in self.of(c):
+                        if "speaks" not in party.because and (row := self._as_owner(party)):
+                            return row, f"of {party.entity.name}: {party.because}"
+        agent = own.of("agent") if own is not None else None
+        people = agent is not None and agent.row["sector"] not in {"MIL", "REB", "UNK"}  # "families of the rebels" are none
+        for c in doc.dependents(i, "nmod") if own is not None and not people else ():  # "leaders of the rebels"
+            if c > i and doc.case(c) == "of":
+                for party in self.of(c):
+                    if party.entity.sector in ARMED and party.kind != "person" and (row := self._as_owner(party)):
+                        return row, f"of {party.entity.name}: {party.because}"
         for c in doc.dependents(i, "nmod", "nmod:poss", "compound", "amod"):
             f, la = self.extent(c)
             for k in range(f, la):
@@ -572,10 +654,42 @@ class Resolver:
             return row, f"{held.row.place} {held.row['form']}"
         return None, ""
 
+    def _ruler(self, k: int) -> Row | None:
+        """The country of a surname that stands for who governs, before an organ of state: "the Assad regime", "the Putin administration"."""
+        doc = self.doc
+        if doc.upos[k] != "PROPN" or doc.labels[k] not in {"compound", "nmod:poss"} or k in self.mark_at or k in self.person_at or k in self.place_at:
+            return None
+        rows = [r for r in self.lexicon.by_surname.get(doc.words[k].lower(), ()) if r["sector"] in {"GOV", "MIL"}]
+        codes = {r["country"] for r in rows if valid(r, self.day)} or {r["country"] for r in rows}
+        return self.lexicon.countries.get(codes.pop()) if len(codes) == 1 else None
+
+    def _owned_before(self, i: int) -> tuple[Row | None, str]:
+        """Whose the thing of this word was where the report named it first: "the coalition", after "a French-led coalition"."""
+        doc = self.doc
+        for k in self._words_at.get(doc.lemmas[i].lower(), ()):
+            if k >= i:
+                break
+            actor = mark.of("actor") if (mark := self.mark_at.get(k)) is not None else None
+            before = [m for m in self.marks_in(self.extent(k)[0], k) if not self._backer(m, k)]
+            named = [n for m in reversed(before) if (n := m.of("country", "adjective", "nation", "actor"))]
+            row = actor.row if actor is not None else named[0].row if named else None
+            if row is not None:
+                return row, f"{row.place} {row['name']}, as “{doc.text(*self.extent(k))}” before"
+        return None, ""
+
+    @cached_property
+    def _words_at(self) -> dict[str, list[int]]:
+        """Where words that take up somebody named before stand, by lemma."""
+        found: dict[str, list[int]] = {}
+        for k, lemma in enumerate(self.doc.lemmas):
+            if self.lexicon.is_word(lemma.lower(), "described"):
+                found.setdefault(lemma.lower(), []).append(k)
+        return found
+
     def _as_owner(self, party: Party) -> Row | None:
         """The row that stands for a party as an owner: its country's, or, where it is not the state of that country, one of its own."""
         entity = party.entity
-        if entity.sector not in ARMED and not entity.qualifiers and entity.country not in BODIES:
+        if entity.sector not in ARMED | {Sector.PTY, Sector.OPP} and not entity.qualifiers and entity.country not in BODIES:
             return self.lexicon.countries.get(entity.country or "")
         name = entity.name.rpartition(" of ")[2] if party.kind == "organ" and entity.qualifiers else entity.name  # what the ministry belongs to
         cells = {
@@ -585,9 +699,15 @@ class Resolver:
         return Row("", 0, cells)
 
     def _backer(self, mark: Mark, i: int) -> bool:
-        """Whether a country stands before "-backed", "-led" and the like: it is not whose the nominal is."""
+        """Whether a country only backs what the nominal means, and is not whose it is: "Turkish-backed", "pro-Russian"."""
+        return mark.first < i and self._backs(mark)
+
+    def _backs(self, mark: Mark) -> bool:
+        """Whether a country stands before "-backed", "-sponsored" and the like, or behind "pro-" or "anti-"."""
         doc = self.doc
-        return mark.last + 1 < i and doc.words[mark.last] == "-" and self.lexicon.is_word(doc.words[mark.last + 1].lower(), "backing")
+        behind = mark.last + 1 < len(doc) and doc.words[mark.last] == "-" and self.lexicon.is_word(doc.words[mark.last + 1].lower(), "backing")
+        before = mark.first > 1 and doc.words[mark.first - 1] == "-" and self.lexicon.is_word(doc.words[mark.first - 2].lower(), "leaning")
+        return behind or before
 
     def _codes(self, row: Row | None) -> tuple[str | None, Sector | None, list[str]]:
         if row is None:
@@ -618,11 +738,39 @@ class Resolver:
         if earlier is not None:
             return Party(self._entity(i, earlier.entity.name, earlier.entity.country, earlier.entity.sector, earlier.entity.qualifiers), "organ",
                          f"as “{earlier.entity.text}” before")  # fmt: skip
-        country, why = self._of_organs(own) if own is Sector.MIL else (None, "")
+        country, why = self._facing(i)
+        if country is None and own is Sector.MIL:
+            country, why = self._of_organs(own)
         if country is None:
             country, why = self._nearby_country(self.doc.sentence_of[i], i)
         name = f"{canonical} of {self.country_name(country)}" if country else canonical
         return Party(self._entity(i, name, country, own), "organ", why)
+
+    def _facing(self, i: int) -> tuple[str | None, str]:
+        """The country of the armed group named beside "the government" or "the army": "talks between the government and the M23"."""
+        doc = self.doc
+        top = doc.heads[i] if doc.labels[i] == "conj" else i
+        for k in (top, *doc.dependents(top, "conj")):
+            mark = self.mark_at.get(k)
+            actor = mark.of("actor") if mark is not None and k != i else None
+            if actor is not None and actor.row["sector"] in ARMED | {"PTY", "OPP"} and actor.row["country"] not in BODIES:
+                return actor.row["country"], f"named beside {actor.row['name']}"
+        return None, ""
+
+    def _sender(self, i: int) -> Party | None:
+        """The body or mission that sends observers, inspectors or mediators: a mission before others, one of this sentence before those named most."""
+        number = self.doc.sentence_of[i]
+        first, last = self.doc.sentences[number].first, self.doc.sentences[number].last
+        here = [m for m in (*reversed(self.marks_in(first, i)), *self.marks_in(i, last)) if self._sends(m)]
+        before = [self._bare(m)[0] for m in self.marks_in(0, first) if self._sends(m)]
+        often = Counter(p.entity.id for p in before)
+        ranked = [*(self._bare(m)[0] for m in here), *sorted(before, key=lambda p: -often[p.entity.id])]
+        return next((p for p in ranked if p.kind == "mission"), next(iter(ranked), None))
+
+    @staticmethod
+    def _sends(mark: Mark) -> bool:
+        actor = mark.of("actor")
+        return actor is not None and actor.row["kind"] in {"body", "mission"} and actor.row["country"] in BODIES
 
     def _same_word(self, a: int, b: int) -> bool:
         return self.doc.lemmas[a] == self.doc.lemmas[b]
@@ -643,15 +791,21 @@ class Resolver:
         """An office without its holder's name: its holder if the report names one, else the office itself."""
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
-        own = sector if sector in ARMED else Sector(office["sector"] or "GOV")
+        own = sector if sector in ARMED | {Sector.PTY, Sector.OPP} else Sector(office["sector"] or "GOV")
         if not office["organisation"]:
             own = self._spoken_for(i, sector) or own
+        if own is Sector.GOV and not office["organisation"]:  # "a spokesman for the garrison" speaks for forces
+            served = [c for c in self.doc.dependents(i, "nmod") if self.doc.case(c) in {"for", "of"} and (m := self.mark_at.get(c)) and m.of("agent", "organ")]
+            own = next((p.entity.sector for c in served for p in self.of(c) if p.entity.sector in {Sector.MIL, Sector.COP}), own)
         definite = any(self.doc.words[d].lower() in {"the", "his", "her", "their", "its"} for d in self.doc.dependents(i, "det", "nmod:poss"))
         holders = [
             p
             for p in self.people
             if p.spans[0][0] < i
-            and any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)
+            and (
+                any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)
+                or (p.known is not None and p.known["office"] == office["form"] and valid(p.known, self.day))
+            )
         ]
         # the one whom the report speaks of most; of two alike, the one named last
         for person in sorted(holders, key=lambda p: -sum(first < i for first, _ in p.spans)):
@@ -659,6 +813,8 @@ class Resolver:
             if (code is None and definite) or (code and party.entity.country == code):
                 entity = self._entity(i, party.entity.name, party.entity.country, party.entity.sector, party.entity.qualifiers)
                 return [Party(entity, "person", f"the {office['form']} named before: {party.entity.text}")]
+        if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
+            return [self._as(i, body)]
         if code is None and own in STATE:
             code, why = self._home(bool(office["organisation"]) and own in _NATIONAL)
             if code is None:
@@ -682,6 +838,8 @@ class Resolver:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         own = Sector(agent["sector"] or "UNK")
+        if own is Sector.UAF and " lies in " in why:
+            code, why = None, ""  # where gunmen are does not tell whose they are
         first, last = self.extent(i)
         for mark in self.marks_in(first, last):
             if mark.last <= i and (near := mark.of("organ", "agent")) and near.row["sector"] and mark is not self.mark_at.get(i):
@@ -692,14 +850,24 @@ class Resolver:
                     own = told  # "defence officials"; but "health officials" are the government's
                 if near.row.cells.get("country") and not code:
                     code = near.row["country"]
+        if own is Sector.MIL and agent["kind"] == "officer" and (police := self._police_before(i)):
+            own = police
         if own is Sector.CVL and any(self._of_arms(k) for k in range(first, i)):
             own = Sector.MIL  # "mortar crews"
         if sector in ARMED and own in {Sector.CVL, Sector.UNK} and self.lexicon.is_word(self.doc.lemmas[i], "ranks"):
             own = sector  # "two of its men"
+        if own is Sector.MIL or (own is Sector.CVL and self.lexicon.is_word(self.doc.lemmas[i], "ranks")):
+            forces = {p.entity.sector for k in self.doc.dependents(i, "nmod:poss") for p in self.of(k)}
+            if len(forces) == 1 and forces <= {Sector.MIL, Sector.COP}:
+                own = forces.pop()  # "his men", of a commander; "its soldiers", of the border guard
         if row is not None and "code" not in row.cells and sector is not None:
+            if own in ARMED and row["kind"] == "de-facto":
+                own = Sector.MIL  # what serves as the army of a state that is not recognised
             own = sector if (sector in ARMED and own is not Sector.REF) or own not in STATE | {Sector.CVL, Sector.REF} else own
             name = row["name"]
             return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
+        if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
+            return self._as(i, body)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
@@ -715,11 +883,33 @@ class Resolver:
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
             if own is Sector.UAF:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
-            code, why = self._nearby_country(self.doc.sentence_of[i], i)
+            code, why = self._of_its_kind(i, own)
         names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
-        pattern = names.get(own, self.doc.lemmas[i] + "s of {}")
+        pattern = names.get(own, many(agent["form"]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _of_its_kind(self, i: int, own: Sector) -> tuple[str | None, str]:
+        """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
+        code, why = self._nearby_country(self.doc.sentence_of[i], i)
+        if "the sentence" not in why:
+            if own is Sector.MIL:
+                told, reason = self._of_organs(own)
+            else:
+                told, reason = (self._armed_country(), "the report names such groups there") if own in ARMED else (None, "")
+            if told is not None:
+                return told, reason
+        return code, why
+
+    def _police_before(self, i: int) -> Sector | None:
+        """The sector of police, where they were the last forces named, here or a sentence before: "police fired …, and two officers fell"."""
+        if self.extent(i)[0] < i and self.doc.upos[i - 1] in {"NOUN", "PROPN"}:
+            return None
+        start = self.doc.sentences[max(0, self.doc.sentence_of[i] - 1)].first
+        for mark in reversed(self.marks_in(start, i)):
+            if (named := mark.of("organ", "agent", "actor")) and named.row["sector"] in {"MIL", "COP"}:
+                return Sector.COP if named.row["sector"] == "COP" else None
+        return None
 
     def _of_arms(self, k: int) -> bool:
         """Whether a word before a noun is a weapon or something of armed forces."""
@@ -760,6 +950,8 @@ class Resolver:
                 found = self.of(top)
                 if found and found[0].kind != "person":
                     return found[0]
+        if doc.words[i][0].isupper() and self.lexicon.is_word(doc.lemmas[i].lower(), "partisan"):
+            return next((p for p in self.publisher() if p.entity.sector in ARMED | {Sector.PTY}), None)  # "the Party", in what it publishes
         return None
 
     @cached_property
@@ -771,7 +963,8 @@ class Resolver:
     def _bodies_of(self) -> dict[str, list[Stretch]]:
         """By word, the names of several words that it is part of."""
         found: dict[str, list[Stretch]] = {}
-        for stretch in self._bodies:
+        marked = [Stretch(m.first, m.last, "organisation") for m in self.marks if m.of("actor")]
+        for stretch in sorted({*self._bodies, *marked}, key=lambda s: (s.first, s.last)):
             if stretch.last - stretch.first > 1:
                 for word in {self.doc.words[k].lower() for k in range(stretch.first, stretch.last)}:
                     found.setdefault(word, []).append(stretch)
@@ -785,15 +978,21 @@ class Resolver:
             return [self._as(i, named)]
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
+        lemma = doc.lemmas[i].lower()
         if i in self.organisation_at and i not in self.mark_at:
-            return [self._organisation(i, row, why)]
-        lemma = doc.lemmas[i]
+            first, last = self.extent(i)
+            short = last - first == 2 and self.lexicon.is_word(lemma, "described") and self._definite(i)
+            earlier = self._described(i, lemma) if short else None  # "The Alliance", after NATO
+            return [self._as(i, earlier) if earlier is not None else self._organisation(i, row, why)]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
         if appositions and self.lexicon.is_word(lemma, "described") and (beside := self.of(appositions[0])):  # "the ruling party Hamas"
             return [self._as(i, p) for p in beside]
         if self.lexicon.is_word(lemma, "side") and row is not None and "code" in row.cells:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
+            if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
+                alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
+                sector = next(iter(alike)) if len(alike) == 1 and alike <= STATE else None
             own = sector or (Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.GOV)
             name = row["name"] if "code" not in row.cells else (f"Armed Forces of {row['name']}" if own == Sector.MIL else row["name"])
             return [Party(self._entity(i, name, code, own, qualifiers), "holding", why)]
@@ -804,6 +1003,8 @@ class Resolver:
             code = self._country_of_place(doc.text(stretch.first, stretch.last))
             if code:
                 return [Party(self._entity(i, self.country_name(code), code, Sector.GOV), "place", f"{doc.text(stretch.first, stretch.last)} lies there")]
+        if self.lexicon.is_word(lemma, "described") and (fighters := self._fighters_before(i)) is not None:
+            return [self._agent(i, fighters)]
         if self.lexicon.is_word(lemma, "described") and self._definite(i):
             earlier = self._described(i, lemma)
             if earlier is not None:
@@ -811,7 +1012,17 @@ class Resolver:
                 return [
                     Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), earlier.kind, f"as “{entity.text}” before")
                 ]
+            row, why = self._owned_before(i)
+            if row is not None:
+                code, sector, qualifiers = self._codes(row)
+                return [Party(self._entity(i, row["name"], code, sector or Sector.GOV, qualifiers), "holding", why)]
         return []
+
+    def _fighters_before(self, i: int) -> Row | None:
+        """The row of the kind of fighters that a group or a movement is said to be of, right before it: "the Islamist militant group"."""
+        mark = self.mark_at.get(i - 1)
+        agent = mark.of("agent") if mark is not None and self.doc.heads[mark.last - 1] == i else None
+        return agent.row if agent is not None and Sector(agent.row["sector"]) in ARMED else None
 
     def _organisation(self, i: int, row: Row | None, why: str) -> Party:
         """Who a name is that no list has: what the report calls it where it brings it in, and the country of its owner or of the report."""
@@ -825,10 +1036,19 @@ class Resolver:
         if any(self.lexicon.is_word(doc.lemmas[k].lower(), "civic") or self.lexicon.is_word(doc.words[k].lower(), "civic")
                for k in range(stretch.first, stretch.last)) and row is None:  # fmt: skip
             return Party(self._entity(i, name, "NGO", Sector.SOC, qualifiers), "ngo", "its name is that of an organisation for others")
+        kind = next((s for k in range(stretch.last - 1, stretch.first - 1, -1) if (s := self._telling(doc.lemmas[k].lower()))), None)
+        if kind is not None and sector in {None, Sector.UNK, Sector.OPP}:
+            sector = kind  # "Northern Progress Party", "Dawn Newspaper"
         if code is None:
             code, where = self._nearby_country(doc.sentence_of[i], i)
             why = f"{why}; {where}" if why else where
         return Party(self._entity(i, name, code, sector or Sector.UNK, qualifiers), "organisation", why or "a name")
+
+    def _telling(self, word: str) -> Sector | None:
+        """The sector that a word in a name tells: a party's, a medium's, a firm's."""
+        if self.lexicon.is_word(word, "partisan"):
+            return Sector.PTY
+        return next((s for s in (Sector.JRN, Sector.BUS) if word in self.lexicon.agent_words(s.value)), None)
 
     def _key(self, stretch: Stretch) -> str:
         return self.doc.text(stretch.first, stretch.last).removeprefix("the ").removeprefix("The ").casefold()
@@ -858,7 +1078,8 @@ class Resolver:
 
     def _described(self, i: int, lemma: str) -> Party | None:
         wanted = {"group": {"armed-group", "organisation", "party", "ngo"}, "movement": {"armed-group", "party"}, "militia": {"armed-group"},
-                  "agency": {"media", "body", "organisation"}, "bloc": {"body"}, "union": {"body"}, "body": {"body", "organisation"},
+                  "agency": {"media", "body", "organisation", "security"}, "bloc": {"body"}, "union": {"body"}, "alliance": {"body", "armed-group"},
+                  "coalition": {"body", "mission"}, "party": {"party", "armed-group"}, "body": {"body", "organisation"},
                   "organization": {"body", "armed-group", "organisation", "ngo"}, "organisation": {"body", "armed-group", "organisation", "ngo"},
                   "mission": {"mission", "body"}, "country": {"state"}, "nation": {"state"}, "government": {"state", "organ"}}  # fmt: skip
         kinds = wanted.get(lemma, {"organ", "body", "armed-group", "state", "organisation"})
@@ -909,19 +1130,76 @@ class Resolver:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
         return bool(inside & {"both", "two"})
 
+    def _pair_before(self, i: int) -> list[Party]:
+        """Whom a bare "the ministers", "the presidents" or "the neighbours" means right after two of them met."""
+        doc = self.doc
+        if not self.lexicon.is_word(doc.lemmas[i], "rival") or doc.words[i].lower() == doc.lemmas[i] or not self._definite(i):
+            return []
+        first, last = self.extent(i)
+        mark = self.mark_at.get(i)
+        if last - first != 2 or doc.dependents(i, "nmod", "acl", "acl:relcl", "appos") or (mark is not None and mark.of("organ")):
+            return []
+        sentence = doc.sentence_of[i]
+        for number in (sentence, sentence - 1):
+            if number < 0:
+                break
+            start, end = doc.sentences[number].first, min(first, doc.sentences[number].last)
+            pair = self._coordinated(start, end, set()) or self._met(start, end, set())
+            if len(pair) == 2 and all(p.entity.sector in STATE for p in pair):
+                return [self._as(i, p) for p in pair]
+        return []
+
+    def _the_two(self, i: int) -> bool:
+        """Whether "the two" stands alone for the two named before."""
+        doc = self.doc
+        return doc.lemmas[i] == "two" and doc.labels[i] != "nummod" and self._definite(i) and not doc.dependents(i, "nmod", "acl", "amod")
+
     def _dyad(self, i: int) -> list[Party]:
         """The two parties that the report opposes: the pair named last, else the pair named most, else the two that it names most."""
         doc = self.doc
-        acting = {k for a in doc.ancestors(i) for c in doc.dependents(a, "nsubj") for k in doc.subtree(c)}  # "X and Y appealed to both sides": others
+        acting: set[int] = set()
+        if not doc.labels[i].startswith("nsubj"):  # "X and Y appealed to both sides": others
+            acting = {k for a in doc.ancestors(i) for c in doc.dependents(a, "nsubj") for k in doc.subtree(c)}
         for number in range(doc.sentence_of[i], max(-1, doc.sentence_of[i] - 6), -1):
             s = doc.sentences[number]
             pair: list[Party] = []
             for mark in self.marks_in(s.first, min(s.last, i + 1)):
                 if mark.first not in acting and self._may_oppose(mark) and (linked := self._linked(mark.last - 1)) is not None:
                     pair = linked
+            pair = pair if len(pair) == 2 else self._coordinated(s.first, min(s.last, i), acting) or self._met(s.first, min(s.last, i), acting)
             if len(pair) == 2:
                 return [self._as(i, p) for p in pair]
         return [self._as(i, p) for p in self._paired or self._opposed]
+
+    def _met(self, first: int, last: int, acting: set[int]) -> list[Party]:
+        """The subject and the object of the last verb of a range that joins two parties: "the minister met his Dutch counterpart"."""
+        doc = self.doc
+        for verb in range(last - 1, first - 1, -1):
+            subject = doc.dependent(verb, "nsubj") if doc.upos[verb] == "VERB" else None
+            if subject is None or subject in acting or subject >= last:
+                continue
+            others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
+            found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
+            if self._apart(found) and all(p.kind not in {"place", "holding"} or self.lexicon.is_word(doc.lemmas[others[0]], "rival") for p in found):
+                return found
+        return []
+
+    def _coordinated(self, first: int, last: int, acting: set[int]) -> list[Party]:
+        """The last two parties that an "and" joins in a range of words: "rebels and government soldiers"."""
+        doc = self.doc
+        for k in range(last - 1, first - 1, -1):
+            if k in acting or doc.upos[k] not in {"NOUN", "PROPN"} or not (beside := [c for c in doc.dependents(k, "conj") if c < last]):
+                continue
+            found = self.parties(k) if len(beside) == 1 else []
+            if self._apart(found) and all(p.entity.country not in BODIES for p in found):
+                return found
+        return []
+
+    @staticmethod
+    def _apart(found: list[Party]) -> bool:
+        """Whether these are two, states or armed, of two sides."""
+        sides = {(p.entity.country, bool(p.entity.qualifiers), p.entity.sector in ARMED) for p in found}
+        return len(found) == len(sides) == 2 and all(p.entity.sector in STATE | ARMED for p in found)
 
     @staticmethod
     def _may_oppose(mark: Mark) -> bool:
@@ -1025,6 +1303,28 @@ class Resolver:
         old, new = self.country_name(entity.country or ""), self.country_name(code)
         return Party(replace(entity, country=code, name=entity.name.replace(old, new)), party.kind, f"not the attacker's own; the other side is {new}")
 
+    def attackers_side(self, party: Party, victims: list[Party], speakers: list[Entity]) -> Party:
+        """The same forces, of the other country of the report, where a state that speaks of its own people under fire was guessed to have fired itself."""
+        entity = party.entity
+        code = entity.country
+        own = all(v.entity.country == code for v in victims) and all(s.country == code and s.sector in STATE - {Sector.JUD, Sector.LEG} for s in speakers)
+        if "speaks" not in party.because or entity.sector is not Sector.MIL or code is None or not own:
+            return party
+        other = next((c for c in self.main if c != code and c in self.lexicon.countries), None)
+        if other is None or self._weights[other] < self._weights[code] / 2:
+            return party
+        old, new = self.country_name(code), self.country_name(other)
+        return Party(replace(entity, country=other, name=entity.name.replace(old, new)), party.kind, f"not the speaker's own; the other side is {new}")
+
+    def beyond(self, i: int, others: list[Party]) -> list[Party]:
+        """Whom the pronoun at `i` means if not these."""
+        names = {p.entity.name for p in others}
+        for k in self._antecedents(i):
+            found = self.of(k)
+            if found and not any(p.entity.name in names for p in found):
+                return found
+        return []
+
     def struck(self, i: int) -> list[Party]:
         """Whom a place or a building under attack stands for: the people there, or the forces whose it is; empty where it is neither."""
         doc = self.doc
@@ -1039,14 +1339,27 @@ class Resolver:
                 party = party._replace(entity=replace(party.entity, name=f"{whose} {self.country_name(party.entity.country)}"))
         return [party]
 
+    @cached_property
+    def _authors(self) -> list[Party]:
+        """Those whose words the whole report is, by its headline: "Statement by President Ali Musa on …", "Joint Declaration by …"."""
+        doc = self.doc
+        if not doc.sentences or doc.report.blocks[doc.sentences[0].block].kind != BlockKind.HEADLINE:
+            return []
+        for k in range(doc.sentences[0].first, doc.sentences[0].last):
+            row = self.lexicon.channels.get(doc.lemmas[k].lower())
+            if row is not None and row["channel"] == "statement" and doc.heads[k] < 0:
+                return [p for c in doc.dependents(k, "nmod") if doc.case(c) in {"by", "from", "of"} for p in self.parties(c)]
+        return []
+
     def publisher(self) -> list[Party]:
         """The party that publishes the report, where it is one ("The White House", "Ministry of Defence of …"), and not a paper or an agency."""
         words_ = [w.form for w in words(self.doc.report.publisher or "")]
         lower = [w.lower() for w in words_]
-        organ, owner, k = None, None, 0
+        organ, owner, fighters, k = None, None, None, 0
         while k < len(words_):
             end, names = self.lexicon.names_at(k, len(words_), lambda j: lower[j], lambda j: lower[j])
-            name = next((n for n in names if n.kind != "person"), None)
+            known = [n for n in names if n.kind != "person" and not (n.kind == "actor" and n.row["sector"] in ARMED and n.row["country"] not in self._weights)]
+            name = next((n for n in known if n.kind == "actor"), next(iter(known), None))
             if name is None:
                 k += 1
                 continue
@@ -1054,11 +1367,16 @@ class Resolver:
                 organ = organ or name.row
             elif name.kind in {"country", "adjective", "capital", "metonym", "actor"}:
                 owner = owner or name.row
+            elif name.kind == "agent" and name.row["sector"] in ARMED:
+                fighters = fighters or name.row
             k = end
         code, sector, qualifiers = self._codes(owner)
+        text = self.doc.report.publisher or ""
+        if (organ is None or organ["sector"] == "JRN") and owner is None and fighters is not None and self.main:  # "Maoist Press Cell"
+            entity = Entity(text=text, name=text, country=self.main[0], sector=Sector(fighters["sector"]))
+            return [Party(entity, "organ", "the publisher; the report speaks most of its country")]
         if (organ is None and owner is None) or (owner is not None and owner.cells.get("kind") == "media"):
             return []
-        text = self.doc.report.publisher or ""
         own = Sector(organ["sector"] or "GOV") if organ is not None else sector or Sector.GOV
         code = code or (organ["country"] if organ is not None else None)
         return [Party(Entity(text=text, name=text, country=code or None, sector=own, qualifiers=qualifiers), "organ", "the publisher")]
@@ -1086,7 +1404,7 @@ class Resolver:
         doc = self.doc
         lower = doc.words[i].lower()
         if lower in _FIRST:
-            return [self._as(i, p) for p in self.speaker_of(i) or self.publisher()]
+            return [self._as(i, p) for p in self.speaker_of(i) or self._authors or self.publisher()]
         if lower in {"both", "all"} and doc.labels[i] == "det":
             return []
         speaking = {p.entity.name for p in self.quoted_speaker(i)}
@@ -1107,6 +1425,11 @@ class Resolver:
                 return [self._as(i, p) for p in found]
         if lower in {"both"}:
             return self._dyad(i)
+        if lower == "they":
+            number = doc.sentence_of[i]
+            starts = [doc.sentences[n].first for n in (number, number - 1) if n >= 0]
+            pair = next((pair for first in starts if (pair := self._met(first, min(i, doc.sentences[doc.sentence_of[first]].last), set()))), [])
+            return [self._as(i, p) for p in pair]
         return []
 
     def _singular(self, k: int) -> bool:
@@ -1119,9 +1442,12 @@ class Resolver:
         found: list[int] = []
         mine = next((a for a in doc.ancestors(i) if doc.upos[a] in {"VERB", "AUX"}), -1)
         own = doc.labels[i].startswith("nsubj")
+        other = mine >= 0 and not own and doc.labels[i] != "nmod:poss" and not doc.words[i].lower().endswith(("self", "selves"))
+        doer = subject_of(doc, mine) if other else None  # nobody harms "them" who is "they": that takes "themselves"
+        doers = {doer, *doc.dependents(doer, "conj")} if doer is not None else set()
         for a in doc.ancestors(i):
             subject = doc.dependent(a, "nsubj", "nsubj:pass")
-            if subject is not None and subject < i and not (own and a == mine):
+            if subject is not None and subject < i and not (own and a == mine) and subject not in doers:
                 found.append(subject)
         number = doc.sentence_of[i]
         for back in range(0, 3):
@@ -1131,10 +1457,22 @@ class Resolver:
             if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
                 break
             heads = [k for k in range(s.first, min(s.last, i)) if doc.upos[k] in {"NOUN", "PROPN"} and doc.labels[k] not in {"compound", "flat", "amod"}]
+            heads = [k for k in heads if k not in doers]
             subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
             others = [k for k in heads if k not in subjects]
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
         return found
+
+
+def many(noun: str) -> str:
+    """A noun in the plural: "gunmen", "militias", "dissidents"."""
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return noun[:-1] + "ies"
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return noun
+    return noun + ("es" if noun.endswith(("ss", "sh", "ch", "x")) else "s")
 
 
 def identity(entity: Entity) -> tuple[str, str | None, str]:

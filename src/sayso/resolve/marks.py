@@ -80,6 +80,8 @@ def find_marks(doc: Doc, lexicon: Lexicon, country_of_place: Callable[[str], str
 def singular(doc: Doc, k: int) -> str:
     """The lemma of a word; of a plural written with a capital, which the network takes for a name ("Presidents"), the singular."""
     word = doc.words[k].lower()
+    if doc.upos[k] == "PROPN" and word.endswith("men") and len(word) > 5:
+        return word[:-2] + "an"  # "Tribesmen", at the head of a sentence
     return word[:-1] if doc.upos[k] == "PROPN" and word.endswith("s") and len(word) > 5 and doc.lemmas[k].lower() == word else doc.lemmas[k]
 
 
@@ -243,6 +245,8 @@ def _supported(doc: Doc, marks: list[Mark], country_of_place: Callable[[str], st
         actor = mark.of("actor")
         if actor is None or actor.row["country"] in BODIES:
             continue
+        if sum(n.kind == "actor" for n in mark.names) > 1 and len({n.row["country"] for n in mark.names if n.kind == "actor"}) > 1:
+            continue  # a name of several countries speaks for none of them
         if not _abbreviated(doc, mark) or (len(mark.names) == 1 and named[actor.row["country"]]):
             named[actor.row["country"]] += 1
     kept = []
