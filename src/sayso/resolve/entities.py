@@ -454,7 +454,10 @@ class Resolver:
                 sector = Sector(office.row["sector"])
             because = because or f"{office.row.place} {office.row['form']}"
         if not country and title.office is not None and title.first <= title.office.first < title.last:
-            for k in doc.dependents(title.office.last - 1, "nmod:poss"):  # "the agency's spokeswoman", "their leader"
+            words_ = range(title.office.first, title.office.last)
+            owners = [k for o in words_ for k in doc.dependents(o, "nmod:poss")]  # "the agency's spokeswoman", "its chief of staff"
+            owners += [k for o in words_ for k in doc.dependents(o, "nmod") if k > o and doc.case(k) in {"for", "of"}]  # "a spokesman for the group"
+            for k in owners:
                 party = next(iter(self.of(k)), None) if k not in self.mark_at else None
                 if party is not None and party.entity.country and party.kind != "person":
                     country, qualifiers = party.entity.country, list(party.entity.qualifiers)
