@@ -176,7 +176,7 @@ class Owners:
         best: tuple[tuple[bool, int], str, int] | None = None
         for k in range(s.first, s.last):
             mark = self.resolver.mark_at.get(k)
-            if k not in self.resolver.place_at and not (mark and mark.of("country", "capital")):
+            if k not in self.resolver.place_at and not (mark and mark.of("country", "capital", "seat")):
                 continue
             case = doc.case(k).split(" ")[0]
             if case not in _LOCATIVE and not (case == "" and doc.labels[k] in {"obj", "nsubj:pass"}):

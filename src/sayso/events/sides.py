@@ -161,7 +161,8 @@ class Sides:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
             if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV:
-                named = replace(party.entity, sector=Sector.CVL, name=f"civilians of {self.resolver.country_name(party.entity.country or '')}", id=None)
+                name = f"civilians of {self.resolver.country_name(party.entity.country or '')}"
+                named = replace(party.entity, sector=Sector.CVL, name=name, qualifiers=[], id=None)
                 raw.recipients[n] = Party(named, party.kind, f"{party.because}; the people there")
 
     def _parties(self, head: int, token: str) -> list[Party]:

@@ -32,6 +32,10 @@ _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod
 _LOCATIVE = set("in at near from to into outside around across through over toward towards inside within on throughout".split())
 _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
+_UNQUALIFIED = {Sector.CVL, Sector.REF}
+"""Sectors of people who live under a de facto entity and do not act for it: they have no qualifier (corpus/README.md)."""
+_CALLINGS = {Sector.REF, Sector.JRN, Sector.MED, Sector.REL, Sector.EDU}
+"""Sectors of people who are what they are whoever has them: "a Hezbollah broadcaster" is media."""
 _ONE = set("a an one another each every some any no".split())
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
@@ -124,6 +128,8 @@ class Resolver:
                 weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" else 1.0)
             elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
+            elif seat := mark.of("seat"):
+                weights[seat.row["country"]] += 0.5 * early
         for stretch in self.doc.names:
             if stretch.type == "place" and stretch.first not in self.mark_at:
                 country = self._country_of_place(self.doc.text(stretch.first, stretch.last))
@@ -184,8 +190,10 @@ class Resolver:
 
     def _entity(self, i: int, name: str, country: str | None, sector: Sector | str, qualifiers: list[str] | None = None, id: str | None = None) -> Entity:
         first, last = self.extent(i)
+        own = Sector(sector or "UNK")
+        qualified = [] if own in _UNQUALIFIED else qualifiers or []
         return Entity(
-            text=self.doc.text(first, last), name=name, country=country or None, sector=Sector(sector or "UNK"), qualifiers=qualifiers or [], id=id,
+            text=self.doc.text(first, last), name=name, country=country or None, sector=own, qualifiers=qualified, id=id,
             at=self.doc.starts[first],
         )  # fmt: skip
 
@@ -430,7 +438,7 @@ class Resolver:
         because = ""
         office = title.office.of("office", "agent") if title.office is not None else None
         for mark in title.others:
-            if actor := mark.of("actor"):
+            if actor := mark.of("actor", "seat"):
                 if actor.row["kind"] == "media" and title.office is not None and title.office.of("agent") is None:
                     continue
                 if country is None:
@@ -446,7 +454,7 @@ class Resolver:
                     because = f"{name.row.place} {name.row['name']}"
                 country = country or name.row["code"]
             elif (agent := mark.of("agent")) and title.office is not None and mark.last <= title.office.first and Sector(agent.row["sector"]) not in _PLAIN:
-                sector = sector or Sector(agent.row["sector"])  # "the rebel spokesman"
+                sector = sector or self._told(agent.row)  # "the rebel spokesman"
         if office is not None:
             if title.office is not None and office.row["sector"] in STATE | {"ELI"} and self._former(title, title.office):
                 sector = Sector.ELI
@@ -508,9 +516,13 @@ class Resolver:
         if adjective := mark.of("adjective"):
             return [self._state(i, adjective.row, Sector.GOV, "state")]
         if seat := mark.of("capital", "metonym"):
-            if seat.kind == "capital" and (doc.case(i) in _LOCATIVE or (doc.labels[i] == "nmod:poss" and False)):
+            if seat.kind == "capital" and doc.case(i) in _LOCATIVE:
                 return [self._state(i, seat.row, Sector.GOV, "place")]
             return [self._state(i, seat.row, Sector.GOV, "state", because="a seat of government for the government")]
+        if town := mark.of("seat"):
+            row = town.row
+            entity = self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"])
+            return [Party(entity, "place" if doc.case(i) in _LOCATIVE else row["kind"], f"{row.place} {row['name']}, the seat of its authorities")]
         if agent := mark.of("agent"):
             return [self._agent(i, agent.row)]
         return []
@@ -538,7 +550,7 @@ class Resolver:
         # before the head first ("Turkish-backed Syrian rebels" are Syrian: the nearest that is not "-backed")
         before = [m for m in inside if m.first < i and not self._backer(m, i)]
         for mark in reversed(before):
-            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym"):
+            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
         for mark in reversed(before):  # "rebel positions"
             if (agent := mark.of("agent")) and Sector(agent.row["sector"]) in ARMED | {Sector.OPP} and self.lexicon.is_word(doc.lemmas[i], "holding"):
@@ -557,7 +569,7 @@ class Resolver:
                 f, la = self.extent(c)
                 behind += [m for m in self.marks_in(f, la) if m not in behind]
         for mark in behind:
-            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym"):
+            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
         for c in doc.dependents(i, "nmod", "nmod:poss", "compound", "amod"):
             f, la = self.extent(c)
@@ -671,7 +683,7 @@ class Resolver:
     def _agent(self, i: int, agent: Row) -> Party:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
-        own = Sector(agent["sector"] or "UNK")
+        own = self._told(agent)
         first, last = self.extent(i)
         for mark in self.marks_in(first, last):
             if mark.last <= i and (near := mark.of("organ", "agent")) and near.row["sector"] and mark is not self.mark_at.get(i):
@@ -687,7 +699,8 @@ class Resolver:
         if sector in ARMED and own in {Sector.CVL, Sector.UNK} and self.lexicon.is_word(self.doc.lemmas[i], "ranks"):
             own = sector  # "two of its men"
         if row is not None and "code" not in row.cells and sector is not None:
-            own = sector if (sector in ARMED and own is not Sector.REF) or own not in STATE | {Sector.CVL, Sector.REF} else own
+            calling = own in STATE or own in _CALLINGS or (own is Sector.CVL and sector not in ARMED)
+            own = own if calling and not (own in STATE and sector in ARMED) else sector
             name = row["name"]
             return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
@@ -710,6 +723,28 @@ class Resolver:
         pattern = names.get(own, self.doc.lemmas[i] + "s of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _told(self, agent: Row) -> Sector:
+        """The sector of a kind of people: an opposition that has troops or trenches in this report is under arms wherever it is named."""
+        sector = Sector(agent["sector"] or "UNK")
+        return Sector.REB if sector is Sector.OPP and agent["form"] in self._under_arms else sector
+
+    @cached_property
+    def _under_arms(self) -> set[str]:
+        """The words for opponents behind which the report names fighters or something of armed forces."""
+        found: set[str] = set()
+        for m in self.marks:
+            agent, k = m.of("agent"), m.last
+            if agent is None:
+                continue
+            if agent.row["sector"] in {"MIL", "REB"} and m.last - m.first > 1:  # "opposition fighters" is one entry
+                found.add(self.doc.words[m.first].lower())
+            elif agent.row["sector"] == "OPP" and k < len(self.doc) and self.doc.sentence_of[k] == self.doc.sentence_of[m.first]:
+                after = self.mark_at.get(k)
+                fighters = after.of("agent") if after is not None else None
+                if (fighters is not None and fighters.row["sector"] in {"MIL", "REB"}) or self.lexicon.is_word(self.doc.lemmas[k], "military"):
+                    found.add(agent.row["form"])
+        return found
 
     def _of_arms(self, k: int) -> bool:
         """Whether a word before a noun is a weapon or something of armed forces."""
@@ -876,8 +911,8 @@ class Resolver:
                     code = self._country_of_place(doc.text(stretch.first, stretch.last))
                     if code:
                         codes.append(code)
-                elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital")) and doc.case(k) in _LOCATIVE | {"of"}:
-                    codes.append(n.row["code"])
+                elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital", "seat")) and doc.case(k) in _LOCATIVE | {"of"}:
+                    codes.append(n.row["country"] if n.kind == "seat" else n.row["code"])
             if codes:
                 best = max(codes, key=lambda c: (self._weights[c], -codes.index(c)))
                 if self._weights[best] >= 0.3 * (self._weights[self.main[0]] if self.main else 0):
@@ -932,7 +967,7 @@ class Resolver:
         often: Counter[tuple[str, str | None, str]] = Counter()
         parties: dict[tuple[str, str | None, str], Party] = {}
         for mark in self.marks:
-            if self._may_oppose(mark) or mark.of("capital", "nation"):
+            if self._may_oppose(mark) or mark.of("capital", "nation", "seat"):
                 for party in self._bare(mark):
                     key = identity(party.entity)
                     if party.kind == "state" or party.entity.sector in ARMED or party.entity.qualifiers:
@@ -969,12 +1004,12 @@ class Resolver:
 
     def _bare(self, mark: Mark) -> list[Party]:
         """The party that a mark names by itself, whatever nominal it stands in."""
-        name = mark.of("actor", "country", "adjective", "capital", "nation")
+        name = mark.of("actor", "country", "adjective", "capital", "nation", "seat")
         if name is None:
             return []
         text, at = self.doc.text(mark.first, mark.last), self.doc.starts[mark.first]
         row = name.row
-        if name.kind == "actor":
+        if name.kind in {"actor", "seat"}:
             entity = Entity(text=text, name=row["name"], country=row["country"] or None, sector=Sector(row["sector"] or "UNK"),
                             qualifiers=list(row.listed("qualifiers")), id=row["id"], at=at)  # fmt: skip
             return [Party(entity, row["kind"], f"{row.place} {row['name']}")]
@@ -1042,7 +1077,7 @@ class Resolver:
                 continue
             if name.kind == "organ":
                 organ = organ or name.row
-            elif name.kind in {"country", "adjective", "capital", "metonym", "actor"}:
+            elif name.kind in {"country", "adjective", "capital", "metonym", "actor", "seat"}:
                 owner = owner or name.row
             k = end
         code, sector, qualifiers = self._codes(owner)

@@ -217,8 +217,11 @@ class _Image:
             return shared, claim.harm, claim.count.low, claim.count.high, self._who(claim.who), self._who(claim.by)
         if isinstance(claim, Materiel):
             return shared, claim.harm, claim.count.low, claim.count.high, claim.what, self._who(claim.owner), self._who(claim.by)
-        country = self._image((claim.organisation.country, None, False))[0]
-        return shared, self._words(claim.holder.text, claim.holder.at), swap(claim.office, self.pairs).text.casefold(), country
+        office, words_ = swap(claim.office, self.pairs).text.casefold(), self._words(claim.holder.text, claim.holder.at)
+        key: Key = claim.organisation.country, None, False
+        if not self.there.changed(claim.evidence.text, claim.evidence.start):
+            return shared, words_, office, frozenset({key[0], self.sides.image(key)[0]})
+        return shared, words_, office, self._image(key)[0]
 
     def _span(self, span: Span) -> tuple[int, int]:
         return self.there.there(span.start), self.there.there(span.end)
@@ -239,11 +242,11 @@ class _Image:
         if key[1] == "people":
             key = key[0], key[1], False
         words = self._words(entity.text, entity.at)
-        if self.there.changed(entity.text, entity.at) or _POINTING.search(entity.text):
+        one, other = self.sides.one, self.sides.other
+        if self.there.changed(entity.text, entity.at) or (key in (one, other) and _POINTING.search(entity.text)):
             return words, self._image(key)
         if key[1] == "people" or _names_somebody(entity.text):
             return words, frozenset({key, self.sides.image(key)})
-        one, other = self.sides.one, self.sides.other
         if one[0] == other[0]:
             return words, (*key[:2], False)
         if one[1] == other[1] == "state":
