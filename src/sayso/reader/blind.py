@@ -54,7 +54,7 @@ def _names() -> dict[str, str]:
                 word = stand_in + "s" if plural else stand_in
                 found[form], found[form.upper()] = word, word.upper()
     for form in groups():
-        found.setdefault(form, _PEOPLE if form.endswith("s") else _ADJECTIVE if form.endswith(_ADJECTIVAL) else _COUNTRY)
+        found.setdefault(form, _PEOPLE if form.endswith("s") and form[:-1] in groups() else _ADJECTIVE if form.endswith(_ADJECTIVAL) else _COUNTRY)
     return found
 
 

@@ -464,9 +464,11 @@ class Resolver:
         if not country and title.office is not None and title.first <= title.office.first < title.last:
             words_ = range(title.office.first, title.office.last)
             owners = [k for o in words_ for k in doc.dependents(o, "nmod:poss")]  # "the agency's spokeswoman", "its chief of staff"
-            owners += [k for o in words_ for k in doc.dependents(o, "nmod") if k > o and doc.case(k) in {"for", "of"}]  # "a spokesman for the group"
-            for k in owners:
-                party = next(iter(self.of(k)), None) if k not in self.mark_at else None
+            served = [k for o in words_ for k in doc.dependents(o, "nmod") if k > o and doc.case(k) in {"for", "of"}]  # "a spokesman for the group"
+            for k in owners + served:
+                named = self.mark_at.get(k)
+                plain = named is None or (k in served and named.of("agent") is not None)
+                party = next(iter(self.of(k)), None) if plain else None
                 if party is not None and party.entity.country and party.kind != "person":
                     country, qualifiers = party.entity.country, list(party.entity.qualifiers)
                     sector = party.entity.sector if party.entity.sector not in STATE else sector
@@ -868,6 +870,10 @@ class Resolver:
                 continue
             top = next((k for k in range(stretch.first, stretch.last) if not stretch.first <= doc.heads[k] < stretch.last), stretch.first)
             beside = [m for m in self.marks_in(max(doc.sentences[doc.sentence_of[top]].first, stretch.first - 3), stretch.first) if m.last == stretch.first]
+            head = doc.heads[top]
+            if head >= 0 and doc.labels[top] in {"compound", "nmod", "nmod:poss"} and (named := self.mark_at.get(head)) and (men := named.of("agent")):
+                if Sector(men.row["sector"]) in ARMED - {Sector.UAF}:  # "Dawn Front fighters", "the rebels of the Dawn Front"
+                    found.setdefault(self._key(stretch), (Sector(men.row["sector"]), f"it has {doc.words[head]}"))
             for c in (*doc.dependents(top, "appos"), *([doc.heads[top]] if doc.labels[top] in {"appos", "flat", "compound", "nmod:desc"} else [])):
                 beside += [m for m in self.marks_in(*self.extent(c)) if not stretch.first <= m.first < stretch.last] if c >= 0 else []
             for mark in beside:
@@ -967,6 +973,8 @@ class Resolver:
         often: Counter[tuple[str, str | None, str]] = Counter()
         parties: dict[tuple[str, str | None, str], Party] = {}
         for mark in self.marks:
+            if self.doc.case(mark.last - 1) in _LOCATIVE:
+                continue  # where it was, not who fought
             if self._may_oppose(mark) or mark.of("capital", "nation", "seat"):
                 for party in self._bare(mark):
                     key = identity(party.entity)
@@ -1118,7 +1126,8 @@ class Resolver:
             if lower in _PERSONAL:
                 fits = people or found[0].kind == "office"
             elif lower in _THING:
-                fits = not people and found[0].kind not in {"agent", "office"} and len(found) == 1 and self._singular(k)
+                body = found[0].kind != "agent" or self.lexicon.is_word(doc.lemmas[k], "described")  # "the opposition said that its troops …"
+                fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
             else:
                 fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
                 if fits:
