@@ -78,6 +78,7 @@ class Resolver:
         self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
         self.speaker_of: Callable[[int], list[Party]] = lambda i: []
         self.quoted_speaker: Callable[[int], list[Party]] = lambda i: []
+        self.foe: Callable[[int], Party | None] = lambda i: None
         self._cache: dict[int, list[Party]] = {}
         self._busy: set[int] = set()
         self._person_entities: dict[int, Party] = {}
@@ -258,6 +259,12 @@ class Resolver:
         name = whose.name if whose.sector in ARMED else e.name.replace(self.country_name(e.country or ""), self.country_name(whose.country or ""))
         return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=whose.qualifiers, id=None), party.kind, owner.because)
 
+    def meet(self, foe: Callable[[int], Party | None]) -> None:
+        """Take over who is fought by whoever speaks at a word: "the enemy"."""
+        self.foe = foe
+        for i in [k for k in self._cache if self.lexicon.is_word(self.doc.lemmas[k], "opponent")]:
+            del self._cache[i]
+
     def forget(self) -> None:
         """Drop what was resolved before it was known who speaks."""
         self._cache.clear()
@@ -276,6 +283,8 @@ class Resolver:
             sides = self._dyad(i)
             if sides:
                 return sides
+        if self.lexicon.is_word(lemma, "opponent") and self.owner(i)[0] is None and (foe := self.foe(i)) is not None:
+            return [self._as(i, foe._replace(kind="agent"))]
         if i in self.titled_at:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
             return [self._person(k) for k in self.titled_at[i]]
         person = next((self._person(k) for k in self._named_with(i)), None)
@@ -560,6 +569,9 @@ class Resolver:
                     sector = Sector.REB if party.entity.sector is Sector.OPP else party.entity.sector
                     if row := self._as_owner(party._replace(entity=replace(party.entity, sector=sector))):
                         return row, party.because
+        for k in range(first, i):  # "enemy positions"
+            if doc.heads[k] == i and self.lexicon.is_word(doc.lemmas[k], "opponent") and (foe := self.foe(k)) and (row := self._as_owner(foe)):
+                return row, foe.because
         for k in range(first, i):  # the owner is a pronoun or a described nominal: "its army", "the ministry's spokesman"
             if doc.labels[k] == "nmod:poss" and doc.heads[k] == i and k not in self.mark_at:
                 for party in self.of(k):
@@ -1057,6 +1069,16 @@ class Resolver:
             return party
         old, new = self.country_name(entity.country or ""), self.country_name(code)
         return Party(replace(entity, country=code, name=entity.name.replace(old, new)), party.kind, f"not the attacker's own; the other side is {new}")
+
+    def relayed(self, party: Party, relayers: list[Party]) -> Party:
+        """The same organ of a state, of the country whose own media or ministry cites it, where its country was only guessed."""
+        entity = party.entity
+        organ = next((p for p in relayers if p.kind == "organ" and p.entity.country in self.lexicon.countries), None)
+        if organ is None or "speaks" not in party.because or entity.sector not in STATE or entity.country == organ.entity.country:
+            return party
+        old, new = self.country_name(entity.country or ""), self.country_name(organ.entity.country or "")
+        told = replace(entity, country=organ.entity.country, name=entity.name.replace(old, new), qualifiers=organ.entity.qualifiers)
+        return Party(told, party.kind, f"cited by {organ.entity.name}")
 
     def struck(self, i: int) -> list[Party]:
         """Whom a place or a building under attack stands for: the people there, or the forces whose it is; empty where it is neither."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ import msgspec
 from sayso.lexicon import lexicon
 from sayso.model import AnyClaim, Casualty, Entity, Event, Materiel, Source, Span
 from sayso.reader.tokens import words
-from sayso.resolve.marks import PROPER
+from sayso.resolve.marks import NATIONAL, PROPER
 from sayso.scoring.annotated import Annotated
 from sayso.scoring.compare import Side, items_of_annotation
 from sayso.scoring.records import as_report
@@ -127,6 +127,13 @@ class Mirror:
 
     one: Key
     other: Key
+    others: Mapping[str | None, str] = field(default_factory=dict)
+    """Further countries whose names are exchanged: those of the sides' patrons."""
+
+    @property
+    def countries(self) -> dict[str | None, str | None]:
+        """The country of the one for that of the other."""
+        return {**self.others, self.one[0]: self.other[0], self.other[0]: self.one[0]}
 
     def image(self, key: Key) -> Key:
         """The mirror image of a party."""
@@ -138,7 +145,9 @@ class Mirror:
 
     def kindred(self, key: Key) -> Key:
         """The same kind of party, of the other side's country."""
-        return {self.one[0]: self.other[0], self.other[0]: self.one[0]}.get(key[0], key[0]), key[1], key[2]
+        if key[2]:
+            return key  # a de facto entity that is neither side
+        return self.countries.get(key[0], key[0]), key[1], key[2]
 
 
 def mirror(report: Annotated) -> Mirror | None:
@@ -152,7 +161,19 @@ def mirror(report: Annotated) -> Mirror | None:
     if not votes[0] or not votes[1]:
         return None
     one, other = (min(v, key=lambda k: (-v[k], str(k))) for v in votes)
-    return Mirror(one, other)  # two governments of one country have one key: their words tell them apart
+    others: dict[str | None, str] = {}
+    for pair in report.swap:
+        codes = [_country(name) for name in pair]
+        if codes[0] and codes[1] and codes[0] != codes[1]:
+            others |= {codes[0]: codes[1], codes[1]: codes[0]}
+    return Mirror(one, other, others)  # two governments of one country have one key: their words tell them apart
+
+
+def _country(name: str) -> str | None:
+    """The country that a name of a pair names."""
+    forms = [w.form.lower() for w in words(name)]
+    end, names = lexicon().names_at(0, len(forms), forms.__getitem__, forms.__getitem__)
+    return next((n.row["code"] for n in names if n.kind in NATIONAL), None) if end == len(forms) else None
 
 
 def _key(party: Side) -> Key:
