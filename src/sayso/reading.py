@@ -51,8 +51,9 @@ class Reader:
         attribution = Attribution(doc, resolver, self._lexicon)
         raws = []
         if not is_sport(doc, self._lexicon):
+            losses = Losses(doc, resolver, attribution, self._lexicon)  # first: from here on the resolver knows who "the enemy" is
             raws += Acts(doc, resolver, attribution, self._lexicon).read()
-            raws += Losses(doc, resolver, attribution, self._lexicon).read()
+            raws += losses.read()
         raws += read_roles(doc, resolver, self._lexicon)
         narrative = Narrative(doc, attribution)
         wheres = Wheres(doc, resolver, self._gazetteer, attribution)
