@@ -22,7 +22,9 @@ EFFECTS = frozenset({"attempted", "negated", "planned", "hypothetical", "ongoing
 """What a governing word does to the status of an act."""
 BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 """PLOVER's codes of those that belong to no one country."""
-ROLES = tuple("place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere opponent".split())
+ROLES = tuple(
+    "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere opponent".split()
+)
 """What a word of the discourse does: see docs/lexicon.md."""
 NUMBER_KINDS = ("ones", "tens", "scale", "pair", "open", "few", "vague", "none", "floor", "ceiling", "near", "plain", "after_floor", "after_ceiling",
                 "after_near", "measure", "label", "name")  # fmt: skip

@@ -237,11 +237,14 @@ class Resolver:
             if c > i and doc.case(c) in {"of", "from"} and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.of(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
         first, _ = self.extent(i)
-        rows = [n.row for m in self.marks_in(first, i) if (n := m.of("adjective", "country")) and not self._backer(m, i)]
+        sides = [p for m in self.marks_in(first, i) if m.of("adjective", "country", "actor") and not self._backer(m, i) for p in self._bare(m)]
         between = {doc.words[k].lower() for k in range(first, i)}
-        if len(rows) < 2 or not between & {"and", ","} or len({r["code"] for r in rows}) < 2 or doc.words[i].lower() == doc.lemmas[i]:
+        if len(sides) < 2 or not between & {"and", ","} or len({identity(p.entity) for p in sides}) < 2 or doc.words[i].lower() == doc.lemmas[i]:
             return found
         party = found[0]
+        if any(p.kind != "state" for p in sides):  # "Syrian and Hezbollah fighters"
+            return [self._one_of(party, p) for p in sides]
+        rows = [self.lexicon.countries[p.entity.country] for p in sides if p.entity.country in self.lexicon.countries]
         old = self.country_name(party.entity.country or "")
         return [
             Party(
@@ -256,8 +259,19 @@ class Resolver:
         """The same kind of people, of another side."""
         e, whose = party.entity, owner.entity
         sector = whose.sector if whose.sector in ARMED else Sector.MIL if e.sector in ARMED else e.sector
-        name = whose.name if whose.sector in ARMED else e.name.replace(self.country_name(e.country or ""), self.country_name(whose.country or ""))
-        return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=whose.qualifiers, id=None), party.kind, owner.because)
+        plain = e.sector in _UNQUALIFIED
+        told = whose.name if whose.qualifiers and not plain else self.country_name(whose.country or "")
+        name = whose.name if whose.sector in ARMED else e.name.replace(self.country_name(e.country or ""), told)
+        qualifiers = [] if plain else whose.qualifiers
+        return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=qualifiers, id=None), party.kind, owner.because)
+
+    def _one_of(self, party: Party, side: Party) -> Party:
+        """The people of one of the sides that stand before their noun, of which one is no state: "Azerbaijani and Karabakh troops"."""
+        e, whose = party.entity, side.entity
+        sector = whose.sector if whose.sector in ARMED else Sector.MIL if e.sector in ARMED else e.sector
+        name = f"Armed Forces of {whose.name}" if sector is Sector.MIL else whose.name
+        qualifiers = [] if sector in _UNQUALIFIED else whose.qualifiers
+        return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=qualifiers, id=None), party.kind, side.because)
 
     def meet(self, foe: Callable[[int], Party | None]) -> None:
         """Take over who is fought by whoever speaks at a word: "the enemy"."""
@@ -464,6 +478,8 @@ class Resolver:
                 country = country or name.row["code"]
             elif (agent := mark.of("agent")) and title.office is not None and mark.last <= title.office.first and Sector(agent.row["sector"]) not in _PLAIN:
                 sector = sector or self._told(agent.row)  # "the rebel spokesman"
+            elif agent and title.office is not None and doc.case(mark.last - 1) == "for" and self._told(agent.row) in ARMED:
+                sector = sector or self._told(agent.row)  # "a spokesman for the militants"
         if office is not None:
             if title.office is not None and office.row["sector"] in STATE | {"ELI"} and self._former(title, title.office):
                 sector = Sector.ELI
@@ -473,10 +489,10 @@ class Resolver:
         if not country and title.office is not None and title.first <= title.office.first < title.last:
             words_ = range(title.office.first, title.office.last)
             owners = [k for o in words_ for k in doc.dependents(o, "nmod:poss")]  # "the agency's spokeswoman", "its chief of staff"
-            served = [k for o in words_ for k in doc.dependents(o, "nmod") if k > o and doc.case(k) in {"for", "of"}]  # "a spokesman for the group"
-            for k in owners + served:
+            spoken_for = [k for o in words_ for k in doc.dependents(o, "nmod") if k > o and doc.case(k) in {"for", "of"}]  # "a spokesman for the group"
+            for k in owners + spoken_for:
                 named = self.mark_at.get(k)
-                plain = named is None or (k in served and named.of("agent") is not None)
+                plain = named is None or (k in spoken_for and named.of("agent") is not None)
                 party = next(iter(self.of(k)), None) if plain else None
                 if party is not None and party.entity.country and party.kind != "person":
                     country, qualifiers = party.entity.country, list(party.entity.qualifiers)
@@ -883,9 +899,10 @@ class Resolver:
             top = next((k for k in range(stretch.first, stretch.last) if not stretch.first <= doc.heads[k] < stretch.last), stretch.first)
             beside = [m for m in self.marks_in(max(doc.sentences[doc.sentence_of[top]].first, stretch.first - 3), stretch.first) if m.last == stretch.first]
             head = doc.heads[top]
-            if head >= 0 and doc.labels[top] in {"compound", "nmod", "nmod:poss"} and (named := self.mark_at.get(head)) and (men := named.of("agent")):
-                if Sector(men.row["sector"]) in ARMED - {Sector.UAF}:  # "Dawn Front fighters", "the rebels of the Dawn Front"
-                    found.setdefault(self._key(stretch), (Sector(men.row["sector"]), f"it has {doc.words[head]}"))
+            owned = self.mark_at.get(head) if doc.labels[top] in {"compound", "nmod", "nmod:poss"} else None
+            men = owned.of("agent") if owned is not None else None
+            if men is not None and Sector(men.row["sector"]) in ARMED - {Sector.UAF}:  # "Dawn Front fighters", "the rebels of the Dawn Front"
+                found.setdefault(self._key(stretch), (Sector(men.row["sector"]), f"it has {doc.words[head]}"))
             for c in (*doc.dependents(top, "appos"), *([doc.heads[top]] if doc.labels[top] in {"appos", "flat", "compound", "nmod:desc"} else [])):
                 beside += [m for m in self.marks_in(*self.extent(c)) if not stretch.first <= m.first < stretch.last] if c >= 0 else []
             for mark in beside:
@@ -1164,12 +1181,24 @@ class Resolver:
         word, lemma = self.doc.words[k].lower(), self.doc.lemmas[k]
         return not (self.doc.upos[k] == "NOUN" and word != lemma) and not self.doc.dependents(k, "conj") and lemma not in {"people", "police", "troop"}
 
+    def _of_struck(self, i: int, verb: int) -> bool:
+        """Whether a possessive is whose something is that a verb of attack is done to: nobody shells "its positions" who has them."""
+        doc = self.doc
+        head = doc.heads[i]
+        if verb < 0 or doc.labels[i] != "nmod:poss" or doc.labels[head] != "obj" or doc.heads[head] != verb or doc.lemmas[head] in self.lexicon.weapons:
+            return False
+        if any(doc.lemmas[c] == "own" for c in doc.children[head]):
+            return False
+        return any(row.type == "ASSAULT" and not row.needs and len(row.words) == 1 for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))
+
     def _antecedents(self, i: int) -> list[int]:
         """Heads that a pronoun may stand for: the subject that governs it, then subjects and others of this and the two sentences before."""
         doc = self.doc
         found: list[int] = []
         mine = next((a for a in doc.ancestors(i) if doc.upos[a] in {"VERB", "AUX"}), -1)
-        own = doc.labels[i].startswith("nsubj")
+        struck = self._of_struck(i, mine)
+        own = struck or doc.labels[i].startswith("nsubj")
+        barred = set(doc.dependents(mine, "nsubj")) if struck else set()
         for a in doc.ancestors(i):
             subject = doc.dependent(a, "nsubj", "nsubj:pass")
             if subject is not None and subject < i and not (own and a == mine):
@@ -1182,6 +1211,7 @@ class Resolver:
             if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
                 break
             heads = [k for k in range(s.first, min(s.last, i)) if doc.upos[k] in {"NOUN", "PROPN"} and doc.labels[k] not in {"compound", "flat", "amod"}]
+            heads = [k for k in heads if k not in barred]
             subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
             others = [k for k in heads if k not in subjects]
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]

@@ -201,7 +201,8 @@ class PlaceNames:
         people = self.resolver.person_at
         tagged = {(s.first, s.last) for s in self.resolver.places if s.first not in people}
         covered = {k for s in self.doc.names if s.type != "time" for k in range(s.first, s.last)}
-        return tagged | {(m.first, m.last) for m in self.resolver.marks if m.of("country", "capital", "seat") and m.first not in covered and m.first not in people}
+        marks = [m for m in self.resolver.marks if m.of("country", "capital", "seat")]
+        return tagged | {(m.first, m.last) for m in marks if m.first not in covered and m.first not in people}
 
     def _name(self, first: int, last: int, *, known: bool) -> PlaceName:
         doc = self.doc

@@ -35,7 +35,7 @@ Key = tuple[str | None, str | None, bool]
 
 _NAMED = re.compile(r"(?<=\w )[A-Z]|^[A-Z][^ ]*$")
 """A name inside a nominal, or one that is all of it."""
-_POINTING = re.compile(r"^(?:it|they|them|he|she|him|we|us|i|who|which|that|one|those|these)$|^(?:its|their|his|her|our|my)\b|\s(?:its|their|his|her|our|my)\s", re.I)
+_POINTING = re.compile(r"^(?:it|they|them|he|she|him|we|us|i|who|which|that|one|those|these)$|(?:^|\s)(?:its|their|his|her|our|my)\s", re.I)
 """Words that stand for somebody named elsewhere."""
 _SPELT_VOWELS = set("AEFHILMNORSX")
 """Letters whose names begin with a vowel: "an LNA column"."""
