@@ -23,6 +23,8 @@ _OWNED = ("agents", "offices", "organs", "discourse", "things", "acts-nouns")
 """Tables of nouns before which a name says whose they are."""
 _ADJECTIVAL = ("ian", "ese", "haz")
 """Endings of names of de facto entities that are adjectives: "Transnistrian", "Abkhaz"."""
+_JOINED = {"-", "al", "Al"}
+"""What joins a group's name to the word before it: "Al-Shabaab" is hidden as a whole or not at all."""
 _SHORTEST = 4
 """Letters; shorter forms are abbreviations or words of other senses."""
 
@@ -73,4 +75,7 @@ def blinded(forms: list[str]) -> list[str]:
             hidden[k] = "South"
         elif forms[k] in groups() and forms[k + 1] in _nouns():
             hidden[k] = _ADJECTIVE
+    for k in range(1, len(forms)):
+        if forms[k - 1] in _JOINED and forms[k] in groups():
+            hidden[k] = forms[k]
     return hidden
