@@ -68,6 +68,7 @@ class Attribution:
         """The words of clauses that somebody is said not to have said: nobody states them."""
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
+        self._cited: list[tuple[Saying, Saying]] = []
         self._phrasal: dict[str, list[str]] = {}
         for form, pos in lexicon.cues:
             if pos in {"verb", "clause"} and " " in form:
@@ -87,6 +88,8 @@ class Attribution:
         for saying in self.sayings:
             self._name(saying)
         self._listed()
+        for inner, outer in self._cited:
+            inner.parties = [self.resolver.relayed(p, outer.parties) for p in inner.parties]
         self._inherit()
         resolver.forget()
         self.by_word: dict[int, list[Saying]] = {}
@@ -606,7 +609,9 @@ class Attribution:
                     content = outer.content - set(doc.subtree(c))
                     outer.content = content | {c}
                     row = self.lexicon.cues.get((doc.lemmas[c], "verb")) or outer.row
-                    self._add(Saying((c, c + 1), [source], content, row, manner=outer.manner, because="citing"))
+                    inner = Saying((c, c + 1), [source], content, row, manner=outer.manner, because="citing")
+                    self._cited.append((inner, outer))
+                    self._add(inner)
 
     def _said(self, i: int) -> Channel:
         """How it was said, by the words that hang on the cue."""

@@ -96,8 +96,9 @@ class Reader:
         attribution = Attribution(doc, resolver, self._lexicon)
         raws = []
         if not is_sport(doc, self._lexicon):
+            losses = Losses(doc, resolver, attribution, self._lexicon)  # first: from here on the resolver knows who "the enemy" is
             raws += Acts(doc, resolver, attribution, self._lexicon).read()
-            raws += Losses(doc, resolver, attribution, self._lexicon).read()
+            raws += losses.read()
         raws = [raw for raw in raws if raw.head not in attribution.unsaid]
         raws += read_roles(doc, resolver, self._lexicon)
         narrative = Narrative(doc, attribution)

@@ -1,12 +1,102 @@
-"""Who is meant where the report itself decides: its headline, its publisher, its other mentions (tests/sentences/parties.tsv has the rest)."""
+"""Who is meant where the report itself decides: its headline, its publisher, its other mentions; seats of de facto entities, an opposition under
+arms, the enemy, groups that no list has, organs that their own media cite (tests/sentences/parties.tsv has the rest)."""
 
 from __future__ import annotations
+
+from functools import cache
 
 import pytest
 
 from sayso.intake import report_from_text
-from sayso.model import Event
+from sayso.model import Casualty, Entity, Event, Reading
 from sayso.reading import Reader
+
+
+@cache
+def _reader() -> Reader:
+    return Reader(threads=1)
+
+
+def _read(text: str, published: str) -> Reading:
+    return _reader().read(report_from_text(text, published=published))
+
+
+def _parties(text: str, published: str = "2021-05-04") -> dict[str, str]:
+    """Every party of the claims of a text, by its words, as country, sector and qualifiers."""
+    found: dict[str, str] = {}
+    for claim in _read(text, published).claims:
+        entities: list[Entity] = [s.entity for s in claim.sources]
+        if isinstance(claim, Event):
+            entities += [*claim.actors, *claim.recipients]
+        elif isinstance(claim, Casualty):
+            entities += [e for e in (claim.who, claim.by) if e is not None]
+        found |= {e.text: " ".join([e.country or "---", e.sector.value, *e.qualifiers]) for e in entities}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "words", "party"),
+    [
+        ("Tskhinvali accused Tbilisi of shelling a village.", "2007-05-04", "Tskhinvali", "GEO GOV PRE"),
+        ("Hargeisa rejected the offer from Mogadishu.", "2012-05-04", "Hargeisa", "SOM GOV PRE"),
+        ("Stepanakert accused Baku of breaking the truce.", "2025-05-04", "Stepanakert", None),  # no longer a seat
+        ("A bomb wounded two policemen in Hargeisa.", "2012-05-04", "Hargeisa", None),  # a place
+    ],
+)
+def test_a_seat_stands_for_its_entity(text: str, published: str, words: str, party: str | None) -> None:
+    came = _parties(text, published).get(words)
+
+    assert came == party if party else came is None or "PRE" not in came
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("Opposition fighters shelled a town in Syria on Monday. The opposition accused the government of breaking the truce.", "REB"),
+        ("Government artillery hit opposition trenches in South Sudan. The opposition accused the government of breaking the truce.", "REB"),
+        ("Opposition leaders met in Nairobi. The opposition accused the government of Kenya of rigging the vote.", "OPP"),
+    ],
+)
+def test_an_opposition_that_has_fighters_is_under_arms(text: str, sector: str) -> None:
+    assert _parties(text)["The opposition"].split()[1] == sector
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        ("The army of Sri Lanka said that the Tamil Tigers had shelled a camp and that the enemy had attacked its trenches.", "the enemy", "LKA REB"),
+        ("The Tamil Tigers said that the army of Sri Lanka had shelled a camp and that the enemy had attacked their trenches.", "the enemy", "LKA MIL"),
+        ("Iran condemned Iraq for the attack, and a bishop said that the enemy had attacked a church.", "the enemy", None),  # of nobody's side
+    ],
+)
+def test_the_enemy_is_the_other_side_than_the_speaker(text: str, words: str, party: str | None) -> None:
+    assert _parties(text, "2006-05-04").get(words) == party
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        ("The state television of Iran reported, citing the army, that Iraqi jets had bombed Iraqi positions in Iraq.", "the army", "IRN MIL"),
+        ("Reuters reported, citing the army, that Iraqi jets had bombed positions in Iraq.", "the army", "IRQ MIL"),  # of no state
+    ],
+)
+def test_an_organ_belongs_to_the_state_whose_media_cite_it(text: str, words: str, party: str) -> None:
+    assert _parties(text)[words] == party
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        ("Ali Musa, a spokesman for the militants in Syria, denied that they had attacked the town.", "Ali Musa", "REB"),
+        ("Hezbollah television said Israel had shelled a village.", "Hezbollah television", "JRN"),
+        ("Abkhaz villagers attacked a Georgian police post.", "Abkhaz villagers", "CVL"),
+    ],
+)
+def test_people_are_what_their_words_say(text: str, words: str, party: str) -> None:
+    came = next(p for w, p in _parties(text).items() if w.startswith(words))
+
+    assert came.split()[1:] == [party]
+
 
 # headline, body, publisher, and the first act's actors: country and sector
 OURS = [

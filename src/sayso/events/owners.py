@@ -40,6 +40,7 @@ class Owners:
 
     def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
         self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
+        resolver.meet(self._foe)
 
     def of(self, i: int, row: Row, k: int, thing: Row, by: Party | None) -> Party | None:
         """Whose the thing at `k` was that the word at `i` tells of."""
@@ -102,6 +103,11 @@ class Owners:
             return Party(own.entity, own.kind, f"{own.entity.text} speaks of a loss of its own") if own else None
         party = self.speaker(i)
         return self.enemy_of(party.entity) if party else None
+
+    def _foe(self, i: int) -> Party | None:
+        """Whom "the enemy" means: the other side than the one that speaks, where it is told who speaks."""
+        speaker = self.speaker(i)
+        return self.enemy_of(speaker.entity) if speaker is not None else None
 
     def speaker(self, i: int) -> Party | None:
         """The side that speaks at a word: its nearest speaker, or the publisher where the report speaks in its own voice; None for those on no side."""
@@ -176,7 +182,7 @@ class Owners:
         best: tuple[tuple[bool, int], str, int] | None = None
         for k in range(s.first, s.last):
             mark = self.resolver.mark_at.get(k)
-            if k not in self.resolver.place_at and not (mark and mark.of("country", "capital")):
+            if k not in self.resolver.place_at and not (mark and mark.of("country", "capital", "seat")):
                 continue
             case = doc.case(k).split(" ")[0]
             if case not in _LOCATIVE and not (case == "" and doc.labels[k] in {"obj", "nsubj:pass"}):

@@ -73,7 +73,7 @@ class Perpetrators:
     def _strikes(self, k: int) -> bool:
         """Whether the word before a noun of attack can be the attacker: not a town, an embassy or a camp, which are what was hit."""
         mark = self.resolver.mark_at.get(k)
-        if mark is None or mark.of("capital", "metonym", "office"):
+        if mark is None or mark.of("capital", "metonym", "seat", "office"):
             return False
         if mark.of("country", "adjective", "nation"):
             return True

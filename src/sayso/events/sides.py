@@ -252,7 +252,8 @@ class Sides:
         for n, party in enumerate(raw.recipients):
             person = "“his”" in party.because or "“her”" in party.because  # "an attack on his convoy": on him
             if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
-                named = replace(party.entity, sector=Sector.CVL, name=f"civilians of {self.resolver.country_name(party.entity.country or '')}", id=None)
+                name = f"civilians of {self.resolver.country_name(party.entity.country or '')}"
+                named = replace(party.entity, sector=Sector.CVL, name=name, qualifiers=[], id=None)
                 raw.recipients[n] = Party(named, party.kind, f"{party.because}{_THERE}")
 
     def _parties(self, head: int, token: str) -> list[Party]:

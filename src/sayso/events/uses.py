@@ -200,7 +200,7 @@ class Uses:
         if wanted == "<thing>":
             return doc.lemmas[k] in self.lexicon.things
         if wanted == "<place>":
-            return k in self.resolver.place_at or bool(mark and mark.of("country", "capital")) or self.lexicon.is_word(doc.lemmas[k], "place")
+            return k in self.resolver.place_at or bool(mark and mark.of("country", "capital", "seat")) or self.lexicon.is_word(doc.lemmas[k], "place")
         if wanted == "<people>":
             if k in self.resolver.person_at or bool(mark and mark.of("agent", "nation", "office")) or doc.lemmas[k] in {"people", "person"}:
                 return True

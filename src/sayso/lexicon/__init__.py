@@ -51,7 +51,7 @@ class ActRow(NamedTuple):
 
 
 class Name(NamedTuple):
-    """What a run of words may stand for: `kind` is the file it comes from, or adjective, nation, capital, metonym."""
+    """What a run of words may stand for: `kind` is the file it comes from, or adjective, nation, capital, metonym, seat."""
 
     kind: str
     row: Row
@@ -130,7 +130,13 @@ class Lexicon:
         for table in ("organs", "offices", "agents"):
             for r in read_table(table):
                 self._name(r["form"], Name(table.rstrip("s"), r))
+        held = {r["name"]: r for r in reversed(list(read_table("actors"))) if r["kind"] == "de-facto"}
         for r in read_table("actors"):
+            if r["kind"] == "seat":  # of the entity of that name; the row's other names are towns
+                whose = Row(r.file, r.line, {**held[r["name"]].cells, "from": r["from"], "to": r["to"]})
+                for form in r.listed("aliases"):
+                    self._name(form, Name("seat", whose))
+                continue
             for form in (r["name"], *r.listed("aliases")):
                 for spelled in _spellings(form):
                     self._name(spelled, Name("actor", r))

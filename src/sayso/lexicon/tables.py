@@ -25,14 +25,14 @@ BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 ROLES = tuple(
     (
         "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere "
-        "line land voice outlet press onlooker relief leaning loyal sent partisan"
+        "line land voice outlet press onlooker relief leaning loyal sent partisan opponent"
     ).split()
 )
 """What a word of the discourse does: see docs/lexicon.md."""
 NUMBER_KINDS = ("ones", "tens", "scale", "pair", "open", "few", "vague", "none", "floor", "ceiling", "near", "plain", "after_floor", "after_ceiling",
                 "after_near", "measure", "label", "name")  # fmt: skip
 """What a word does in or beside a count: see the head of `numbers.tsv`."""
-ACTOR_KINDS = ("armed-group", "body", "mission", "court", "party", "media", "ngo", "de-facto", "organisation", "security")
+ACTOR_KINDS = ("armed-group", "body", "mission", "court", "party", "media", "ngo", "de-facto", "seat", "organisation", "security")
 PLACE_KINDS = ("point", "city", "district", "province", "region", "sea", "river", "crossing", "camp")
 CLASSES = frozenset({"<place>", "<people>", "<force>", "<actor>", "<thing>", "<relief>", "<act>"})
 """What a need may ask of an argument, beside a word."""

@@ -2,7 +2,7 @@
 
 One ONNX graph does all of it, a sentence at a time; the graph, its labels and its vocabulary ship with the package. Sentences
 are put into batches within one report by a fixed rule (dynamic int8 scaling takes in the whole batch), so that a report reads
-the same whatever is read beside it. Long reports are many batches, so memory stays bounded. Names of countries are hidden from the graph.
+the same whatever is read beside it. Long reports are many batches, so memory stays bounded. Names of countries and armed groups are hidden from the graph.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 
 from sayso.errors import BadOption
 from sayso.model import BlockKind, Report
-from sayso.reader.blind import blinded
+from sayso.reader.blind import blinded, groups
 from sayso.reader.decode import stretches, transitions, tree
 from sayso.reader.doc import Doc, Sentence, Stretch
 from sayso.reader.encode import Encoded, encode, pad
@@ -33,6 +33,11 @@ READ = {BlockKind.HEADLINE, BlockKind.LEAD, BlockKind.PARAGRAPH}
 """The kinds of block whose language is read."""
 
 __all__ = ["Doc", "Parser", "Sentence", "Stretch"]
+
+
+def _is_group(doc: Doc, name: Stretch) -> bool:
+    """Whether the network took an armed group, whose name it was not told, for a place or a people."""
+    return name.type in {"place", "group"} and name.last - name.first == 1 and doc.words[name.first] in groups()
 
 
 class Parser:
@@ -144,6 +149,7 @@ class Parser:
                         doc.children[first + head - 1].append(i)
                 doc.names += stretches(names[row, 1 : w + 1], self._names, self._name_table, first)
                 doc.sayso += stretches(sayso[row, 1 : w + 1], self._sayso, self._sayso_table, first)
+        doc.names = [s._replace(type="organisation") if _is_group(doc, s) else s for s in doc.names]
         doc.names.sort()
         doc.sayso.sort()
         mend(doc)

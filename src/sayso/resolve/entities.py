@@ -34,6 +34,10 @@ _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod
 _LOCATIVE = set("in at near from to into outside around across through over toward towards inside within on throughout".split())
 _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
+_UNQUALIFIED = {Sector.CVL, Sector.REF}
+"""Sectors of people who live under a de facto entity and do not act for it: they have no qualifier (corpus/README.md)."""
+_CALLINGS = {Sector.REF, Sector.JRN, Sector.MED, Sector.REL, Sector.EDU}
+"""Sectors of people who are what they are whoever has them: "a Hezbollah broadcaster" is media."""
 _ONE = set("a an one another each every some any no".split())
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
@@ -80,6 +84,7 @@ class Resolver:
         self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
         self.speaker_of: Callable[[int], list[Party]] = lambda i: []
         self.quoted_speaker: Callable[[int], list[Party]] = lambda i: []
+        self.foe: Callable[[int], Party | None] = lambda i: None
         self._cache: dict[int, list[Party]] = {}
         self._busy: set[int] = set()
         self._person_entities: dict[int, Party] = {}
@@ -142,6 +147,8 @@ class Resolver:
                 weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" or self._backs(mark) else 1.0)
             elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
+            elif seat := mark.of("seat"):
+                weights[seat.row["country"]] += 0.5 * early
         for stretch in self.doc.names:
             if stretch.type == "place" and stretch.first not in self.mark_at:
                 country = self._country_of_place(self.doc.text(stretch.first, stretch.last))
@@ -202,8 +209,10 @@ class Resolver:
 
     def _entity(self, i: int, name: str, country: str | None, sector: Sector | str, qualifiers: list[str] | None = None, id: str | None = None) -> Entity:
         first, last = self.extent(i)
+        own = Sector(sector or "UNK")
+        qualified = [] if own in _UNQUALIFIED else qualifiers or []
         return Entity(
-            text=self.doc.text(first, last), name=name, country=country or None, sector=Sector(sector or "UNK"), qualifiers=qualifiers or [], id=id,
+            text=self.doc.text(first, last), name=name, country=country or None, sector=own, qualifiers=qualified, id=id,
             at=self.doc.starts[first],
         )  # fmt: skip
 
@@ -246,11 +255,14 @@ class Resolver:
             if c > i and doc.case(c) in {"of", "from"} and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.parties(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
         first, _ = self.extent(i)
-        rows = [n.row for m in self.marks_in(first, i) if (n := m.of("adjective", "country")) and not self._backer(m, i)]
+        sides = [p for m in self.marks_in(first, i) if m.of("adjective", "country", "actor") and not self._backer(m, i) for p in self._bare(m)]
         between = {doc.words[k].lower() for k in range(first, i)}
-        if len(rows) < 2 or not between & {"and", ","} or len({r["code"] for r in rows}) < 2 or doc.words[i].lower() == doc.lemmas[i]:
+        if len(sides) < 2 or not between & {"and", ","} or len({identity(p.entity) for p in sides}) < 2 or doc.words[i].lower() == doc.lemmas[i]:
             return found
         party = found[0]
+        if any(p.kind != "state" for p in sides):  # "Syrian and Hezbollah fighters"
+            return [self._one_of(party, p) for p in sides]
+        rows = [self.lexicon.countries[p.entity.country] for p in sides if p.entity.country in self.lexicon.countries]
         old = self.country_name(party.entity.country or "")
         return [
             Party(
@@ -265,8 +277,25 @@ class Resolver:
         """The same kind of people, of another side."""
         e, whose = party.entity, owner.entity
         sector = whose.sector if whose.sector in ARMED else Sector.MIL if e.sector in ARMED else e.sector
-        name = whose.name if whose.sector in ARMED else e.name.replace(self.country_name(e.country or ""), self.country_name(whose.country or ""))
-        return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=whose.qualifiers, id=None), party.kind, owner.because)
+        plain = e.sector in _UNQUALIFIED
+        told = whose.name if whose.qualifiers and not plain else self.country_name(whose.country or "")
+        name = whose.name if whose.sector in ARMED else e.name.replace(self.country_name(e.country or ""), told)
+        qualifiers = [] if plain else whose.qualifiers
+        return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=qualifiers, id=None), party.kind, owner.because)
+
+    def _one_of(self, party: Party, side: Party) -> Party:
+        """The people of one of the sides that stand before their noun, of which one is no state: "Azerbaijani and Karabakh troops"."""
+        e, whose = party.entity, side.entity
+        sector = whose.sector if whose.sector in ARMED else Sector.MIL if e.sector in ARMED else e.sector
+        name = f"Armed Forces of {whose.name}" if sector is Sector.MIL else whose.name
+        qualifiers = [] if sector in _UNQUALIFIED else whose.qualifiers
+        return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=qualifiers, id=None), party.kind, side.because)
+
+    def meet(self, foe: Callable[[int], Party | None]) -> None:
+        """Take over who is fought by whoever speaks at a word: "the enemy"."""
+        self.foe = foe
+        for i in [k for k in self._cache if self.lexicon.is_word(self.doc.lemmas[k], "opponent")]:
+            del self._cache[i]
 
     def forget(self) -> None:
         """Drop what was resolved before it was known who speaks."""
@@ -286,6 +315,8 @@ class Resolver:
             sides = pair or self._dyad(i)
             if sides:
                 return sides
+        if self.lexicon.is_word(lemma, "opponent") and self.owner(i)[0] is None and (foe := self.foe(i)) is not None:
+            return [self._as(i, foe._replace(kind="agent"))]
         if i in self.titled_at:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
             return [self._person(k) for k in self.titled_at[i]]
         person = next((self._person(k) for k in self._named_with(i)), None)
@@ -470,7 +501,7 @@ class Resolver:
         because = ""
         office = title.office.of("office", "agent") if title.office is not None else None
         for mark in title.others:
-            if actor := mark.of("actor"):
+            if actor := mark.of("actor", "seat"):
                 if actor.row["kind"] == "media" and title.office is not None and title.office.of("agent") is None:
                     continue
                 if country is None:
@@ -485,7 +516,7 @@ class Resolver:
                 if country is None:
                     because = f"{name.row.place} {name.row['name']}"
                 country = country or name.row["code"]
-            elif (agent := mark.of("agent")) and title.office is not None and (told := Sector(agent.row["sector"])) not in _PLAIN:
+            elif (agent := mark.of("agent")) and title.office is not None and (told := self._told(agent.row)) not in _PLAIN:
                 sector = sector or (told if mark.last <= title.office.first or told in ARMED else None)  # "the rebel spokesman", "head of the rebel delegation"
         if office is not None:
             if title.office is not None and office.row["sector"] in STATE | {"ELI"} and self._former(title, title.office):
@@ -494,8 +525,13 @@ class Resolver:
                 sector = Sector(office.row["sector"])
             because = because or f"{office.row.place} {office.row['form']}"
         if not country and title.office is not None and title.first <= title.office.first < title.last:
-            for k in doc.dependents(title.office.last - 1, "nmod:poss"):  # "the agency's spokeswoman", "their leader"
-                party = next(iter(self.of(k)), None) if k not in self.mark_at else None
+            words_ = range(title.office.first, title.office.last)
+            owners = [k for o in words_ for k in doc.dependents(o, "nmod:poss")]  # "the agency's spokeswoman", "its chief of staff"
+            spoken_for = [k for o in words_ for k in doc.dependents(o, "nmod") if k > o and doc.case(k) in {"for", "of"}]  # "a spokesman for the group"
+            for k in owners + spoken_for:
+                named = self.mark_at.get(k)
+                plain = named is None or (k in spoken_for and named.of("agent") is not None)
+                party = next(iter(self.of(k)), None) if plain else None
                 if party is not None and party.entity.country and party.kind != "person":
                     country, qualifiers = party.entity.country, list(party.entity.qualifiers)
                     sector = party.entity.sector if party.entity.sector not in STATE else sector
@@ -550,9 +586,13 @@ class Resolver:
         if adjective := mark.of("adjective"):
             return [self._state(i, adjective.row, Sector.GOV, "state")]
         if seat := mark.of("capital", "metonym"):
-            if seat.kind == "capital" and (doc.case(i) in _LOCATIVE or (doc.labels[i] == "nmod:poss" and False)):
+            if seat.kind == "capital" and doc.case(i) in _LOCATIVE:
                 return [self._state(i, seat.row, Sector.GOV, "place")]
             return [self._state(i, seat.row, Sector.GOV, "state", because="a seat of government for the government")]
+        if town := mark.of("seat"):
+            row = town.row
+            entity = self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"])
+            return [Party(entity, "place" if doc.case(i) in _LOCATIVE else row["kind"], f"{row.place} {row['name']}, the seat of its authorities")]
         if agent := mark.of("agent"):
             return [self._agent(i, self._closer(i, mark) or agent.row)]
         return []
@@ -591,7 +631,7 @@ class Resolver:
         # before the head first ("Turkish-backed Syrian rebels" are Syrian: the nearest that is not "-backed")
         before = [m for m in inside if m.first < i and not self._backer(m, i)]
         for mark in reversed(before):
-            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym"):
+            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
         for mark in reversed(before):  # "rebel positions"
             if (agent := mark.of("agent")) and Sector(agent.row["sector"]) in ARMED | {Sector.OPP} and self.lexicon.is_word(doc.lemmas[i], "holding"):
@@ -604,6 +644,9 @@ class Resolver:
                 row, why = self._owned_before(k)
                 if row is not None:
                     return row, why
+        for k in range(first, i):  # "enemy positions"
+            if doc.heads[k] == i and self.lexicon.is_word(doc.lemmas[k], "opponent") and (foe := self.foe(k)) and (row := self._as_owner(foe)):
+                return row, foe.because
         for k in range(first, i):  # the owner is a pronoun or a described nominal: "its army", "the ministry's spokesman"
             if own is not None and own.of("organ") and (ruler := self._ruler(k)) is not None:
                 return ruler, f"{ruler.place} {ruler['name']}, of “{doc.words[k]}”"
@@ -618,7 +661,7 @@ class Resolver:
                 f, la = self.extent(c)
                 behind += [m for m in self.marks_in(f, la) if m not in behind]
         for mark in behind:
-            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym"):
+            if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
         for c in doc.dependents(i, "amod", "acl"):  # "forces loyal to Ali Musa"
             if c > i and self.lexicon.is_word(doc.lemmas[c].lower(), "loyal"):
@@ -837,7 +880,7 @@ class Resolver:
     def _agent(self, i: int, agent: Row) -> Party:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
-        own = Sector(agent["sector"] or "UNK")
+        own = self._told(agent)
         if own is Sector.UAF and " lies in " in why:
             code, why = None, ""  # where gunmen are does not tell whose they are
         first, last = self.extent(i)
@@ -863,7 +906,8 @@ class Resolver:
         if row is not None and "code" not in row.cells and sector is not None:
             if own in ARMED and row["kind"] == "de-facto":
                 own = Sector.MIL  # what serves as the army of a state that is not recognised
-            own = sector if (sector in ARMED and own is not Sector.REF) or own not in STATE | {Sector.CVL, Sector.REF} else own
+            calling = own in STATE or own in _CALLINGS or (own is Sector.CVL and sector not in ARMED)
+            own = own if calling and not (own in STATE and sector in ARMED) else sector
             name = row["name"]
             return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
@@ -910,6 +954,28 @@ class Resolver:
             if (named := mark.of("organ", "agent", "actor")) and named.row["sector"] in {"MIL", "COP"}:
                 return Sector.COP if named.row["sector"] == "COP" else None
         return None
+
+    def _told(self, agent: Row) -> Sector:
+        """The sector of a kind of people: an opposition that has troops or trenches in this report is under arms wherever it is named."""
+        sector = Sector(agent["sector"] or "UNK")
+        return Sector.REB if sector is Sector.OPP and agent["form"] in self._under_arms else sector
+
+    @cached_property
+    def _under_arms(self) -> set[str]:
+        """The words for opponents behind which the report names fighters or something of armed forces."""
+        found: set[str] = set()
+        for m in self.marks:
+            agent, k = m.of("agent"), m.last
+            if agent is None:
+                continue
+            if agent.row["sector"] in {"MIL", "REB"} and m.last - m.first > 1:  # "opposition fighters" is one entry
+                found.add(self.doc.words[m.first].lower())
+            elif agent.row["sector"] == "OPP" and k < len(self.doc) and self.doc.sentence_of[k] == self.doc.sentence_of[m.first]:
+                after = self.mark_at.get(k)
+                fighters = after.of("agent") if after is not None else None
+                if (fighters is not None and fighters.row["sector"] in {"MIL", "REB"}) or self.lexicon.is_word(self.doc.lemmas[k], "military"):
+                    found.add(agent.row["form"])
+        return found
 
     def _of_arms(self, k: int) -> bool:
         """Whether a word before a noun is a weapon or something of armed forces."""
@@ -1063,6 +1129,11 @@ class Resolver:
                 continue
             top = next((k for k in range(stretch.first, stretch.last) if not stretch.first <= doc.heads[k] < stretch.last), stretch.first)
             beside = [m for m in self.marks_in(max(doc.sentences[doc.sentence_of[top]].first, stretch.first - 3), stretch.first) if m.last == stretch.first]
+            head = doc.heads[top]
+            owned = self.mark_at.get(head) if doc.labels[top] in {"compound", "nmod", "nmod:poss"} else None
+            men = owned.of("agent") if owned is not None else None
+            if men is not None and Sector(men.row["sector"]) in ARMED - {Sector.UAF}:  # "Dawn Front fighters", "the rebels of the Dawn Front"
+                found.setdefault(self._key(stretch), (Sector(men.row["sector"]), f"it has {doc.words[head]}"))
             for c in (*doc.dependents(top, "appos"), *([doc.heads[top]] if doc.labels[top] in {"appos", "flat", "compound", "nmod:desc"} else [])):
                 beside += [m for m in self.marks_in(*self.extent(c)) if not stretch.first <= m.first < stretch.last] if c >= 0 else []
             for mark in beside:
@@ -1107,8 +1178,8 @@ class Resolver:
                     code = self._country_of_place(doc.text(stretch.first, stretch.last))
                     if code:
                         codes.append(code)
-                elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital")) and doc.case(k) in _LOCATIVE | {"of"}:
-                    codes.append(n.row["code"])
+                elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital", "seat")) and doc.case(k) in _LOCATIVE | {"of"}:
+                    codes.append(n.row["country"] if n.kind == "seat" else n.row["code"])
             if codes:
                 best = max(codes, key=lambda c: (self._weights[c], -codes.index(c)))
                 if self._weights[best] >= 0.3 * (self._weights[self.main[0]] if self.main else 0):
@@ -1220,7 +1291,9 @@ class Resolver:
         often: Counter[tuple[str, str | None, str]] = Counter()
         parties: dict[tuple[str, str | None, str], Party] = {}
         for mark in self.marks:
-            if self._may_oppose(mark) or mark.of("capital", "nation"):
+            if self.doc.case(mark.last - 1) in _LOCATIVE:
+                continue  # where it was, not who fought
+            if self._may_oppose(mark) or mark.of("capital", "nation", "seat"):
                 for party in self._bare(mark):
                     key = identity(party.entity)
                     if party.kind == "state" or party.entity.sector in ARMED or party.entity.qualifiers:
@@ -1257,12 +1330,12 @@ class Resolver:
 
     def _bare(self, mark: Mark) -> list[Party]:
         """The party that a mark names by itself, whatever nominal it stands in."""
-        name = mark.of("actor", "country", "adjective", "capital", "nation")
+        name = mark.of("actor", "country", "adjective", "capital", "nation", "seat")
         if name is None:
             return []
         text, at = self.doc.text(mark.first, mark.last), self.doc.starts[mark.first]
         row = name.row
-        if name.kind == "actor":
+        if name.kind in {"actor", "seat"}:
             entity = Entity(text=text, name=row["name"], country=row["country"] or None, sector=Sector(row["sector"] or "UNK"),
                             qualifiers=list(row.listed("qualifiers")), id=row["id"], at=at)  # fmt: skip
             return [Party(entity, row["kind"], f"{row.place} {row['name']}")]
@@ -1325,6 +1398,16 @@ class Resolver:
                 return found
         return []
 
+    def relayed(self, party: Party, relayers: list[Party]) -> Party:
+        """The same organ of a state, of the country whose own media or ministry cites it, where its country was only guessed."""
+        entity = party.entity
+        organ = next((p for p in relayers if p.kind == "organ" and p.entity.country in self.lexicon.countries), None)
+        if organ is None or "speaks" not in party.because or entity.sector not in STATE or entity.country == organ.entity.country:
+            return party
+        old, new = self.country_name(entity.country or ""), self.country_name(organ.entity.country or "")
+        told = replace(entity, country=organ.entity.country, name=entity.name.replace(old, new), qualifiers=organ.entity.qualifiers)
+        return Party(told, party.kind, f"cited by {organ.entity.name}")
+
     def struck(self, i: int) -> list[Party]:
         """Whom a place or a building under attack stands for: the people there, or the forces whose it is; empty where it is neither."""
         doc = self.doc
@@ -1365,7 +1448,7 @@ class Resolver:
                 continue
             if name.kind == "organ":
                 organ = organ or name.row
-            elif name.kind in {"country", "adjective", "capital", "metonym", "actor"}:
+            elif name.kind in {"country", "adjective", "capital", "metonym", "actor", "seat"}:
                 owner = owner or name.row
             elif name.kind == "agent" and name.row["sector"] in ARMED:
                 fighters = fighters or name.row
@@ -1416,7 +1499,8 @@ class Resolver:
             if lower in _PERSONAL:
                 fits = people or found[0].kind == "office"
             elif lower in _THING:
-                fits = not people and found[0].kind not in {"agent", "office"} and len(found) == 1 and self._singular(k)
+                body = found[0].kind != "agent" or self.lexicon.is_word(doc.lemmas[k], "described")  # "the opposition said that its troops …"
+                fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
             else:
                 fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
                 if fits:
@@ -1436,18 +1520,29 @@ class Resolver:
         word, lemma = self.doc.words[k].lower(), self.doc.lemmas[k]
         return not (self.doc.upos[k] == "NOUN" and word != lemma) and not self.doc.dependents(k, "conj") and lemma not in {"people", "police", "troop"}
 
+    def _of_struck(self, i: int, verb: int) -> bool:
+        """Whether a possessive is whose something is that a verb of attack is done to: nobody shells "its positions" who has them."""
+        doc = self.doc
+        head = doc.heads[i]
+        if verb < 0 or doc.labels[i] != "nmod:poss" or doc.labels[head] != "obj" or doc.heads[head] != verb or doc.lemmas[head] in self.lexicon.weapons:
+            return False
+        if any(doc.lemmas[c] == "own" for c in doc.children[head]):
+            return False
+        return any(row.type == "ASSAULT" and not row.needs and len(row.words) == 1 for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))
+
     def _antecedents(self, i: int) -> list[int]:
         """Heads that a pronoun may stand for: the subject that governs it, then subjects and others of this and the two sentences before."""
         doc = self.doc
         found: list[int] = []
         mine = next((a for a in doc.ancestors(i) if doc.upos[a] in {"VERB", "AUX"}), -1)
-        own = doc.labels[i].startswith("nsubj")
+        struck = self._of_struck(i, mine)
+        own = struck or doc.labels[i].startswith("nsubj")
         other = mine >= 0 and not own and doc.labels[i] != "nmod:poss" and not doc.words[i].lower().endswith(("self", "selves"))
         doer = subject_of(doc, mine) if other else None  # nobody harms "them" who is "they": that takes "themselves"
-        doers = {doer, *doc.dependents(doer, "conj")} if doer is not None else set()
+        barred = {doer, *doc.dependents(doer, "conj")} if doer is not None else set(doc.dependents(mine, "nsubj")) if struck else set()
         for a in doc.ancestors(i):
             subject = doc.dependent(a, "nsubj", "nsubj:pass")
-            if subject is not None and subject < i and not (own and a == mine) and subject not in doers:
+            if subject is not None and subject < i and not (own and a == mine) and subject not in barred:
                 found.append(subject)
         number = doc.sentence_of[i]
         for back in range(0, 3):
@@ -1457,7 +1552,7 @@ class Resolver:
             if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
                 break
             heads = [k for k in range(s.first, min(s.last, i)) if doc.upos[k] in {"NOUN", "PROPN"} and doc.labels[k] not in {"compound", "flat", "amod"}]
-            heads = [k for k in heads if k not in doers]
+            heads = [k for k in heads if k not in barred]
             subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
             others = [k for k in heads if k not in subjects]
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]

@@ -16,7 +16,7 @@ from sayso.lexicon import BODIES, Lexicon, Name, Row, read_table
 from sayso.reader import Doc
 from sayso.reader.tokens import words
 
-PROPER = {"country", "adjective", "nation", "capital", "metonym", "actor", "person"}
+PROPER = {"country", "adjective", "nation", "capital", "metonym", "actor", "seat", "person"}
 """Kinds of name that are written with a capital."""
 NATIONAL = ("country", "adjective", "nation", "capital", "metonym")
 """Kinds of name that stand for a country."""
@@ -94,6 +94,8 @@ def _written_as(doc: Doc, first: int, last: int, name: Name) -> bool:
     if name.kind in PROPER:
         if not word[0].isupper() and not (name.kind in {"actor", "person"} and word.lower().startswith("al")):
             return False
+        if name.kind == "seat" and not valid(name.row, doc.report.day):
+            return False
         if name.kind == "actor" and last - first > 1 and _lowered(doc, first, last, name.row):
             return False
         return word != "US" or doc.upos[first] in {"PROPN", "ADJ", "NOUN"} or not _shouted(doc, first)
@@ -158,7 +160,7 @@ class _Names:
             around = self.covered.get(first)
             if around is not None and (around[0] < first or around[1] > last):
                 return False
-            if name.kind in {"country", "capital"} and self._inside_place(first, last):
+            if name.kind in {"country", "capital", "seat"} and self._inside_place(first, last):
                 return False
         if name.kind in {"office", "agent"}:
             if self._inside_name(first, last):

@@ -89,7 +89,7 @@ class PlaceNames:
         found: list[PlaceName] = []
         for first, last in sorted(self._ranges()):
             mark = resolver.mark_at.get(first)
-            if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital"):
+            if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital", "seat"):
                 continue  # "Chadian", "Syrians", "Taliban"
             name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
             if name.because or (doc.upos[name.top] in {"PROPN", "NOUN"} and any(c.isupper() for c in name.where.text) and mark is None):
@@ -175,7 +175,7 @@ class PlaceNames:
         standing = self.standing("", -1, name)
         if standing is None:
             mark = self.resolver.mark_at.get(name.first)
-            return mark is None or mark.of("capital") is None
+            return mark is None or mark.of("capital", "seat") is None
         host = standing[0]
         return host < 0 or (clause_of(self.doc, host) not in self.cues and not self._is_party(host))
 
@@ -211,7 +211,8 @@ class PlaceNames:
         people = self.resolver.person_at
         tagged = {(s.first, s.last) for s in self.resolver.places if s.first not in people}
         covered = {k for s in self.doc.names if s.type != "time" for k in range(s.first, s.last)}
-        return tagged | {(m.first, m.last) for m in self.resolver.marks if m.of("country", "capital") and m.first not in covered and m.first not in people}
+        marks = [m for m in self.resolver.marks if m.of("country", "capital", "seat")]
+        return tagged | {(m.first, m.last) for m in marks if m.first not in covered and m.first not in people}
 
     def _name(self, first: int, last: int, *, known: bool) -> PlaceName:
         doc = self.doc
