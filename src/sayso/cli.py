@@ -7,6 +7,7 @@ itself; the network, trafilatura and Rich are loaded by the first command that n
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -320,8 +321,10 @@ def _readings(inputs: list[str], date: str | None, publisher: str | None, least:
     from sayso.reading import AHEAD, Reader  # after the options were found sound: it takes a while
     from sayso.view import at_least
 
+    reader = Reader()
+    gc.freeze()  # the lexicon stays for as long as the process does: no round of collecting need look through it
     ahead = 0 if "-" in inputs else AHEAD  # what comes down a pipe may be long in coming
-    for reading in Reader().read_many(_reports(found, unread), ahead=ahead):
+    for reading in reader.read_many(_reports(found, unread), ahead=ahead):
         yield at_least(reading, least)
 
 

@@ -225,9 +225,7 @@ def lexicon() -> Lexicon:
     collecting = gc.isenabled()
     gc.disable()  # many small things are made and none let go: going through them again and again takes longer than making them
     try:
-        held = Lexicon()
-        gc.freeze()  # it stays for as long as the process does: no later round of collecting need look through it
-        return held
+        return Lexicon()
     finally:
         if collecting:
             gc.enable()

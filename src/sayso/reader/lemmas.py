@@ -20,6 +20,8 @@ _CORRECTED = {
     ("laid", "VERB"): "lay",
     ("teargassed", "VERB"): "teargas",
     ("bankrolled", "VERB"): "bankroll",
+    ("overflew", "VERB"): "overfly",
+    ("overflown", "VERB"): "overfly",
     ("left", "VERB"): "leave",
     ("leaves", "VERB"): "leave",
     ("fell", "VERB"): "fall",
