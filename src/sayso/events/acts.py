@@ -18,7 +18,7 @@ from sayso.events.sides import Sides, distinct, meet, without
 from sayso.events.status import PURPOSE, lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
-from sayso.model import MODES, OBJECT_TYPES, Count, Status
+from sayso.model import MODES, OBJECT_TYPES, Count, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import times_in
 from sayso.resolve.entities import Party, Resolver
@@ -30,6 +30,8 @@ _BESIDE = {"amid", "amidst", "despite"}
 """What introduces an act told beside the clause's own."""
 _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 """What is a refusal where a side says that it won't do it, and of which mode."""
+_DEALINGS = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "REQUEST", "CONCEDE"}
+"""What firms do among themselves too."""
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
@@ -80,7 +82,8 @@ class Acts:
                 told = [p for p in first.recipients if not self.sides.guessed(p)] if harmed else first.recipients  # "ambushed a lorry and killed two soldiers"
                 if told:  # "wounded three", "wounded two others": more of them
                     harmed = [p for p in harmed if "speaks" not in p.because and p.entity.name != "people"]
-                first.recipients = distinct([*told, *harmed])
+                same = {(p.entity.country, p.entity.sector) for p in told}  # "a checkpoint" and "five soldiers" of one army
+                first.recipients = distinct([*told, *(p for p in harmed if (p.entity.country, p.entity.sector) not in same)])
                 continue
             participle = e.type == "ASSAULT" and not e.nominal and doc.words[e.head].lower().endswith("ing") and doc.lemmas[e.head] in self.lexicon.harms
             under_cue = doc.labels[e.head] in {"ccomp", "parataxis"} and doc.heads[e.head] in self.cues
@@ -340,6 +343,8 @@ class Acts:
             return None
         if verb and raw.type in {"AGREE", "REJECT", "CONCEDE", "THREATEN"} and not raw.actors and not raw.recipients and self._nobody(i):
             return None
+        if raw.type in _DEALINGS and raw.actors and all(p.entity.sector is Sector.BUS for p in (*raw.actors, *raw.recipients)):
+            return None  # firms among themselves: a market, no politics (codebook, section 3, rule 14)
         if row.type in OBJECT_TYPES and row.object not in {"", "auto"}:
             kind, _, modes = row.object.partition("/")
             raw.object = (kind, [m for m in modes.split("|") if m])
@@ -586,7 +591,8 @@ class Acts:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
                         dropped.add(e.head)
-                    if e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} and self._unreal(e.head, outer):
+                    asked_not = outer.type == "REQUEST" and e.status is Status.NEGATED  # "warned it not to send more ships"
+                    if (asked_not or e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL}) and self._unreal(e.head, outer):
                         dropped.add(e.head)
                 elif outer.type == "ACCUSE" and not outer.actors and outer.head in self.cues:
                     outer.recipients = outer.recipients or e.actors

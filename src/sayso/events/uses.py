@@ -64,7 +64,8 @@ class Uses:
             if use is None and self._nounlike(i):
                 use = next((row for row in self.lexicon.nouns.get(doc.words[i].lower(), ()) if self._noun_fits(i, row)), None)
             return use
-        if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and i not in self.resolver.person_at and i not in self._within:
+        month = upos == "PROPN" and i in self._days  # "March"
+        if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and not month and i not in self.resolver.person_at and i not in self._within:
             lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
             rows = self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ())
             return next((row for row in rows if self._noun_fits(i, row)), None)

@@ -600,7 +600,8 @@ class Resolver:
     def _closer(self, i: int, mark: Mark) -> Row | None:
         """The row of a longer entry that other words part: "masked man" for "masked white men"."""
         doc = self.doc
-        for c in doc.dependents(i, "amod", "compound"):
+        people = (agent := mark.of("agent")) is not None and agent.row["sector"] == "CVL"  # "young men", but not "police officer"
+        for c in doc.dependents(i, "amod", "compound") if mark.first == i or people else ():
             if c < i - 1 and c not in self.mark_at:
                 pair = (doc.words[c].lower(), doc.lemmas[i])
                 end, names = self.lexicon.names_at(0, len(pair), pair.__getitem__, pair.__getitem__)
