@@ -148,6 +148,23 @@ class Lexicon:
                 if len(surname) > 2 and r not in self.by_surname.setdefault(surname, []):
                     self.by_surname[surname].append(r)
 
+        self.missions: dict[tuple[str, str], list[Row]] = {}
+        for r in read_table("actors"):
+            for country in sorted(self._deployed(r)) if r["kind"] == "mission" else ():
+                self.missions.setdefault((r["country"], country), []).append(r)
+
+    def _deployed(self, mission: Row) -> set[str]:
+        """The countries that the names of a mission hold."""
+        found = set()
+        for form in (mission["name"], *mission.listed("aliases")):
+            cut = _cut(form)
+            k = 0
+            while k < len(cut):
+                end, names = self.names_at(k, len(cut), cut.__getitem__, cut.__getitem__)
+                found |= {n.row["code"] for n in names if n.kind == "country"} if end - k < len(cut) else set()
+                k = max(end, k + 1) if end - k < len(cut) else k + 1
+        return found
+
     def _name(self, form: str, name: Name) -> None:
         self._trie.add(_cut(form), name)
 

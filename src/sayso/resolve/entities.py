@@ -911,6 +911,11 @@ class Resolver:
             own = own if calling and not (own in STATE and sector in ARMED) else sector
             name = row["name"]
             return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
+        named = code is None and own in {Sector.SOC, Sector.GOV} and self._definite(i) and self._singular(i)
+        if named and self.lexicon.is_word(self.doc.lemmas[i], "described"):  # "the charity", "the monitoring group", after Airwars
+            kinds = {"ngo", "organisation", "mission", "body"} if self.lexicon.is_word(self.doc.lemmas[i], "sent") else {"ngo", "organisation"}
+            if (earlier := self._described(i, self.doc.lemmas[i], kinds)) is not None and earlier.entity.sector in {Sector.SOC, Sector.MED, own}:
+                return self._as(i, earlier)
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
             return self._as(i, body)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
@@ -1056,6 +1061,8 @@ class Resolver:
             return [self._as(i, p) for p in beside]
         if self.lexicon.is_word(lemma, "side") and row is not None and "code" in row.cells:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
+        if (mission := self._mission(i, row)) is not None:
+            return [mission]
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
             if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
                 alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
@@ -1084,6 +1091,23 @@ class Resolver:
                 code, sector, qualifiers = self._codes(row)
                 return [Party(self._entity(i, row["name"], code, sector or Sector.GOV, qualifiers), "holding", why)]
         return []
+
+    def _mission(self, i: int, sender: Row | None) -> Party | None:
+        """The mission that a body is told to have in a country: "the UN mission in Mali"; without a place, in the country that the report is about."""
+        doc = self.doc
+        if sender is None or "code" in sender.cells or sender["country"] not in BODIES or doc.lemmas[i] != "mission" or not self._singular(i):
+            return None
+        there = [p.entity.country for c in doc.dependents(i, "nmod") if doc.case(c) in {"in", "to", "for"} for p in self.of(c)] or self.main[:1]
+        forms = tuple(f"{form} " for form in (sender["name"], *(sender.listed("aliases") if "aliases" in sender.cells else ())))
+        for country in there:
+            rows = [r for r in self.lexicon.missions.get((sender["country"], country or ""), ()) if valid(r, self.day)]
+            rows = [r for r in rows if any(form.startswith(forms) for form in (r["name"], *r.listed("aliases")))]
+            if len({r["sector"] for r in rows}) == 1:
+                row = rows[0]
+                name, known = (row["name"], row["id"]) if len(rows) == 1 else (sender["name"], sender["id"])
+                entity = self._entity(i, name, row["country"], row["sector"], list(row.listed("qualifiers")), known)
+                return Party(entity, "mission", f"{row.place} {row['name']}, the mission there")
+        return None
 
     def _fighters_before(self, i: int) -> Row | None:
         """The row of the kind of fighters that a group or a movement is said to be of, right before it: "the Islamist militant group"."""
@@ -1148,16 +1172,16 @@ class Resolver:
                     found.setdefault(doc.words[k].casefold(), held)
         return found
 
-    def _described(self, i: int, lemma: str) -> Party | None:
+    def _described(self, i: int, lemma: str, kinds: set[str] | None = None) -> Party | None:
         wanted = {"group": {"armed-group", "organisation", "party", "ngo"}, "movement": {"armed-group", "party"}, "militia": {"armed-group"},
-                  "agency": {"media", "body", "organisation", "security"}, "bloc": {"body"}, "union": {"body"}, "alliance": {"body", "armed-group"},
+                  "agency": {"media", "body", "organisation", "security", "ngo"}, "bloc": {"body"}, "union": {"body"}, "alliance": {"body", "armed-group"},
                   "coalition": {"body", "mission"}, "party": {"party", "armed-group"}, "body": {"body", "organisation"},
                   "organization": {"body", "armed-group", "organisation", "ngo"}, "organisation": {"body", "armed-group", "organisation", "ngo"},
                   "mission": {"mission", "body"}, "country": {"state"}, "nation": {"state"}, "government": {"state", "organ"}}  # fmt: skip
-        kinds = wanted.get(lemma, {"organ", "body", "armed-group", "state", "organisation"})
+        kinds = kinds or wanted.get(lemma, {"organ", "body", "armed-group", "state", "organisation"})
         for k in range(i - 1, max(-1, i - 300), -1):
-            mark = self.mark_at.get(k)
-            if mark is not None and k == mark.last - 1:
+            mark, stretch = self.mark_at.get(k), self.organisation_at.get(k)
+            if (mark is not None and k == mark.last - 1) or (mark is None and stretch is not None and k == stretch.last - 1 and "ngo" in kinds):
                 found = self.of(k)
                 if found and found[0].kind in kinds:
                     return found[0]
