@@ -863,9 +863,9 @@ class Attribution:
             s, before = doc.sentences[number], doc.sentences[number - 1]
             root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
             mine = self.by_sentence.get(number, ())
-            if self._spoken(root) is not None or any(x.cue and s.first <= x.cue[0] < s.last and not x.act for x in mine):
+            if self._spoken(root) is not None or any(x.cue and s.first <= x.cue[0] < s.last and (not x.act or x.cue[0] == root) for x in mine):
                 hops = 0
-                continue
+                continue  # one who blames, condemns or demands speaks for himself
             root_before = next((k for k in range(before.first, before.last) if doc.heads[k] < 0), before.first)
             owners = self._speaking(root_before)
             if not owners or hops >= 2 or not self._continues(number, owners[0]):

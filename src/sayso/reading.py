@@ -16,7 +16,7 @@ import msgspec
 
 from sayso.attribution import Attribution
 from sayso.claims import Claims
-from sayso.events import Acts, Losses, is_sport, read_roles
+from sayso.events import Acts, Losses, from_attacks, is_sport, read_roles
 from sayso.intake import report_from_text
 from sayso.lexicon import lexicon
 from sayso.model import Reading, Report
@@ -98,7 +98,9 @@ class Reader:
         if not is_sport(doc, self._lexicon):
             losses = Losses(doc, resolver, attribution, self._lexicon)  # first: from here on the resolver knows who "the enemy" is
             raws += Acts(doc, resolver, attribution, self._lexicon).read()
-            raws += losses.read()
+            lost = losses.read()
+            from_attacks(lost, raws, doc, attribution, self._lexicon)
+            raws += lost
         raws = [raw for raw in raws if raw.head not in attribution.unsaid]
         raws += read_roles(doc, resolver, self._lexicon)
         narrative = Narrative(doc, attribution)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sayso.events.acts import Acts
 from sayso.events.losses import Losses
+from sayso.events.perpetrators import from_attacks
 from sayso.events.raw import RawClaim
 from sayso.events.roles import read_roles
 from sayso.events.topic import is_sport
 
-__all__ = ["Acts", "Losses", "RawClaim", "is_sport", "read_roles"]
+__all__ = ["Acts", "Losses", "RawClaim", "from_attacks", "is_sport", "read_roles"]

@@ -272,6 +272,8 @@ class Acts:
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
         if raw.type == "ASSAULT":
             raw.actors = self.sides.wielders(raw.actors)
+            if not verb and at_actor == "adj":
+                raw.actors = self.sides.forces(raw.actors)
         if not verb and not raw.actors and {"of", "poss"} <= set(row.recipient) and self.sides.at(i, ("of",), verb, light)[0]:
             raw.actors, at_actor = self.sides.at(i, ("poss",), verb, light)  # "the rebels' abduction of pupils": whose victims "of" tells
         if not verb and not raw.actors and (culprits := self.sides.behind(i)):

@@ -6,13 +6,24 @@ hit is never taken for who hit it: a town, an embassy or a school before a noun 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from sayso.attribution import Attribution
 from sayso.events.owners import Owners, side_of
+from sayso.events.raw import RawClaim
+from sayso.events.sides import FORCES, meet
 from sayso.events.victims import VERBAL, Victims
 from sayso.lexicon import Lexicon, Row
-from sayso.model import Sector
+from sayso.model import Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver
-from sayso.syntax import is_passive, subject_of
+from sayso.syntax import RELATIVE, is_passive, subject_of
+
+_DONE = {Status.OCCURRED, Status.ONGOING}
+_WHEN = {"when", "as", "after"}
+_WITHIN = {"in", "by", "during"}
+_UNDER = {"advcl", "conj", "xcomp", "acl", "parataxis"}
+"""How a word of harm hangs on the attack that did it."""
 
 
 class Perpetrators:
@@ -87,3 +98,67 @@ class Perpetrators:
         doc = self.doc
         participle = doc.words[i].lower().endswith("ing") or any(doc.words[c].lower() == "to" for c in doc.dependents(i, "mark"))
         return doc.labels[i].startswith("advcl") and not participle and not doc.dependents(i, "nsubj")
+
+
+def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
+    """Fill in place who did what was lost, from the attack that the same sentence tells of on the same say-so (codebook, section 3, rule 8).
+
+    "Two were wounded when rebels shelled the camp": by the rebels. A perpetrator that was read as a mere state is the force of it that attacked.
+    """
+    force = {e.head: e for e in events if e.type == "ASSAULT" and len(e.actors) == 1 and e.status in _DONE and not _fight(e, doc, lexicon)}
+    for raw in losses if force else ():
+        if raw.status not in _DONE or (raw.count is not None and raw.count.high == 0):
+            continue
+        attack = _attack(raw, force, doc, lexicon)
+        if attack is None:
+            continue
+        behind = doc.labels[raw.head] == "acl:relcl" and doc.heads[raw.head] == attack.head
+        did = behind and any(doc.words[s].lower() in RELATIVE for s in doc.dependents(raw.head, "nsubj"))  # "blamed it for the attack that killed two"
+        inside = did and attack.voice is not None and raw.voice is None
+        if not inside and _voices(attack, attribution) != _voices(raw, attribution):
+            continue
+        doer = attack.actors[0]
+        unnamed = raw.by is None and (raw.who is None or not meet([raw.who], [doer]))
+        own = raw.by is not None and raw.by.entity.country == doer.entity.country and raw.by.entity.sector is Sector.GOV
+        if unnamed or (own and doer.entity.sector in FORCES):
+            raw.by, raw.because["by"] = doer, f"who attacked: “{doc.words[attack.head]}”"
+        if inside and raw.by is not None:
+            raw.voice, raw.voice_cue = attack.voice, attack.voice_cue
+
+
+def _fight(e: RawClaim, doc: Doc, lexicon: Lexicon) -> bool:
+    return lexicon.is_word(doc.lemmas[e.head], "fight") and not e.recipients
+
+
+def _voices(raw: RawClaim, attribution: Attribution) -> frozenset[str]:
+    parties = raw.voice or [p for s in [s for s in attribution.chain(raw.head) if not s.act][:1] for p in s.parties]
+    return frozenset(p.entity.name for p in parties)
+
+
+def _attack(raw: RawClaim, force: dict[int, RawClaim], doc: Doc, lexicon: Lexicon) -> RawClaim | None:
+    """The attack that a word of harm hangs on, or that hangs on it as when or in what the harm was done."""
+    verb = raw.head if doc.upos[raw.head] in VERBAL or doc.heads[raw.head] < 0 else doc.heads[raw.head]
+    for k in dict.fromkeys((raw.head, verb)):
+        if k in force:
+            return force[k]
+    chain = [verb]
+    while doc.labels[chain[-1]] == "conj" and doc.lemmas[doc.heads[chain[-1]]] in lexicon.harms and doc.heads[chain[-1]] not in force:
+        chain.append(doc.heads[chain[-1]])  # "nine were killed and ten wounded in an ambush"
+    for k in (*chain, *(c for c in doc.dependents(verb, "conj") if doc.lemmas[c] in lexicon.harms)):
+        for c in doc.children[k]:
+            label = doc.labels[c].split(":")[0]
+            later = doc.dependents(c, "obl:unmarked", "obl:tmod", "obl:npmod")  # "a day after rebels burned the school": another incident
+            when = any(doc.words[m].lower() in _WHEN for m in doc.dependents(c, "mark", "advmod")) and all(m > c for m in later)
+            if c in force and label == "advcl" and when and not doc.dependents(k, "obl:agent"):
+                return force[c]
+            if c in force and ((label == "obl" and doc.case(c) in _WITHIN) or doc.labels[c] == "nsubj"):
+                return force[c]
+    k = chain[-1]
+    while doc.labels[k].split(":")[0] in _UNDER and doc.heads[k] >= 0:
+        k = doc.heads[k]
+        if k in force:
+            return force[k]
+        carried = next((c for c in doc.dependents(k, "obj") if c in force and c < raw.head), None)  # "carried out an attack, killing two"
+        if carried is not None:
+            return force[carried]
+    return None

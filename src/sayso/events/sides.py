@@ -110,6 +110,11 @@ class Sides:
                     return self.resolver.struck(c)
         return []
 
+    def _town_hit(self, i: int, k: int) -> bool:
+        """Whether a capital before a noun of attack is where it struck: "the Kabul bombing"."""
+        mark, use = self.resolver.mark_at.get(k), self.uses.of(i)
+        return use is not None and use.type == "ASSAULT" and mark is not None and mark.of("capital") is not None and mark.of("seat") is None
+
     def _site(self, k: int) -> bool:
         """Whether a word tells where, and not by whom or with what: "embassy", "market", "border"."""
         lemma = self.doc.lemmas[k]
@@ -237,6 +242,14 @@ class Sides:
     def wielders(self, parties: list[Party]) -> list[Party]:
         """Without the country in which a weapon only lay: "killed by a mine in Sirnak"."""
         return [p for p in parties if p.kind != "holding" or " lies in " not in p.because]
+
+    def forces(self, parties: list[Party]) -> list[Party]:
+        """The armed forces of the state that only an adjective before a noun of attack names: "Turkish shelling", "a U.S. strike"."""
+        return [self._armed(p) if p.entity.sector is Sector.GOV and p.kind in {"state", "de-facto"} else p for p in parties]
+
+    def _armed(self, party: Party) -> Party:
+        name = f"Armed Forces of {party.entity.name}" if party.kind == "state" else party.entity.name
+        return Party(replace(party.entity, name=name, sector=Sector.MIL, id=None), "agent", f"{party.because}; its forces")
 
     def others(self, raw: RawClaim) -> list[Party]:
         """The recipients without forces that only a thing stands for and that are the attacker's own: "intercepted a missile over Riyadh"."""
@@ -378,7 +391,7 @@ class Sides:
             return led or [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
         if token == "compound":
             named = [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
-            return [c for c in named if not self._site(c)]
+            return [c for c in named if not self._site(c) and not self._town_hit(i, c)]
         if token in {"subj", "obj", "both"}:
             return []
         beside = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss"]

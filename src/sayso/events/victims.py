@@ -445,8 +445,17 @@ class Victims:
             found = count_at(words, k - s.first)
             if found is None and (doc.upos[k] not in {"PRON", "DET"} or words[k - s.first].lower() in OTHERS):
                 found = count_before(words, k - s.first)
+            if found is not None and not doc.dependents(k, "acl", "acl:relcl") and (out := self._out_of(words, found[1])) is not None:
+                found = out  # and not "one of two teachers seized": two were
             self._numbers[k] = (found[0], found[1] + s.first, found[2] + s.first) if found else None
         return self._numbers[k]
+
+    def _out_of(self, words: list[str], first: int) -> Number | None:
+        """The number before a whole that begins at word `first` of a sentence: "32 of 35 drones", "two of the nine men"; None for none."""
+        before = first - 1 if first and words[first - 1].lower() not in {"the", "those", "these", "its", "their"} else first - 2
+        if before < 1 or words[before].lower() != "of":
+            return None
+        return count_at(words, before - 1)
 
     def count(self, i: int, row: Row, head: int) -> Number | None:
         """How many the nominal at `head` says were harmed; None where it does not say, and is neither one person nor the news of a verb."""

@@ -42,6 +42,9 @@ _ONE = set("a an one another each every some any no".split())
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both", "all"}
+_OF_WHOM = {"of", "by", "from", "to", "for"}
+LONGEST_HEAD = 4
+"""In how many sentences the head of a statement tells whose words it is."""
 _FIRST = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
@@ -1460,10 +1463,48 @@ class Resolver:
         return []
 
     def publisher(self) -> list[Party]:
-        """The party that publishes the report, where it is one ("The White House", "Ministry of Defence of …"), and not a paper or an agency."""
-        words_ = [w.form for w in words(self.doc.report.publisher or "")]
+        """The party whose words the whole report is: it publishes it ("The White House"), or the head of the text names it, and it is no paper or agency."""
+        return self._voice
+
+    @cached_property
+    def _voice(self) -> list[Party]:
+        return self._named_in(self.doc.report.publisher or "", "the publisher") or self._authors or self._headed
+
+    @cached_property
+    def _headed(self) -> list[Party]:
+        """The party whose name stands above a statement or bulletin: "General Staff of the Armed Forces of X", "Press release of the Y Front"."""
+        doc, starts = self.doc, defaultdict(list)
+        for s in doc.sentences[:LONGEST_HEAD]:
+            starts[s.block].append(s)
+        for sentences in starts.values():
+            s = sentences[0]
+            line = range(s.first, s.last)
+            if len(sentences) > 1 or doc.words[s.last - 1] in {".", "!", "?"} or any(doc.upos[k] in {"VERB", "AUX"} and doc.labels[k] != "amod" for k in line):
+                return []
+            told = any(self._is_statement(k) for k in line)
+            opened = (k for k in line if k > s.first and (doc.words[k] == "," or (doc.upos[k] == "ADP" and doc.words[k].lower() not in _OF_WHOM)))
+            end = next(opened, s.last)
+            named = {k for m in self.marks_in(s.first, end) if m.of("organ", "actor", "country", "adjective", "agent") for k in range(m.first, m.last)}
+            rest = [k for k in range(s.first, end) if k not in named]
+            common = [k for k in rest if doc.words[k][0].islower() and doc.upos[k] in {"NOUN", "NUM"}]
+            plain = not common and not any(row.type != "NONE" for k in rest for row in self.lexicon.nouns.get(doc.words[k].lower(), ()))
+            if told or plain:
+                found = next((f for e in (end, s.last) if (f := self._named_in(doc.text(s.first, e), "the head of the report names it", True))), [])
+                if found:
+                    return found
+        return []
+
+    def _is_statement(self, k: int) -> bool:
+        """Whether a word means what a body publishes in its own voice: a statement, a communiqué, a report."""
+        doc = self.doc
+        row = self.lexicon.channels.get(doc.lemmas[k].lower()) or self.lexicon.channels.get(doc.text(k - 1, k + 1).lower() if k else "")
+        return (row is not None and row["channel"] == "statement") or (doc.lemmas[k].lower(), "noun") in self.lexicon.cues
+
+    def _named_in(self, text: str, because: str, head: bool = False) -> list[Party]:
+        """The party, and no paper or agency, that a text of a few words names; in the `head` of a report a country alone is none."""
+        words_ = [w.form for w in words(text)]
         lower = [w.lower() for w in words_]
-        organ, owner, fighters, k = None, None, None, 0
+        organ, owners, fighters, k = None, [], None, 0
         while k < len(words_):
             end, names = self.lexicon.names_at(k, len(words_), lambda j: lower[j], lambda j: lower[j])
             known = [n for n in names if n.kind != "person" and not (n.kind == "actor" and n.row["sector"] in ARMED and n.row["country"] not in self._weights)]
@@ -1471,23 +1512,25 @@ class Resolver:
             if name is None:
                 k += 1
                 continue
-            if name.kind == "organ":
-                organ = organ or name.row
+            if name.kind == "organ":  # "Press Service of the Ministry of Defence": the ministry's
+                organ = name.row if organ is None or (head and name.row["sector"] != "JRN") else organ
             elif name.kind in {"country", "adjective", "capital", "metonym", "actor", "seat"}:
-                owner = owner or name.row
+                owners.append(name.row)
             elif name.kind == "agent" and name.row["sector"] in ARMED:
                 fighters = fighters or name.row
             k = end
+        owner = next((r for r in owners if "code" not in r.cells), next(iter(owners), None)) if head else next(iter(owners), None)
+        if head and (owner is None or (organ is None and "code" in owner.cells)) and not (organ is not None and organ["country"]):
+            return []
         code, sector, qualifiers = self._codes(owner)
-        text = self.doc.report.publisher or ""
         if (organ is None or organ["sector"] == "JRN") and owner is None and fighters is not None and self.main:  # "Maoist Press Cell"
             entity = Entity(text=text, name=text, country=self.main[0], sector=Sector(fighters["sector"]))
-            return [Party(entity, "organ", "the publisher; the report speaks most of its country")]
+            return [Party(entity, "organ", f"{because}; the report speaks most of its country")]
         if (organ is None and owner is None) or (owner is not None and owner.cells.get("kind") == "media"):
             return []
         own = Sector(organ["sector"] or "GOV") if organ is not None else sector or Sector.GOV
         code = code or (organ["country"] if organ is not None else None)
-        return [Party(Entity(text=text, name=text, country=code or None, sector=own, qualifiers=qualifiers), "organ", "the publisher")]
+        return [Party(Entity(text=text, name=text, country=code or None, sector=own, qualifiers=qualifiers), "organ", because)]
 
     def somebody(self, i: int, sector: Sector, named: bool = False) -> Party:
         """A party of whom only the words of the nominal at `i` are known, with the country that the context suggests.
@@ -1512,7 +1555,7 @@ class Resolver:
         doc = self.doc
         lower = doc.words[i].lower()
         if lower in _FIRST:
-            return [self._as(i, p) for p in self.speaker_of(i) or self._authors or self.publisher()]
+            return [self._as(i, p) for p in self.speaker_of(i) or self._authors or self._voice]
         if lower in {"both", "all"} and doc.labels[i] == "det":
             return []
         speaking = {p.entity.name for p in self.quoted_speaker(i)}

@@ -401,7 +401,7 @@ class PlaceNames:
         first, last = k, k + 1
         if k and words.is_word(f"{doc.lemmas[k - 1]} {doc.lemmas[k]}", "line"):
             first = k - 1
-        elif words.is_word(" ".join(doc.lemmas[k : k + 3]), "line"):
+        elif k + 3 <= len(doc) and words.is_word(" ".join(doc.lemmas[k : k + 3]), "line"):
             last = k + 3
         elif not words.is_word(doc.lemmas[k], "line"):
             return None
