@@ -1089,6 +1089,10 @@ class Resolver:
                 return [
                     Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), earlier.kind, f"as “{entity.text}” before")
                 ]
+            organ = self._earlier(i, lambda p, k: p.kind == "organ" and k in self.mark_at and self._same_word(k, i))
+            if organ is not None:  # "the agency", after "the state news agency"
+                entity = organ.entity
+                return [Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers), "organ", f"as “{entity.text}” before")]
             row, why = self._owned_before(i)
             if row is not None:
                 code, sector, qualifiers = self._codes(row)
@@ -1257,6 +1261,8 @@ class Resolver:
         """The two parties that the report opposes: the pair named last, else the pair named most, else the two that it names most."""
         doc = self.doc
         acting: set[int] = set()
+        if (self._paired or self._opposed) and any(doc.words[d].lower() == "all" for d in doc.dependents(i, "det")):
+            return [self._as(i, p) for p in self._paired or self._opposed]  # "all parties": of the report's conflict, and not two who spoke just before
         if not doc.labels[i].startswith("nsubj"):  # "X and Y appealed to both sides": others
             acting = {k for a in doc.ancestors(i) for c in doc.dependents(a, "nsubj") for k in doc.subtree(c)}
         for number in range(doc.sentence_of[i], max(-1, doc.sentence_of[i] - 6), -1):
@@ -1598,6 +1604,10 @@ class Resolver:
             return False
         return any(row.type == "ASSAULT" and not row.needs and len(row.words) == 1 for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))
 
+    def _beside(self, i: int) -> list[int]:
+        """What is coordinated with a nominal, and with that in turn."""
+        return [k for c in self.doc.dependents(i, "conj") for k in (c, *self._beside(c))]
+
     def _antecedents(self, i: int) -> list[int]:
         """Heads that a pronoun may stand for: the subject that governs it, then subjects and others of this and the two sentences before."""
         doc = self.doc
@@ -1607,7 +1617,7 @@ class Resolver:
         own = struck or doc.labels[i].startswith("nsubj")
         other = mine >= 0 and not own and doc.labels[i] != "nmod:poss" and not doc.words[i].lower().endswith(("self", "selves"))
         doer = subject_of(doc, mine) if other else None  # nobody harms "them" who is "they": that takes "themselves"
-        barred = {doer, *doc.dependents(doer, "conj")} if doer is not None else set(doc.dependents(mine, "nsubj")) if struck else set()
+        barred = {doer, *self._beside(doer)} if doer is not None else set(doc.dependents(mine, "nsubj")) if struck else set()
         for a in doc.ancestors(i):
             subject = doc.dependent(a, "nsubj", "nsubj:pass")
             if subject is not None and subject < i and not (own and a == mine) and subject not in barred:
