@@ -20,6 +20,9 @@ from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _LOCATIVE = {"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "of", "on", "into"}
 
+_OF_WORDS = {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONSULT", "AGREE", "NONE"}
+"""Types of act that are done with words: whom they are done to is not where people came to harm."""
+
 _PERSONAL = {"his", "her"}
 _MEN = {"man", "person"}
 """Kinds of people in `agents.tsv` that are nothing but somebody's."""
@@ -175,6 +178,11 @@ class Owners:
         text, at = self.doc.text(first, last), self.doc.starts[first]
         return Party(Entity(text=text, name=f"residents of {self.resolver.country_name(code)}", country=code, sector=Sector.CVL, at=at), "agent", why)
 
+    def _spoken_of(self, k: int) -> bool:
+        """Whether words, and no blow, are done to the object of a verb: "blamed the country", "urged the capital"."""
+        rows = self.lexicon.verbs.get(self.doc.lemmas[self.doc.heads[k]], ()) if self.doc.heads[k] >= 0 else ()
+        return bool(rows) and all(row.type in _OF_WORDS for row in rows)
+
     def struck(self, i: int, within: bool = False) -> tuple[str | None, str]:
         """The country of the place nearest to the word of harm in its sentence, in its own clause first; places that fire came from are none."""
         doc = self.doc
@@ -185,7 +193,7 @@ class Owners:
             if k not in self.resolver.place_at and not (mark and mark.of("country", "capital", "seat")):
                 continue
             case = doc.case(k).split(" ")[0]
-            if case not in _LOCATIVE and not (case == "" and doc.labels[k] in {"obj", "nsubj:pass"}):
+            if case not in _LOCATIVE and not (case == "" and doc.labels[k] in {"obj", "nsubj:pass"} and not self._spoken_of(k)):
                 continue
             found = self.resolver.of(k)
             if not found or not found[0].entity.country or found[0].kind not in {"place", "state"}:

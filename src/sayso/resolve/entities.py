@@ -317,7 +317,7 @@ class Resolver:
         if (pair := self._pair_before(i)) or lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
             sides = pair or self._dyad(i)
             if sides:
-                return sides
+                return [self._state_of(i, p) for p in sides] if self.lexicon.is_word(lemma, "power") else sides
         if self.lexicon.is_word(lemma, "opponent") and self.owner(i)[0] is None and (foe := self.foe(i)) is not None:
             return [self._as(i, foe._replace(kind="agent"))]
         if i in self.titled_at:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
@@ -621,6 +621,12 @@ class Resolver:
     def _state(self, i: int, row: Row, sector: Sector, kind: str, because: str = "") -> Party:
         why = f"{row.place} {row['name']}" + (f", {because}" if because else "")
         return Party(self._entity(i, row["name"], row["code"], sector, id=f"country-{row['code'].lower()}"), kind, why)
+
+    def _state_of(self, i: int, party: Party) -> Party:
+        """The state whose ministry, army or head a party is, for a word that means states: "the two neighbours"."""
+        e = party.entity
+        row = self.lexicon.countries.get(e.country or "") if e.sector in STATE and not e.qualifiers else None
+        return self._state(i, row, Sector.GOV, "state", because=party.because) if row is not None else party
 
     def owner(self, i: int) -> tuple[Row | None, str]:
         """Whose the nominal is, by its own words: the row of a country or an actor, and why."""
