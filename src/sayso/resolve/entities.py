@@ -952,13 +952,20 @@ class Resolver:
         """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
         code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if "the sentence" not in why:
-            if own is Sector.MIL:
+            if own is Sector.MIL and (speaker := self._speaking_state(i)) is not None:
+                told, reason = speaker, f"a speaker for {self.country_name(speaker)} speaks of them"
+            elif own is Sector.MIL:
                 told, reason = self._of_organs(own)
             else:
                 told, reason = (self._armed_country(), "the report names such groups there") if own in ARMED else (None, "")
             if told is not None:
                 return told, reason
         return code, why
+
+    def _speaking_state(self, i: int) -> str | None:
+        """The state whose army or government speaks the words of bare "soldiers": its own, as it would say whose others were."""
+        codes = {p.entity.country for p in self.speaker_of(i) if p.entity.sector in {Sector.MIL, Sector.GOV} and not p.entity.qualifiers}
+        return codes.pop() if len(codes) == 1 and codes <= set(self.main[:2]) else None
 
     def _police_before(self, i: int) -> Sector | None:
         """The sector of police, where they were the last forces named, here or a sentence before: "police fired …, and two officers fell"."""
@@ -1579,7 +1586,7 @@ class Resolver:
             if lower in _PERSONAL:
                 fits = people or found[0].kind == "office"
             elif lower in _THING:
-                body = found[0].kind != "agent" or self.lexicon.is_word(doc.lemmas[k], "described")  # "the opposition said that its troops …"
+                body = found[0].kind != "agent" or self._is_body(k)  # "the opposition said that its troops …"
                 fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
             else:
                 fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
@@ -1595,6 +1602,10 @@ class Resolver:
             pair = next((pair for first in starts if (pair := self._met(first, min(i, doc.sentences[doc.sentence_of[first]].last), set()))), [])
             return [self._as(i, p) for p in pair]
         return []
+
+    def _is_body(self, k: int) -> bool:
+        """Whether a kind of people in the singular is many: "the opposition", "the enemy"."""
+        return self.lexicon.is_word(self.doc.lemmas[k], "described") or self.lexicon.is_word(self.doc.lemmas[k], "opponent")
 
     def _singular(self, k: int) -> bool:
         word, lemma = self.doc.words[k].lower(), self.doc.lemmas[k]
