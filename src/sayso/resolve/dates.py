@@ -706,8 +706,17 @@ _SAME_LENGTH = str.maketrans({"İ": "I", "ı": "i", "ſ": "s", "K": "K"})
 """Letters that match i, s and k where case is ignored, and are not theirs when folded."""
 
 
+_HINT = re.compile(
+    r"(?i)[0-9]|days?\b|night|week|month|year|decade|centur|hour|minute|moment|ago\b|then\b|morning|noon|evening|dawn|dusk|eve\b|tomorrow"
+    r"|spring|summer|autumn|fall\b|winter|jan|feb|mar|apr|may\b|june?\b|july?\b|aug|sep|oct|nov|dec"
+)
+"""What every expression of time has in it; half of all sentences have none, and no rule need look at them."""
+
+
 def _parts(text: str, day: date | None, future: bool) -> list[_Part]:
     """The expressions in the order of the text; of two that overlap the one that starts first, then the longer."""
+    if _HINT.search(text) is None:
+        return []
     context = _Context(text, day, _looks_ahead(text, future))
     drafts: list[tuple[int, int, int, _Part]] = []
     for order, (pattern, rule, weak) in enumerate(_RULES):
