@@ -60,7 +60,7 @@ class Acts:
         for accusation in list(events):
             self._accused(accusation, events)
             events += self._mutual(accusation, events)
-        named_beside(events, self.doc, self.attribution, self.lexicon)
+        named_beside(events, self.doc, self.resolver, self.attribution, self.lexicon)
         events = [e for e in events if not self._forecast(e)]
         return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
 
@@ -320,7 +320,7 @@ class Acts:
             self.sides.struck(raw)
             self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients and "both" not in recipients:
-            raw.recipients = self.sides.behind_object(i)
+            raw.recipients = self.sides.behind_object(i) or (without(self.sides.alleged(i), raw.actors) if raw.type == "ACCUSE" else [])
         elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:
             if not raw.recipients:
                 raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)

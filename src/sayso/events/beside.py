@@ -1,8 +1,8 @@
-"""Acts of force whose sides are open → sides that the text names beside them, for the same incident (codebook, section 3, rule 8).
+"""Acts of force and of words whose sides are open → sides that the text names beside them, for the same incident (codebook, section 3, rule 8).
 
 In: the raw events of a report. They are filled in place, each with its reason: by who is blamed in the same sentence, by the attack that
-"the attack" takes up again, by the charge that a denial answers. Nothing is guessed: where the text ties no two acts together, the
-sides stay open.
+"the attack" takes up again, by the charge that a denial answers; of talks and threats, which need two, by the two whom the report
+opposes. Of force nothing is guessed: where the text ties no two acts together, the sides stay open.
 """
 
 from __future__ import annotations
@@ -13,15 +13,21 @@ from sayso.events.sides import distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
+from sayso.resolve.entities import Party, Resolver
+from sayso.syntax import is_passive
 
 _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
+_SPOKEN = {"REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "AGREE", "REJECT"}
+"""Acts of words that whoever speaks does himself."""
+_TAKEN = {"abduct", "arrest"}
+_DONE = {Status.OCCURRED, Status.ONGOING}
 
 
-def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
-    """Fill the open sides of the acts of force in `events`."""
+def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
+    """Fill the open sides of the acts of force and of words in `events`."""
     force = [e for e in events if e.type == "ASSAULT"]
-    beside = _Beside(doc, attribution, lexicon)
+    beside = _Beside(doc, resolver, attribution, lexicon)
     for accusation in events:
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
@@ -29,11 +35,17 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
+    for n, e in enumerate(events):
+        beside.met(e, events[:n])
+        beside.spoken(e)
+        beside.answered(e, events[:n])
+        beside.menaced(e)
+        beside.released(e, events)
 
 
 class _Beside:
-    def __init__(self, doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
-        self.doc, self.attribution, self.lexicon = doc, attribution, lexicon
+    def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
+        self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
 
     def blamed(self, accusation: RawClaim, force: list[RawClaim]) -> None:
         """ "The villages were shelled, the ministry said, blaming the militia": the militia shelled them, by the ministry's account."""
@@ -76,6 +88,65 @@ class _Beside:
                 e.recipients = x.recipients
                 e.because["recipients"] = f"as in “{self.doc.words[x.head]}” before"
                 return
+
+    def met(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Who talked, where the clause names nobody: nobody talks alone, so those who last met, else the two whom the report opposes."""
+        if e.type != "CONSULT" or e.actors or e.recipients:
+            return
+        last = next((x for x in reversed(before) if x.type in {"CONSULT", "AGREE"} and len(x.actors) + len(x.recipients) > 1), None)
+        if last is not None:
+            e.actors, e.because["actors"] = distinct([*last.actors, *last.recipients]), f"as in “{self.doc.words[last.head]}” before"
+        elif len(pair := self.resolver.opposed()) == 2:
+            e.actors, e.because["actors"] = pair, "the two whom the report opposes"
+
+    def spoken(self, e: RawClaim) -> None:
+        """Who asks, threatens or praises, where the clause names nobody: whoever speaks."""
+        if e.type not in _SPOKEN or e.actors or (not e.nominal and is_passive(self.doc, e.head)):
+            return
+        e.actors = without([p for s in self._chain(e.head)[:1] for p in s.parties if p.kind != "unnamed"], e.recipients)
+        if e.actors:
+            e.because["actors"] = f"who speaks: {e.actors[0].because}"
+
+    def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whom a bare refusal refuses: whoever asked the same party for something shortly before ("Accra asked Lomé to … Lomé refused")."""
+        whole = self.doc.dependents(e.head, "obj", "xcomp", "ccomp", "nsubj:pass")
+        if e.type != "REJECT" or not e.actors or e.recipients or whole:
+            return
+        for x in reversed(before):
+            if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > _AGO:
+                return
+            if x.type == "REQUEST" and x.actors and meet(x.recipients, e.actors):
+                e.recipients, e.because["recipients"] = without(x.actors, e.actors), f"who asked: “{self.doc.words[x.head]}”"
+                return
+
+    def released(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """Who freed captives, where the clause names nobody: who took them or held them, by the same report."""
+        if e.type != "RETREAT" or "release" not in e.modes or e.actors or not e.recipients:
+            return
+        if holders := without(self._holding(e.head), e.recipients):
+            e.actors, e.because["actors"] = holders, f"who held them: {holders[0].because}"
+            return
+        number = self.doc.sentence_of[e.head]
+        taken = [x for x in events if x.actors and x.status in _DONE and set(x.modes) & _TAKEN and meet(x.recipients, e.recipients)]
+        nearest = min(taken, key=lambda x: abs(self.doc.sentence_of[x.head] - number), default=None)
+        if nearest is not None and (captors := without(nearest.actors, e.recipients)):
+            e.actors, e.because["actors"] = captors, f"who held them: “{self.doc.words[nearest.head]}”"
+
+    def _holding(self, i: int) -> list[Party]:
+        """By whom a clause says that those freed were held: "two nurses who had been held by the group were freed"."""
+        doc = self.doc
+        for freed in doc.dependents(i, "nsubj:pass", "nsubj", "obj"):
+            for k in doc.dependents(freed, "acl", "acl:relcl"):
+                agents = doc.dependents(k, "obl:agent") or [c for c in doc.dependents(k, "obl") if doc.case(c) == "by"]
+                if agents and any(row["harm"] == "captured" for row in self.lexicon.harms.get(doc.lemmas[k], ())):
+                    return self.resolver.parties(agents[0])
+        return []
+
+    def menaced(self, e: RawClaim) -> None:
+        """Whom a threat is meant for, where one of the two whom the report opposes utters it and names nobody: the other."""
+        pair = self.resolver.opposed() if e.type == "THREATEN" and e.actors and not e.recipients else []
+        if len(pair) == 2 and (theirs := without(pair, e.actors)) and len(theirs) == 1:
+            e.recipients, e.because["recipients"] = theirs, "the other of the two whom the report opposes"
 
     def denied(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Who is said not to have done what to whom, where the report told of the charge: "the army denied that a shot was fired"."""

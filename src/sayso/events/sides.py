@@ -26,6 +26,8 @@ FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
 """Those who fight."""
 _THERE = "; the people there"
 _NEARBY = {"near", "outside"}
+_CLOSE = {"close", "next", "adjacent"}
+"""Words that make "to" as good as "near"."""
 _AIMED = {"by", "on", "against"}
 
 
@@ -152,6 +154,17 @@ class Sides:
                 if force and doc.case(k) == "of":
                     continue  # "condemned the bombing of a market": those who were hit are not blamed
                 if doc.case(k) in {"by", "of", "among", "from", "between"} and (found := self.resolver.parties(k)):
+                    return found
+        return []
+
+    def alleged(self, i: int) -> list[Party]:
+        """Whose doing it is that somebody is said to allege: "alleged that the neighbour's presence there is a pretext"."""
+        doc = self.doc
+        for c in doc.dependents(i, "ccomp"):
+            for subject in doc.dependents(c, "nsubj"):
+                owners = [k for k in doc.dependents(subject, "nmod:poss") if doc.upos[k] != "PRON"]
+                found = self.resolver.parties(owners[0]) if owners else self.resolver.parties(subject) if doc.upos[subject] == "PROPN" else []
+                if found:
                     return found
         return []
 
@@ -383,6 +396,9 @@ class Sides:
             if not found and token in _TOWARDS:  # "pledged $500 million in aid to Yemen": it hangs on the thing that is counted
                 inner = [k for c in beside if doc.case(c) in {"in", "of"} for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
                 found = [k for k in inner if doc.case(k) == token]
+            if not found and token in _NEARBY:  # "landed close to the post", "next to a school"
+                beside = [k for c in (i, *doc.dependents(i, "advmod")) for k in doc.dependents(c, "obl") if doc.case(k) == "to"]
+                found = [k for k in beside if any(doc.words[c - 1].lower() in _CLOSE for c in doc.dependents(k, "case") if c)]
             return [k for k in found if token not in _NEARBY or not self._mere_place(k)]
         if token == "poss":
             return doc.dependents(i, "nmod:poss")

@@ -314,7 +314,7 @@ class Resolver:
             return self.parties(head) if head >= 0 else []
         if lower in _PERSONAL | _THING | _PLURAL | _FIRST and doc.upos[i] in {"PRON", "DET"}:
             return self._pronoun(i)
-        if (pair := self._pair_before(i)) or lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
+        if (pair := self._pair_before(i)) or lower == "both" or self._each(i) or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
             sides = pair or self._dyad(i)
             if sides:
                 return [self._state_of(i, p) for p in sides] if self.lexicon.is_word(lemma, "power") else sides
@@ -1244,7 +1244,8 @@ class Resolver:
             return False
         if doc.lemmas[i] in {"side", "party"}:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
-        return bool(inside & {"both", "two"})
+        states = self.lexicon.is_word(doc.lemmas[i], "power") and not self.lexicon.is_word(doc.lemmas[i], "side")
+        return bool(inside & ({"the", "both", "two"} if states and not self.lexicon.is_word(doc.lemmas[i], "place") else {"both", "two"}))
 
     def _pair_before(self, i: int) -> list[Party]:
         """Whom a bare "the ministers", "the presidents" or "the neighbours" means right after two of them met."""
@@ -1264,6 +1265,13 @@ class Resolver:
             if len(pair) == 2 and all(p.entity.sector in STATE for p in pair):
                 return [self._as(i, p) for p in pair]
         return []
+
+    def _each(self, i: int) -> bool:
+        """Whether "each" is both of two, one against the other: "each blamed the other"."""
+        doc = self.doc
+        if doc.words[i].lower() != "each" or not doc.labels[i].startswith("nsubj"):
+            return False
+        return any(doc.words[k].lower() == "other" for c in doc.dependents(doc.heads[i], "obj", "obl", "ccomp", "xcomp") for k in (c, *doc.children[c]))
 
     def _the_two(self, i: int) -> bool:
         """Whether "the two" stands alone for the two named before."""
@@ -1480,6 +1488,10 @@ class Resolver:
             if row is not None and row["channel"] == "statement" and doc.heads[k] < 0:
                 return [p for c in doc.dependents(k, "nmod") if doc.case(c) in {"by", "from", "of"} for p in self.parties(c)]
         return []
+
+    def opposed(self) -> list[Party]:
+        """The two parties that the report opposes; none where it opposes no two."""
+        return self._paired or self._opposed
 
     def publisher(self) -> list[Party]:
         """The party whose words the whole report is: it publishes it ("The White House"), or the head of the text names it, and it is no paper or agency."""
