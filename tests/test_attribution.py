@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.intake import report_from_text
-from sayso.model import AnyClaim, Event, Manner
+from sayso.model import AnyClaim, Casualty, Event, Manner
 from sayso.reading import Reader
 
 
@@ -197,3 +197,13 @@ def test_the_report_is_the_one_that_was_named_as_such(reader: Reader) -> None:
     loss = next(c for c in claims(reader, text) if hasattr(c, "count"))
 
     assert chain(loss) == ["Human Rights Watch"]
+
+
+def test_we_outside_quotation_marks_is_the_publisher_and_its_findings_are_the_reports_own(reader: Reader) -> None:
+    text = "We found that soldiers of Mali killed nine men near Dori. We call on the government of Mali to open an inquiry."
+    reading = reader.read(report_from_text(text, published="2023-06-14", publisher="Sahel Rights Watch"))
+    (killed,) = (c for c in reading.claims if isinstance(c, Casualty))
+    request = next(e for e in reading.claims if isinstance(e, Event) and e.type == "REQUEST")
+
+    assert killed.sources == []
+    assert [(a.country, a.sector.value) for a in request.actors] == [("NGO", "SOC")]

@@ -84,9 +84,12 @@ class Attribution:
         for saying in self.sayings:
             saying.content -= self._inserted(saying)
         resolver.speaker_of = self._speakers_at
+        resolver.quoted = self.quote_at
         resolver.quoted_speaker = lambda i: self._speakers_at(i) if i in self.quote_at else []
         for saying in self.sayings:
             self._name(saying)
+            if self._own_voice(saying):
+                saying.parties = []  # "we found that …", outside quotation marks: the report itself says so (codebook, section 2)
         self._listed()
         for inner, outer in self._cited:
             inner.parties = [self.resolver.relayed(p, outer.parties) for p in inner.parties]
@@ -109,6 +112,11 @@ class Attribution:
             if same is None:
                 found.append(saying)
         return found
+
+    def _own_voice(self, saying: Saying) -> bool:
+        """Whether the speaker is the "we" of a report in its publisher's own words."""
+        plain = not saying.act and saying.distance is Distance.NEUTRAL
+        return plain and bool(saying.speakers) and all(self.doc.words[k].lower() in {"we", "i"} and k not in self.quote_at for k in saying.speakers)
 
     def _speakers_at(self, i: int) -> list[Party]:
         """Who says "we" at word `i`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cached_property
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ _OF_WHOM = {"of", "by", "from", "to", "for"}
 LONGEST_HEAD = 4
 """In how many sentences the head of a statement tells whose words it is."""
 _FIRST = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
+_WE = {"we", "us", "our", "ours"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
@@ -87,6 +88,7 @@ class Resolver:
         self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
         self.speaker_of: Callable[[int], list[Party]] = lambda i: []
         self.quoted_speaker: Callable[[int], list[Party]] = lambda i: []
+        self.quoted: Container[int] = ()
         self.foe: Callable[[int], Party | None] = lambda i: None
         self._cache: dict[int, list[Party]] = {}
         self._busy: set[int] = set()
@@ -314,7 +316,8 @@ class Resolver:
             return self.parties(head) if head >= 0 else []
         if lower in _PERSONAL | _THING | _PLURAL | _FIRST and doc.upos[i] in {"PRON", "DET"}:
             return self._pronoun(i)
-        if (pair := self._pair_before(i)) or lower == "both" or self._each(i) or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
+        both = lower == "both" or self._each(i) or self._the_two(i)
+        if (pair := self._pair_before(i)) or both or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)):
             sides = pair or self._dyad(i)
             if sides:
                 return [self._state_of(i, p) for p in sides] if self.lexicon.is_word(lemma, "power") else sides
@@ -952,12 +955,10 @@ class Resolver:
         """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
         code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if "the sentence" not in why:
-            if own is Sector.MIL and (speaker := self._speaking_state(i)) is not None:
-                told, reason = speaker, f"a speaker for {self.country_name(speaker)} speaks of them"
-            elif own is Sector.MIL:
-                told, reason = self._of_organs(own)
-            else:
-                told, reason = (self._armed_country(), "the report names such groups there") if own in ARMED else (None, "")
+            told, reason = (self._armed_country(), "the report names such groups there") if own in ARMED else (None, "")
+            if own is Sector.MIL:
+                speaker = self._speaking_state(i)
+                told, reason = (speaker, f"a speaker for {self.country_name(speaker)} speaks of them") if speaker else self._of_organs(own)
             if told is not None:
                 return told, reason
         return code, why
@@ -1502,6 +1503,14 @@ class Resolver:
         return self._named_in(self.doc.report.publisher or "", "the publisher") or self._authors or self._headed
 
     @cached_property
+    def _civic(self) -> list[Party]:
+        """The organisation for others that publishes the report, by a word of its name: who "we" is in a rights group's or a watch's own report."""
+        name = self.doc.report.publisher or ""
+        if not any(self.lexicon.is_word(w.form.lower(), "civic") for w in words(name)):
+            return []
+        return [Party(Entity(text=name, name=name, country="NGO", sector=Sector.SOC), "ngo", "the publisher, by its name an organisation for others")]
+
+    @cached_property
     def _headed(self) -> list[Party]:
         """The party whose name stands above a statement or bulletin: "General Staff of the Armed Forces of X", "Press release of the Y Front"."""
         doc, starts = self.doc, defaultdict(list)
@@ -1586,7 +1595,8 @@ class Resolver:
         doc = self.doc
         lower = doc.words[i].lower()
         if lower in _FIRST:
-            return [self._as(i, p) for p in self.speaker_of(i) or self._authors or self._voice]
+            civic = self._civic if lower in _WE and i not in self.quoted else []
+            return [self._as(i, p) for p in self.speaker_of(i) or self._authors or self._voice or civic]
         if lower in {"both", "all"} and doc.labels[i] == "det":
             return []
         speaking = {p.entity.name for p in self.quoted_speaker(i)}
