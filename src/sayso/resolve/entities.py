@@ -794,13 +794,26 @@ class Resolver:
         if earlier is not None:
             return Party(self._entity(i, earlier.entity.name, earlier.entity.country, earlier.entity.sector, earlier.entity.qualifiers), "organ",
                          f"as “{earlier.entity.text}” before")  # fmt: skip
-        country, why = self._facing(i)
+        country, why = self._ordered(i) if own is Sector.MIL else (None, "")
+        if country is None:
+            country, why = self._facing(i)
         if country is None and own is Sector.MIL:
             country, why = self._of_organs(own)
         if country is None:
             country, why = self._nearby_country(self.doc.sentence_of[i], i)
         name = f"{canonical} of {self.country_name(country)}" if country else canonical
         return Party(self._entity(i, name, country, own), "organ", why)
+
+    def _ordered(self, i: int) -> tuple[str | None, str]:
+        """The country of whoever orders or sends a bare "the army": "the prime minister ordered the army to resume strikes"."""
+        doc = self.doc
+        verb = doc.heads[i]
+        if doc.labels[i] not in {"obj", "iobj"} or not any(row.type in {"REQUEST", "MOBILIZE"} for row in self.lexicon.verbs.get(doc.lemmas[verb], ())):
+            return None, ""
+        subject = subject_of(doc, verb)
+        leaders = self.of(subject) if subject is not None and subject != i else []
+        codes = {p.entity.country for p in leaders if p.entity.sector in STATE and not p.entity.qualifiers and p.entity.country not in BODIES}
+        return (codes.pop(), f"“{doc.words[verb]}” by {leaders[0].entity.name}") if len(codes) == 1 else (None, "")
 
     def _facing(self, i: int) -> tuple[str | None, str]:
         """The country of the armed group named beside "the government" or "the army": "talks between the government and the M23"."""
@@ -1643,6 +1656,11 @@ class Resolver:
             return False
         return any(row.type == "ASSAULT" and not row.needs and len(row.words) == 1 for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))
 
+    def _as_office(self, k: int) -> bool:
+        """Whether an office only says what somebody is: "as foreign minister, he …"."""
+        mark = self.mark_at.get(k)
+        return self.doc.case(k) == "as" and mark is not None and mark.of("office") is not None and self.owner(k)[0] is None
+
     def _beside(self, i: int) -> list[int]:
         """What is coordinated with a nominal, and with that in turn."""
         return [k for c in self.doc.dependents(i, "conj") for k in (c, *self._beside(c))]
@@ -1669,7 +1687,7 @@ class Resolver:
             if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
                 break
             heads = [k for k in range(s.first, min(s.last, i)) if doc.upos[k] in {"NOUN", "PROPN"} and doc.labels[k] not in {"compound", "flat", "amod"}]
-            heads = [k for k in heads if k not in barred]
+            heads = [k for k in heads if k not in barred and not self._as_office(k)]
             subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
             others = [k for k in heads if k not in subjects]
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
