@@ -148,7 +148,7 @@ class Resolver:
             name = mark.of("country", "adjective", "nation", "capital", "metonym")
             sentence = self.doc.sentence_of[mark.first]
             early = 2.0 if sentence < 4 else 1.0
-            if name:
+            if name and not self._seated(mark):
                 weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" or self._backs(mark) else 1.0)
             elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
@@ -198,8 +198,8 @@ class Resolver:
                     keep.add(c)
                     stack.append(c)
         first = last = i
-        while first - 1 in keep or (first - 2 in keep and doc.words[first - 1] == "-" and first - 1 > 0):
-            first -= 1
+        while first - 1 in keep or self._hyphenated(first) or (first - 2 in keep and doc.words[first - 1] == "-" and first - 1 > 0):
+            first -= 2 if first - 1 not in keep and self._hyphenated(first) else 1
         while last + 1 in keep or (last + 2 in keep and doc.words[last + 1] == "-"):
             last += 1
         if first < i and doc.upos[first] in {"PUNCT", "ADP", "CCONJ"}:
@@ -207,6 +207,12 @@ class Resolver:
         while last > i and doc.words[last] in {"'s", "’s", "'", "’"}:
             last -= 1
         return first, last + 1
+
+    def _hyphenated(self, k: int) -> bool:
+        """Whether a word is the second half of one that begins with a place or country: "based" in "London-based"."""
+        doc = self.doc
+        behind = k > 1 and doc.words[k - 1] == "-" and self.lexicon.is_word(doc.words[k].lower(), "seated")
+        return behind and doc.ends[k - 2] == doc.starts[k - 1] and doc.ends[k - 1] == doc.starts[k]
 
     def marks_in(self, first: int, last: int) -> list[Mark]:
         """The marks that begin in a range of words."""
@@ -757,6 +763,13 @@ class Resolver:
     def _backer(self, mark: Mark, i: int) -> bool:
         """Whether a country only backs what the nominal means, and is not whose it is: "Turkish-backed", "pro-Russian"."""
         return mark.first < i and self._backs(mark)
+
+    def _seated(self, mark: Mark) -> bool:
+        """Whether a country or capital is only where somebody has his desk: "the London-based observatory", and not "Libya-based militants"."""
+        doc = self.doc
+        behind = mark.last + 1 < len(doc) and doc.words[mark.last] == "-" and self.lexicon.is_word(doc.words[mark.last + 1].lower(), "seated")
+        agent = m.of("agent") if behind and (m := self.mark_at.get(doc.heads[mark.last + 1])) is not None else None
+        return behind and (agent is None or Sector(agent.row["sector"] or "UNK") not in ARMED)
 
     def _backs(self, mark: Mark) -> bool:
         """Whether a country stands before "-backed", "-sponsored" and the like, or behind "pro-" or "anti-"."""
