@@ -518,7 +518,7 @@ def _calendar(m: re.Match[str], c: _Context) -> _Interval | Relative | None:
         return whole
     if portion == "later":
         return _days(c.day, whole.end)
-    if (c.forward(m.start(), m.end()) and not portion) or whole.start == c.day:
+    if (not portion and (unit == "week" or c.forward(m.start(), m.end()))) or whole.start == c.day:
         return whole
     return _days(whole.start, c.day)
 

@@ -133,7 +133,7 @@ class Incidents:
     def continues(self, raw: RawClaim) -> bool:
         """Whether a claim may go on with what was told before: news of something that happened, and not how things usually are."""
         doc = self.doc
-        if not self.telling(raw) or raw.status not in {Status.OCCURRED, Status.ATTEMPTED}:
+        if not self.telling(raw) or raw.status not in {Status.OCCURRED, Status.ATTEMPTED, Status.NEGATED}:
             return False
         own = clause_of(doc, raw.head)
         if any(doc.words[k].lower() in _USUAL for k in doc.subtree(own)):

@@ -27,6 +27,8 @@ _FUTURE = {"will", "shall", "'ll", "’ll"}
 _PLANS = {"plan", "schedule", "expect", "due", "set"}
 _BACK = 6
 """So many sentences back an incident may be told whose day a claim goes on with."""
+_CLOSE = 2
+"""So many sentences back for a time of more than three days: "last week"."""
 _WORDS_OLD = 3
 """So many days before the report words may have been said from whose day "overnight" counts."""
 _NEAR = 3
@@ -143,6 +145,9 @@ class Narrative:
         self._mentioned = self._mentions(incidents)
         for number, raw in enumerate(incidents.raws):
             if id(raw) not in self.dated and (found := self._borrowed(raw, number, incidents)) is not None and self._possible(found.when, raw):
+                self.dated[id(raw)] = found
+        for raw in incidents.raws:  # "an air strike wounded a farmer": the wounded have a day by now, and the strike has theirs
+            if id(raw) not in self.dated and (found := self._beside(raw, incidents)) is not None and self._possible(found.when, raw):
                 self.dated[id(raw)] = found
 
     def when(self, raw: RawClaim) -> Dated | None:
@@ -303,22 +308,22 @@ class Narrative:
             before = [m for m in fresh if m[0] < noun and incidents.forceful(m[0])]
         return Dated(before[-1][1], f"the day of the incident that “{self.doc.words[noun]}” takes up") if before else None
 
-    def _is_fresh(self, when: When) -> bool:
+    def _is_fresh(self, when: When, days: int = 2) -> bool:
         """Whether a date is one that news carries on: a day or a few, not long before the report."""
         day = self.doc.report.day
-        if when.start is None or when.end is None or when.precision not in {"day", "range"}:
+        if when.start is None or when.end is None or when.precision not in {"day", "range", "week"}:
             return False
-        return (when.end - when.start).days <= 2 and (day is None or abs((day - when.start).days) <= _NEWS_DAYS)
+        return (when.end - when.start).days <= days and (day is None or abs((day - when.start).days) <= _NEWS_DAYS)
 
     def _is_running(self, when: When) -> bool:
         """Whether an interval goes on up to the report."""
         day = self.doc.report.day
         return day is not None and when.end == day and when.start is not None and (day - when.start).days > 2
 
-    def _fresh(self, raw: RawClaim) -> When | None:
+    def _fresh(self, raw: RawClaim, days: int = 2) -> When | None:
         """The day of a claim that news carries on."""
         dated = self.dated.get(id(raw))
-        return dated.when if dated is not None and self._is_fresh(dated.when) else None
+        return dated.when if dated is not None and self._is_fresh(dated.when, days) else None
 
     def _beside(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The day of another act of the same sentence."""
@@ -335,12 +340,13 @@ class Narrative:
         other_side: Dated | None = None
         for other in reversed(incidents.raws[:number]):
             dated = self.dated.get(id(other))
-            if incidents.sentences_between(raw, other) > _BACK:
+            gap = incidents.sentences_between(raw, other)
+            if gap > _BACK:
                 break
             one = self._one_account(raw, other)
             if dated is not None and one and incidents.is_perfect(raw) and self._is_running(dated.when):
                 found = Dated(dated.when, "the time of the count that it goes on with")
-            elif incidents.telling(other) and self._alike(raw, other, incidents) and (when := self._fresh(other)) is not None:
+            elif incidents.telling(other) and self._alike(raw, other, incidents) and (when := self._fresh(other, 6 if gap <= _CLOSE else 2)) is not None:
                 found = Dated(when, "the day of the incident that it goes on with" if one else "the day that another speaker gives the incident")
             else:
                 continue

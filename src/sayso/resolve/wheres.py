@@ -27,6 +27,8 @@ _OPENING = 1
 """The last sentence of a headline or opening, whose place the text may name later."""
 _LATER = 5
 """So many sentences on it is named."""
+_SCENE = 3
+"""So many claims of one town make it the scene of a report."""
 _DONE_AT = {"AGREE", "REJECT"}
 """Acts of words that are done at a place where one hangs on them."""
 
@@ -224,6 +226,7 @@ class Wheres:
             or self._before(raw, number, incidents)
             or self._labelled(raw, incidents)
             or self._nearby(raw, incidents)
+            or self._only_scene(raw, number, incidents)
         )
 
     def _labelled(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
@@ -284,6 +287,18 @@ class Wheres:
             if id(other) in self.placed and other.type not in AFAR and alike and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
         return None
+
+    def _only_scene(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
+        """The one town of which all that was told before of these days, for fresh news that names no other place."""
+        dated = self._narrative.when(raw)
+        if dated is None or dated.when.precision != "day" or not incidents.continues(raw) or raw.nominal or incidents.shifts(raw):
+            return None
+        before = [o for o in incidents.raws[:number] if id(o) in self.placed and incidents.telling(o) and incidents.may_go_on(raw, o) and self._together(raw, o)]
+        places = {self.placed[id(o)].where.name for o in before}
+        if len(before) < _SCENE or len(places) != 1:
+            return None
+        where = self.placed[id(before[-1])].where
+        return Placed(where, "the only place of which the report tells before") if where.precision in {"city", "point"} else None
 
     def _nearby(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """A place that stands in the sentence, though no clause of it is the act's."""
