@@ -181,7 +181,9 @@ class PlaceNames:
             mark = self.resolver.mark_at.get(name.first)
             return mark is None or mark.of("capital", "seat") is None
         host = standing[0]
-        return host < 0 or (clause_of(self.doc, host) not in self.cues and not self._is_party(host))
+        if host >= 0 and self._is_party(host) and self.doc.case(name.top) not in _WITHIN:
+            return False
+        return host < 0 or clause_of(self.doc, host) not in self.cues
 
     def _meant(self, k: int, before: list[PlaceName], taken: set[int]) -> Where | None:
         """The place that word `k` takes up out of those named `before` it."""
@@ -262,8 +264,8 @@ class PlaceNames:
         if before and (kind_of(before) or self.resolver.lexicon.is_word(before, "place")):
             return before
         for k in (last - 1, last):
-            if first < k < len(doc) and doc.words[k].islower() and kind_of(doc.lemmas[k]):
-                return doc.lemmas[k]
+            if first < k < len(doc) and (self.resolver.lexicon.is_word(doc.lemmas[k].lower(), "way") or (doc.words[k].islower() and kind_of(doc.lemmas[k]))):
+                return doc.lemmas[k].lower()
         top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
         beside = (c for c in doc.dependents(top, "appos") if c > last and doc.words[c].islower() and kind_of(doc.lemmas[c]))
         above = doc.heads[top] if doc.labels[top] == "appos" else -1

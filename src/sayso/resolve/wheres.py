@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+import msgspec
+
 from sayso.attribution import Attribution
 from sayso.events import RawClaim
 from sayso.model import When, Where
@@ -23,6 +25,8 @@ from sayso.syntax import clause_of
 
 _BACK = 3
 _LONG = 10
+_GAP = 6
+"""So many words may stand between a place and what it lies in, for both to be one phrase."""
 _OPENING = 1
 """The last sentence of a headline or opening, whose place the text may name later."""
 _LATER = 5
@@ -81,14 +85,27 @@ class Wheres:
         if not left:
             return None
         _, best = min(left, key=lambda n: self._rank(raw, *n))
-        best = self._agreed(best, [name for _, name in near if name is not best and self._around(best, name)])
-        because = best.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know"
-        return Placed(self.names.in_country(best, here), because)
+        around = [name for _, name in near if name is not best and self._around(best, name)]
+        agreed = self._agreed(best, around)
+        because = agreed.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know"
+        return Placed(self._in_full(self.names.in_country(agreed, here), best, around), because)
 
-    @staticmethod
-    def _rank(raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, int, bool, int]:
-        """What makes one place of a clause rather the act's than another: the smaller comes first."""
-        precision = PRECISION[name.where.precision]
+    def _in_full(self, where: Where, name: PlaceName, around: list[PlaceName]) -> Where:
+        """The place with all words of the phrase that gives it: "Zeitoun district of Gaza City", "Balad, north of the capital"."""
+        first, last = name.first, name.last
+        for outer in sorted(around, key=lambda n: n.first):
+            if 0 <= outer.first - last <= _GAP:
+                last = outer.last
+            elif 0 <= first - outer.last <= 1:
+                first = outer.first
+        if name.taken_up or (first, last) == (name.first, name.last):
+            return where
+        return msgspec.structs.replace(where, text=self.doc.text(first, last), at=self.doc.starts[first])
+
+    def _rank(self, raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, int, bool, int]:
+        """What makes one place of a clause rather the act's than another: the smaller comes first; a road or river tells less than a town."""
+        way = self.resolver.lexicon.is_word(name.called, "way")
+        precision = PRECISION["province" if way else name.where.precision]
         return int(off), name.where.precision == "country", off % 1 > 0.5, precision, name.first < raw.head, abs(name.first - raw.head)
 
     def _performed(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
