@@ -164,7 +164,7 @@ class PlaceNames:
             while waiting and waiting[-1].last <= k:
                 name = waiting.pop()
                 line = self.resolver.lexicon.is_word(doc.lemmas[name.top], "line")  # "crossed the border and attacked a post" is not on the border
-                if name.where.precision != "country" and not line and self._is_scene(name):
+                if name.where.precision != "country" and not line and self.is_scene(name):
                     beside = [n for n in names if doc.sentence_of[n.first] == doc.sentence_of[name.first]] if name.where.country is None else []
                     before.append(name._replace(where=self.in_country(name, beside)))
             if k in taken or doc.upos[k] not in {"NOUN", "ADV", "PRON"}:
@@ -174,7 +174,7 @@ class PlaceNames:
                 found.append(PlaceName(k, k + 1, k, meant, f"“{doc.words[k]}” takes up {meant.name}", taken_up=True))
         return found
 
-    def _is_scene(self, name: PlaceName) -> bool:
+    def is_scene(self, name: PlaceName) -> bool:
         """Whether things may have happened at a place named so: not where somebody spoke, and no seat that stands for its government."""
         standing = self.standing("", -1, name)
         if standing is None:
@@ -356,6 +356,7 @@ class PlaceNames:
         if first > doc.sentences[doc.sentence_of[first]].first and doc.words[first - 1][0].isupper() and doc.words[first - 1].endswith("-"):
             first -= 1  # "North-" of "North-Kivu"
             return first, last
+        last = self._hyphened(first, last, end)
         while last - first > 1 and (doc.upos[last - 1] == "ADP" or find_dates(doc.words[last - 1], _ANY_DAY)):
             last -= 1  # "Hebron Tuesday", "the Zeitoun district of"
         while (
@@ -369,6 +370,19 @@ class PlaceNames:
                 break
             last += 1
         return first, self._with_particles(last, end)
+
+    def _hyphened(self, first: int, last: int, end: int) -> int:
+        """Where a name ends that the network cut at a hyphen: "Mazar" of "Mazar-i-Sharif"; not "Kyiv" of "Kyiv-Warsaw train"."""
+        doc, after = self.doc, last
+        best = last
+        while after + 1 < end and doc.words[after] == "-" and doc.ends[after - 1] == doc.starts[after] and doc.ends[after] == doc.starts[after + 1]:
+            after += 2
+            if doc.words[after - 1][0].isupper():
+                best = after
+        if best == last:
+            return last
+        known = self.gazetteer.resolve(doc.text(first, best), self.shares) is not None
+        return best if known or self.gazetteer.resolve(doc.text(first, last), self.shares) is None else last
 
     def _with_particles(self, last: int, end: int) -> int:
         """Where a foreign name ends that the network cut at a small word: "Vigia" of "Vigia del Fuerte", "San Juan de la Cruz"."""
