@@ -151,7 +151,7 @@ class Incidents:
         if helpers:
             return helpers[0] in {"is", "are", "'re", "’re", "can", "may"}
         word = doc.words[i].lower()
-        return bool(doc.dependents(i, "nsubj")) and (word == doc.lemmas[i] or word == doc.lemmas[i] + "s") and not word.endswith("ed")
+        return bool(doc.dependents(i, "nsubj")) and (word == doc.lemmas[i] or word == doc.lemmas[i] + "s") and not word.endswith("ed") and not (word == doc.lemmas[i] and self.words.is_word(word, "unchanged"))
 
     def noun(self, raw: RawClaim) -> int | None:
         """The definite noun by which a claim takes up an incident: its own, or the one in its clause that names the act."""

@@ -33,6 +33,7 @@ _LATER = 5
 """So many sentences on it is named."""
 _SCENE = 3
 """So many claims of one town make it the scene of a report."""
+_FORCE = {"ASSAULT", "PROTEST"}
 _DONE_AT = {"AGREE", "REJECT"}
 """Acts of words that are done at a place where one hangs on them."""
 
@@ -58,7 +59,7 @@ class Wheres:
         """Places all claims of the report; `where` tells what came out."""
         incidents = Incidents(self.doc, raws, self.names.cues, self.resolver.lexicon)
         self._narrative = narrative
-        self.names.strikes = {raw.head for raw in incidents.raws if raw.type in STRUCK}
+        self.names.strikes = {raw.head for raw in incidents.raws if raw.type in STRUCK} | self._jolts(incidents)
         for raw in incidents.raws:
             own = self._performed(raw, incidents) if raw.type in AFAR else self._own(raw, incidents)
             if own is not None:
@@ -69,6 +70,13 @@ class Wheres:
         for number, raw in enumerate(incidents.raws):
             if (named := self._named_later(raw, number, incidents)) is not None:
                 self.placed[id(raw)] = named
+
+    def _jolts(self, incidents: Incidents) -> set[int]:
+        """The verbs by which an act comes over a place: "clashes rocked Goma"."""
+        doc = self.doc
+        force = [raw.head for raw in incidents.raws if raw.type in _FORCE]
+        heads = {doc.heads[k] for k in force if doc.labels[k] == "nsubj" and doc.heads[k] >= 0} | {c for k in force for c in doc.dependents(k, "acl")}
+        return {k for k in heads if self.resolver.lexicon.is_word(doc.lemmas[k], "jolt")}
 
     def where(self, raw: RawClaim) -> Placed | None:
         """Where a claim's act was; None where the report does not tell."""
