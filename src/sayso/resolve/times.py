@@ -29,6 +29,8 @@ _BACK = 6
 """So many sentences back an incident may be told whose day a claim goes on with."""
 _CLOSE = 2
 """So many sentences back for a time of more than three days: "last week"."""
+_LAST = 12
+"""So many sentences back the only day told may be that of news without a day."""
 _WORDS_OLD = 3
 """So many days before the report words may have been said from whose day "overnight" counts."""
 _NEAR = 3
@@ -261,6 +263,7 @@ class Narrative:
             or self._of_saying(raw, incidents)
             or self._after(raw, number, incidents)
             or self._of_words(raw, incidents)
+            or self._last_told(raw, incidents)
             or self._performed(raw, incidents)
             or self._of_news(raw, incidents)
         )
@@ -373,6 +376,20 @@ class Narrative:
             if incidents.telling(other) and (when := self._fresh(other)) is not None:
                 return Dated(when, "the day that the text goes on to give") if incidents.sentences_between(other, raw) <= 4 else None
         return None
+
+    def _last_told(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The one day that the sentences before tell, whatever of, for what goes on with them: a bulletin's head, an act that no claim was read of."""
+        if not incidents.continues(raw) or incidents.shifts(raw) or raw.nominal or raw.type in SPOKEN:
+            return None
+        own = clause_of(self.doc, raw.head)
+        helpers = {self.doc.words[k].lower() for k in self.doc.dependents(own, "aux")}
+        if self.doc.labels[own].split(":")[0] in {"advcl", "acl", "xcomp"} or helpers & {"have", "has", "’ve", "'ve"}:
+            return None
+        here = self.doc.sentence_of[raw.head]
+        told = [(number, when) for number in range(max(0, here - _LAST), here) for _, _, when in self.by_sentence[number]]
+        if not told or any(not self._is_fresh(when) for _, when in told) or len({(w.start, w.end) for _, w in told}) != 1:
+            return None
+        return Dated(told[-1][1], "the only day that the text has told so far")
 
     def _of_saying(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The day of the saying, for fresh news that it tells."""
