@@ -612,6 +612,8 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (rf"(?<!\w)(?P<weekday>)(?P<month_first>(?P<month>{_MONTH}){_S})(?P<d1>{_NUMBER})(?P<to>)(?P<d2>)(?P<year>)(?P<attack>(?!))?", _month_day, False),
         (rf"(?:(?<!\w){_BEFORE_DATE})?(?:(?<!\w)(?i:the){_S})?{_ALONE}(?P<month_first>){_DAY_LIST}{_S}(?:of{_S})?"
          rf"(?P<month>{_MONTH})(?:,?{_S}(?P<year>{_YEAR}))?(?P<attack>(?=\s(?:terror(?:ist)?\s)?(?:attack|massacre|assault|raid)))?", _month_day, False),
+        (rf"{_ALONE}(?P<month_first>)(?P<weekday>)(?P<d1>[0-9]{{1,2}})(?P<to>/)(?P<d2>[0-9]{{1,2}}){_S}(?P<month>{_MONTH})(?:,?{_S}(?P<year>{_YEAR}))?"
+         r"(?P<attack>(?!))?", _month_day, False),
         (rf"(?<!\w)(?P<name>New{_S}Year['’]s{_S}(?:Eve|Day)|Christmas{_S}(?:Eve|Day)|Boxing{_S}Day|May{_S}Day)"
          rf"(?!\w)(?:,?{_S}(?:in{_S})?(?P<year>{_YEAR}))?", _holiday, False),
         (rf"(?<!\w)(?:{_PORTION})?(?P<month>{_MONTH})(?:,|{_S}of)?{_S}(?P<year>{_YEAR})", _month_year, False),
@@ -650,14 +652,14 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?['’]?\stime(?!\w)", _from_now, False),
         (rf"(?<![\w-]){_COUNT}\s{_UNIT}s?\sfrom\snow(?!\w)", _from_now, False),
         (rf"(?<![\w-])(?:(?i:about|around|nearly|almost|some|just)\s)?{_COUNT}\s{_UNIT}s?\s"
-         r"(?P<side>(?i:earlier|later|previously|afterwards?))(?!\w)(?!\sthan\b)", _later, False),
+         r"(?P<side>(?i:earlier|later|previously|afterwards?|(?:before|after)(?=\s{0,3}(?:$|[.,;:!?)”\"]))))(?!\w)(?!\sthan\b)", _later, False),
         (r"(?<!\w)(?:(?i:just)\s)?(?P<n>)(?P<unit>(?i:hour|minute))s\s(?P<side>(?i:earlier|later))(?!\w)", _later, False),
         (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:the|that)\s(?:very\s)?(?P<which>(?i:next|following|previous|preceding|prior|same))\s"
          rf"{_RELATIVE_UNIT}", _beside, False),
         (r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s"
          r"(?P<unit>(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday))(?!\w)", _beside, False),
         (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:that)(?P<which>)\s{_RELATIVE_UNIT}(?!['’\s]{{1,2}}(?:old|long)\b)", _beside, False),
-        (rf"(?<!\w)(?i:the)\s{_RELATIVE_UNIT}\s(?P<which>(?i:before|after))(?=\s{{0,3}}(?:$|[.,;:!?)”\"]|(?:and|but|in|at|near|on|with)\b))", _beside, False),
+        (rf"(?<!\w)(?i:the)\s{_RELATIVE_UNIT}\s(?P<which>(?i:before|after))(?=\s{{0,3}}(?:$|[.,;:!?)”\"]|(?:and|but|in|at|near|on|with|to|for|by|from|when|as|after|over|around|outside)\b))", _beside, False),
         (r"(?<!\w)(?:(?i:ever)\s)?(?i:since)\sthen(?!\w)", _since_then, False),
     )
 ]  # fmt: skip

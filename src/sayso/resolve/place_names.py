@@ -223,7 +223,7 @@ class PlaceNames:
         """The last place named, without what it is only told to lie in: Moura of "Moura, in the Mopti region"."""
         doc, name = self.doc, before[-1]
         for inner in reversed(before[:-1]):
-            beside = doc.sentence_of[inner.first] == doc.sentence_of[name.first] and 0 <= name.first - inner.last <= 4
+            beside = doc.sentence_of[inner.first] == doc.sentence_of[name.first] and 0 <= name.first - inner.last <= 6
             apart = any(doc.upos[k] in {"VERB", "AUX", "CCONJ", "SCONJ"} for k in range(inner.last, name.first))
             if not beside or apart or PRECISION[inner.where.precision] >= PRECISION[name.where.precision]:
                 break

@@ -37,6 +37,8 @@ _NEAR = 3
 """So many sentences back a day may be told that news without a day of its own would be of."""
 _DONE = {"COERCE", "MOBILIZE", "CONSULT", "AID"}
 """Acts that are news of the day beside words: an attack goes on with an incident that has a day, or tells none."""
+_TALK = SPOKEN | {"CONSULT"}
+"""Acts at which words are spoken: what is agreed at a meeting is of its day."""
 _OPENING = 1
 """The last sentence of a headline or opening, whose day the text may give later."""
 ASIDE = 12
@@ -405,7 +407,8 @@ class Narrative:
         if raw.type not in SPOKEN or not (raw.status is Status.OCCURRED or incidents.performed(raw)):
             return None
         names = _names(raw.actors) | {name for s in self.attribution.chain(raw.head) for name in _names(s.parties)}
-        acts = [(o.head, self.dated[id(o)].when, _names(o.actors)) for o in incidents.around(raw, ASIDE) if o.type in SPOKEN and id(o) in self.dated]
+        talk = _TALK if raw.type == "AGREE" else SPOKEN
+        acts = [(o.head, self.dated[id(o)].when, _names(o.actors)) for o in incidents.around(raw, ASIDE) if o.type in talk and id(o) in self.dated]
         days = sorted((*self._said_days, *(d for d in acts if self._is_fresh(d[1]))), key=lambda d: d[0])
         own = [d for d in days if d[2] & names]
         before = [d for d in own if d[0] < raw.head]
