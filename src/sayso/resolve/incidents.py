@@ -142,6 +142,12 @@ class Incidents:
             return False
         return self.in_headline(raw) or not self._present(own)
 
+    def asserted(self, raw: RawClaim) -> bool:
+        """Whether a noun of act is the subject of a sentence of its own: "a second demonstration took place", "fighting broke out"."""
+        doc = self.doc
+        head = doc.heads[raw.head]
+        return doc.labels[raw.head] == "nsubj" and head >= 0 and doc.upos[head] == "VERB" and doc.labels[head] in {"root", "ccomp", "conj", "parataxis"} and head not in self.cues
+
     def _present(self, i: int) -> bool:
         """Whether verb `i` is in the present tense, which tells how things are."""
         doc = self.doc

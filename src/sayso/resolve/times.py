@@ -325,6 +325,14 @@ class Narrative:
         day = self.doc.report.day
         return day is not None and when.end == day and when.start is not None and (day - when.start).days > 2
 
+    def _told_old(self, raw: RawClaim, other: RawClaim, incidents: Incidents) -> When | None:
+        """The day long ago of the claim in the sentence before, which goes on being told: "On 27 March 2022 … They killed 30 people there"."""
+        dated, day = self.dated.get(id(other)), self.doc.report.day
+        if dated is None or dated.when.start is None or dated.when.end is None or day is None or not incidents.is_simple(raw):
+            return None
+        old = (day - dated.when.start).days > _NEWS_DAYS and (dated.when.end - dated.when.start).days <= 2
+        return dated.when if old and incidents.sentences_between(raw, other) <= 1 else None
+
     def _fresh(self, raw: RawClaim, days: int = 2) -> When | None:
         """The day of a claim that news carries on."""
         dated = self.dated.get(id(raw))
@@ -340,7 +348,7 @@ class Narrative:
 
     def _before(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
         """The day of the incident that the sentences before told of; a count that is still running goes on."""
-        if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
+        if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event" and not incidents.asserted(raw)):
             return None
         other_side: Dated | None = None
         for other in reversed(incidents.raws[:number]):
@@ -353,6 +361,8 @@ class Narrative:
                 found = Dated(dated.when, "the time of the count that it goes on with")
             elif incidents.telling(other) and self._alike(raw, other, incidents) and (when := self._fresh(other, 6 if gap <= _CLOSE else 2)) is not None:
                 found = Dated(when, "the day of the incident that it goes on with" if one else "the day that another speaker gives the incident")
+            elif incidents.telling(other) and self._alike(raw, other, incidents) and (when := self._told_old(raw, other, incidents)) is not None:
+                found = Dated(when, "the day of the incident of long ago that it goes on with")
             else:
                 continue
             if one:
