@@ -32,13 +32,17 @@ Unit = Literal["day", "week", "month", "year"]
 
 
 class Relative(NamedTuple):
-    """An expression that is counted from the last date of the narrative: `shift` units on, or the next such `weekday`; `onward` leaves the end open."""
+    """An expression that is counted from the last date of the narrative: `shift` units on, or the next such `weekday`; `onward` leaves the end open.
+
+    `part` is a part of the day that says nothing beside another date: "at dawn on Monday".
+    """
 
     unit: Unit
     shift: int
     text: str
     onward: bool = False
     weekday: int | None = None
+    part: bool = False
 
 
 class Found(NamedTuple):
@@ -591,6 +595,11 @@ def _beside(m: re.Match[str], _: _Context) -> Relative:
     return Relative(_base_unit(words), shift, m.group())
 
 
+def _part_of_day(m: re.Match[str], _: _Context) -> Relative:
+    """in the evening, at dawn: of the day told last."""
+    return Relative("day", 0, m.group(), part=True)
+
+
 def _since_then(m: re.Match[str], _: _Context) -> Relative:
     return Relative("day", 0, m.group(), onward=True)
 
@@ -660,6 +669,8 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
          r"(?P<unit>(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday))(?!\w)", _beside, False),
         (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:that)(?P<which>)\s{_RELATIVE_UNIT}(?!['’\s]{{1,2}}(?:old|long)\b)", _beside, False),
         (rf"(?<!\w)(?i:the)\s{_RELATIVE_UNIT}\s(?P<which>(?i:before|after))(?=\s{{0,3}}(?:$|[.,;:!?)”\"]|(?:and|but|in|at|near|on|with|to|for|by|from|when|as|after|over|around|outside)\b))", _beside, False),
+        (r"(?<!\w)(?i:in\sthe|by|at|before|after)\s(?:(?i:early|late)\s)?(?P<which>)(?P<unit>(?i:morning|afternoon|evening|nightfall|dawn|dusk|midday|noon|midnight))"
+         r"(?!\w)(?!\s(?:of|on|to|between|prayers?)\b)(?!\s(?:[A-Z]|last|today|yesterday|this|next))", _part_of_day, False),
         (r"(?<!\w)(?:(?i:ever)\s)?(?i:since)\sthen(?!\w)", _since_then, False),
     )
 ]  # fmt: skip
@@ -825,6 +836,8 @@ def find_dates(text: str, day: date | None, base: int = 0, *, future: bool = Fal
     last_day: date | None = None
     for part in merged:
         value = part.value
+        if isinstance(value, Relative) and value.part and len(merged) > 1:
+            continue
         if isinstance(value, Relative):
             words = text[part.start : part.end]
             found.append(Found(base + part.start, base + part.end, None, value._replace(text=words)))
