@@ -96,6 +96,8 @@ class PlaceNames:
             if doc.words[last - 1].endswith("-"):
                 continue  # "North-" of "North-Kivu"
             name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
+            if last - first == 1 and name.last - name.first == 1 and (fold(name.where.text) in SITES or kind_of(name.where.text)):
+                continue  # "Square", "Camp"
             if name.because or (doc.upos[name.top] in {"PROPN", "NOUN"} and any(c.isupper() for c in name.where.text) and mark is None):
                 found.append(name)
         taken = {k for n in found for k in range(n.first, n.last)}
@@ -331,7 +333,8 @@ class PlaceNames:
             return True
         head = doc.heads[end - 1]
         chain = end <= head < min(last, end + 3) and all(doc.words[k].islower() for k in range(end, head + 1)) and self.is_place_word(head)
-        return chain and doc.labels[end - 1] == "compound" and not self._is_held(head) and not self._is_party(end - 1)
+        held = self._is_held(head) and doc.lemmas[head] not in SITES
+        return chain and doc.labels[end - 1] == "compound" and not held and not self._is_party(end - 1)
 
     def _is_held(self, i: int) -> bool:
         """Whether a place may be called after whoever holds it: "the Wagner base"."""
@@ -405,6 +408,9 @@ class PlaceNames:
             return first, last
         if doc.words[last].isalpha() and doc.heads[last - 1] == last and self.gazetteer.lists(doc.text(first, last + 1)):
             return first, last + 1  # "the Dnipro river" is not the city
+        site = next((k for k in range(last, min(last + 3, end)) if doc.words[k].lower() in SITES), -1)
+        if site >= last and all(doc.upos[k] == "ADJ" for k in range(last, site)) and any(doc.heads[k] == site for k in range(first, last)):
+            return first, site + 1  # "Damascus international airport"
         if not kind_of(doc.words[last]):
             return first, last
         if last + 1 < end and doc.words[last + 1] == "of" and kind_of(doc.words[last]) == "city":
@@ -544,6 +550,8 @@ class PlaceNames:
                 return head, 0.6
             if case in _PLACED and label in _CIRCUMSTANCES:
                 return head, 0.0
+            if label in {"obl", "nmod"} and case == "from" and act == "MOBILIZE":
+                return head, 0.45  # where missiles were launched, where no goal is named
             if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self._is_party(head)):
                 return head, 0.1
             if label in {"obl", "nmod"} and case in _TOWARDS and act in STRUCK:

@@ -57,7 +57,7 @@ _KIND_BEHIND = {
 """Words behind a name that tell its kind; their plurals count too."""
 SITES = frozenset(
     "university airport airfield airbase hospital prison jail station port harbour harbor hotel mosque church cathedral synagogue temple square street "
-    "road highway bridge market bazaar mall palace embassy consulate checkpoint barracks stadium school college refinery dam mine".split()
+    "road highway bridge market bazaar mall palace embassy consulate checkpoint barracks stadium school college refinery dam mine camp".split()
 )
 """Words behind a town's name that make it the name of one spot there: "Kabul University"."""
 _BEHIND = re.compile(rf"(.+) ({'|'.join(_KIND_BEHIND)})s?")
@@ -228,6 +228,8 @@ class Gazetteer:
             return self._choose(found, kind, short, countries)
         words = name.split()
         if len(words) > 1 and words[-1].lower() in SITES:
+            while len(words) > 2 and words[-2].islower():
+                del words[-2]  # "Damascus international airport"
             town = self.resolve(" ".join(words[:-1]), countries)
             return town._replace(name=name, kind="point") if town is not None and town.kind != "country" else None
         if match := _PART.fullmatch(key):
