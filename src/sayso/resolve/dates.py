@@ -32,13 +32,17 @@ Unit = Literal["day", "week", "month", "year"]
 
 
 class Relative(NamedTuple):
-    """An expression that is counted from the last date of the narrative: `shift` units on, or the next such `weekday`; `onward` leaves the end open."""
+    """An expression that is counted from the last date of the narrative: `shift` units on, or the next such `weekday`; `onward` leaves the end open.
+
+    `part` is a part of the day that says nothing beside another date: "at dawn on Monday".
+    """
 
     unit: Unit
     shift: int
     text: str
     onward: bool = False
     weekday: int | None = None
+    part: bool = False
 
 
 class Found(NamedTuple):
@@ -518,7 +522,7 @@ def _calendar(m: re.Match[str], c: _Context) -> _Interval | Relative | None:
         return whole
     if portion == "later":
         return _days(c.day, whole.end)
-    if (c.forward(m.start(), m.end()) and not portion) or whole.start == c.day:
+    if (not portion and (unit == "week" or c.forward(m.start(), m.end()))) or whole.start == c.day:
         return whole
     return _days(whole.start, c.day)
 
@@ -591,6 +595,11 @@ def _beside(m: re.Match[str], _: _Context) -> Relative:
     return Relative(_base_unit(words), shift, m.group())
 
 
+def _part_of_day(m: re.Match[str], _: _Context) -> Relative:
+    """in the evening, at dawn: of the day told last."""
+    return Relative("day", 0, m.group(), part=True)
+
+
 def _since_then(m: re.Match[str], _: _Context) -> Relative:
     return Relative("day", 0, m.group(), onward=True)
 
@@ -612,6 +621,8 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (rf"(?<!\w)(?P<weekday>)(?P<month_first>(?P<month>{_MONTH}){_S})(?P<d1>{_NUMBER})(?P<to>)(?P<d2>)(?P<year>)(?P<attack>(?!))?", _month_day, False),
         (rf"(?:(?<!\w){_BEFORE_DATE})?(?:(?<!\w)(?i:the){_S})?{_ALONE}(?P<month_first>){_DAY_LIST}{_S}(?:of{_S})?"
          rf"(?P<month>{_MONTH})(?:,?{_S}(?P<year>{_YEAR}))?(?P<attack>(?=\s(?:terror(?:ist)?\s)?(?:attack|massacre|assault|raid)))?", _month_day, False),
+        (rf"{_ALONE}(?P<month_first>)(?P<weekday>)(?P<d1>[0-9]{{1,2}})(?P<to>/)(?P<d2>[0-9]{{1,2}}){_S}(?P<month>{_MONTH})(?:,?{_S}(?P<year>{_YEAR}))?"
+         r"(?P<attack>(?!))?", _month_day, False),
         (rf"(?<!\w)(?P<name>New{_S}Year['’]s{_S}(?:Eve|Day)|Christmas{_S}(?:Eve|Day)|Boxing{_S}Day|May{_S}Day)"
          rf"(?!\w)(?:,?{_S}(?:in{_S})?(?P<year>{_YEAR}))?", _holiday, False),
         (rf"(?<!\w)(?:{_PORTION})?(?P<month>{_MONTH})(?:,|{_S}of)?{_S}(?P<year>{_YEAR})", _month_year, False),
@@ -650,14 +661,16 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?['’]?\stime(?!\w)", _from_now, False),
         (rf"(?<![\w-]){_COUNT}\s{_UNIT}s?\sfrom\snow(?!\w)", _from_now, False),
         (rf"(?<![\w-])(?:(?i:about|around|nearly|almost|some|just)\s)?{_COUNT}\s{_UNIT}s?\s"
-         r"(?P<side>(?i:earlier|later|previously|afterwards?))(?!\w)(?!\sthan\b)", _later, False),
+         r"(?P<side>(?i:earlier|later|previously|afterwards?|(?:before|after)(?=\s{0,3}(?:$|[.,;:!?)”\"]))))(?!\w)(?!\sthan\b)", _later, False),
         (r"(?<!\w)(?:(?i:just)\s)?(?P<n>)(?P<unit>(?i:hour|minute))s\s(?P<side>(?i:earlier|later))(?!\w)", _later, False),
         (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:the|that)\s(?:very\s)?(?P<which>(?i:next|following|previous|preceding|prior|same))\s"
          rf"{_RELATIVE_UNIT}", _beside, False),
         (r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s"
          r"(?P<unit>(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday))(?!\w)", _beside, False),
         (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:that)(?P<which>)\s{_RELATIVE_UNIT}(?!['’\s]{{1,2}}(?:old|long)\b)", _beside, False),
-        (rf"(?<!\w)(?i:the)\s{_RELATIVE_UNIT}\s(?P<which>(?i:before|after))(?=\s{{0,3}}(?:$|[.,;:!?)”\"]|(?:and|but|in|at|near|on|with)\b))", _beside, False),
+        (rf"(?<!\w)(?i:the)\s{_RELATIVE_UNIT}\s(?P<which>(?i:before|after))(?=\s{{0,3}}(?:$|[.,;:!?)”\"]|(?:and|but|in|at|near|on|with|to|for|by|from|when|as|after|over|around|outside)\b))", _beside, False),
+        (r"(?<!\w)(?i:in\sthe|by|at|before|after)\s(?:(?i:early|late)\s)?(?P<which>)(?P<unit>(?i:morning|afternoon|evening|nightfall|dawn|dusk|midday|noon|midnight))"
+         r"(?!\w)(?!\s(?:of|on|to|between|prayers?)\b)(?!\s(?:[A-Z]|last|today|yesterday|this|next))", _part_of_day, False),
         (r"(?<!\w)(?:(?i:ever)\s)?(?i:since)\sthen(?!\w)", _since_then, False),
     )
 ]  # fmt: skip
@@ -832,6 +845,8 @@ def find_dates(text: str, day: date | None, base: int = 0, *, future: bool = Fal
     last_day: date | None = None
     for part in merged:
         value = part.value
+        if isinstance(value, Relative) and value.part and len(merged) > 1:
+            continue
         if isinstance(value, Relative):
             words = text[part.start : part.end]
             found.append(Found(base + part.start, base + part.end, None, value._replace(text=words)))

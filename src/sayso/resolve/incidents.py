@@ -133,7 +133,7 @@ class Incidents:
     def continues(self, raw: RawClaim) -> bool:
         """Whether a claim may go on with what was told before: news of something that happened, and not how things usually are."""
         doc = self.doc
-        if not self.telling(raw) or raw.status not in {Status.OCCURRED, Status.ATTEMPTED}:
+        if not self.telling(raw) or raw.status not in {Status.OCCURRED, Status.ATTEMPTED, Status.NEGATED}:
             return False
         own = clause_of(doc, raw.head)
         if any(doc.words[k].lower() in _USUAL for k in doc.subtree(own)):
@@ -141,6 +141,12 @@ class Incidents:
         if doc.labels[own].startswith("acl") and not self.is_act(doc.heads[own]) and not self._harming(own):
             return False
         return self.in_headline(raw) or not self._present(own)
+
+    def asserted(self, raw: RawClaim) -> bool:
+        """Whether a noun of act is the subject of a sentence of its own: "a second demonstration took place", "fighting broke out"."""
+        doc = self.doc
+        head = doc.heads[raw.head]
+        return doc.labels[raw.head] == "nsubj" and head >= 0 and doc.upos[head] == "VERB" and doc.labels[head] in {"root", "ccomp", "conj", "parataxis"} and head not in self.cues
 
     def _present(self, i: int) -> bool:
         """Whether verb `i` is in the present tense, which tells how things are."""
@@ -151,7 +157,7 @@ class Incidents:
         if helpers:
             return helpers[0] in {"is", "are", "'re", "’re", "can", "may"}
         word = doc.words[i].lower()
-        return bool(doc.dependents(i, "nsubj")) and (word == doc.lemmas[i] or word == doc.lemmas[i] + "s") and not word.endswith("ed")
+        return bool(doc.dependents(i, "nsubj")) and (word == doc.lemmas[i] or word == doc.lemmas[i] + "s") and not word.endswith("ed") and not (word == doc.lemmas[i] and self.words.is_word(word, "unchanged"))
 
     def noun(self, raw: RawClaim) -> int | None:
         """The definite noun by which a claim takes up an incident: its own, or the one in its clause that names the act."""

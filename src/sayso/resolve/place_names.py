@@ -20,7 +20,7 @@ from sayso.reader import Doc
 from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import Resolver
 from sayso.resolve.labels import labels
-from sayso.resolve.places import SITES, Gazetteer, fold, stripped
+from sayso.resolve.places import PARTICLES, SITES, Gazetteer, fold, stripped
 from sayso.syntax import clause_of
 
 PRECISION = {"point": 0, "city": 1, "district": 2, "province": 3, "country": 4}
@@ -54,6 +54,8 @@ class PlaceName(NamedTuple):
     where: Where
     because: str
     taken_up: bool = False
+    called: str = ""
+    """The word that says what kind of place it is: "village" of "the village of Kafr Dan", "Delmas quarter", "Kekhvi, a village"."""
 
 
 class PlaceNames:
@@ -91,7 +93,11 @@ class PlaceNames:
             mark = resolver.mark_at.get(first)
             if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital", "seat"):
                 continue  # "Chadian", "Syrians", "Taliban"
+            if doc.words[last - 1].endswith("-"):
+                continue  # "North-" of "North-Kivu"
             name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
+            if last - first == 1 and name.last - name.first == 1 and (fold(name.where.text) in SITES or kind_of(name.where.text)):
+                continue  # "Square", "Camp"
             if name.because or (doc.upos[name.top] in {"PROPN", "NOUN"} and any(c.isupper() for c in name.where.text) and mark is None):
                 found.append(name)
         taken = {k for n in found for k in range(n.first, n.last)}
@@ -160,7 +166,7 @@ class PlaceNames:
             while waiting and waiting[-1].last <= k:
                 name = waiting.pop()
                 line = self.resolver.lexicon.is_word(doc.lemmas[name.top], "line")  # "crossed the border and attacked a post" is not on the border
-                if name.where.precision != "country" and not line and self._is_scene(name):
+                if name.where.precision != "country" and not line and self.is_scene(name):
                     beside = [n for n in names if doc.sentence_of[n.first] == doc.sentence_of[name.first]] if name.where.country is None else []
                     before.append(name._replace(where=self.in_country(name, beside)))
             if k in taken or doc.upos[k] not in {"NOUN", "ADV", "PRON"}:
@@ -170,14 +176,16 @@ class PlaceNames:
                 found.append(PlaceName(k, k + 1, k, meant, f"“{doc.words[k]}” takes up {meant.name}", taken_up=True))
         return found
 
-    def _is_scene(self, name: PlaceName) -> bool:
+    def is_scene(self, name: PlaceName) -> bool:
         """Whether things may have happened at a place named so: not where somebody spoke, and no seat that stands for its government."""
         standing = self.standing("", -1, name)
         if standing is None:
             mark = self.resolver.mark_at.get(name.first)
             return mark is None or mark.of("capital", "seat") is None
         host = standing[0]
-        return host < 0 or (clause_of(self.doc, host) not in self.cues and not self._is_party(host))
+        if host >= 0 and self._is_party(host) and self.doc.case(name.top) not in _WITHIN:
+            return False
+        return host < 0 or clause_of(self.doc, host) not in self.cues
 
     def _meant(self, k: int, before: list[PlaceName], taken: set[int]) -> Where | None:
         """The place that word `k` takes up out of those named `before` it."""
@@ -187,7 +195,7 @@ class PlaceNames:
             return towns[0] if towns else None
         if doc.words[k].lower() == "there":
             fits = doc.labels[k] == "advmod" and doc.upos[doc.heads[k]] == "VERB" and before and self._near(before[-1], k)
-            return before[-1].where if fits else None
+            return self._inmost(before).where if fits else None
         if doc.upos[k] != "NOUN" or not any(doc.words[d].lower() in _POINTING for d in doc.dependents(k, "det", "nmod:poss")):
             return None
         kind = kind_of(lemma)
@@ -195,12 +203,34 @@ class PlaceNames:
             return None
         if kind != "city" and any(c in taken for c in doc.dependents(k, "compound", "amod")):
             return None
+        told = next((name for name in reversed(before) if lemma == name.called and name.where.precision in {"city", "point"}), None) if kind in {"city", "point"} else None
+        if told is not None:
+            return told.where
         for name in reversed(before):
+            if kind == "city" and self._is_no_such(name, lemma):
+                continue
             same = lemma in fold(name.where.text).split() or lemma in fold(name.where.name).split()
             if same or (name.where.precision == kind and not self.resolver.lexicon.is_word(lemma, "anywhere")):
                 return name.where
         town = self._dateline if kind == "city" and self._dateline is not None and self._dateline.precision == "city" else None
         return town if town is not None and (lemma == "city" or not self.gazetteer.is_capital(town.name)) else None
+
+    def _is_no_such(self, name: PlaceName, lemma: str) -> bool:
+        """Whether a settlement is told, or known, to be of another size: "the city" is no village, "the village" no capital."""
+        if name.called and name.called != lemma and lemma != "settlement" and {name.called, lemma} & {"village", "hamlet", "city"}:
+            return True
+        return lemma in {"village", "hamlet"} and self.gazetteer.is_capital(name.where.name)
+
+    def _inmost(self, before: list[PlaceName]) -> PlaceName:
+        """The last place named, without what it is only told to lie in: Moura of "Moura, in the Mopti region"."""
+        doc, name = self.doc, before[-1]
+        for inner in reversed(before[:-1]):
+            beside = doc.sentence_of[inner.first] == doc.sentence_of[name.first] and 0 <= name.first - inner.last <= 6
+            apart = any(doc.upos[k] in {"VERB", "AUX", "CCONJ", "SCONJ"} for k in range(inner.last, name.first))
+            if not beside or apart or PRECISION[inner.where.precision] >= PRECISION[name.where.precision]:
+                break
+            name = inner
+        return name
 
     def _near(self, name: PlaceName, k: int) -> bool:
         """Whether word `k` stands in the sentence of a name or in the next."""
@@ -220,11 +250,29 @@ class PlaceNames:
         text, at = doc.text(first, last), doc.starts[first]
         start = doc.sentences[doc.sentence_of[first]].first
         kind = doc.lemmas[first - 2] if first - 2 >= start and doc.words[first - 1] == "of" and doc.words[first - 2].islower() else ""
+        called = self._called_so(first, last, kind)
         if kind and kind_of(kind) in {"province", "district"}:  # "the province of Kunduz" is not the city
             where, because = self._resolved(f"{text} {kind}", at, known=known)
             if because:
-                return PlaceName(first, last, top, msgspec.structs.replace(where, text=text), because)
-        return PlaceName(first, last, top, *self._resolved(text, at, known=known))
+                return PlaceName(first, last, top, msgspec.structs.replace(where, text=text), because, called=called)
+        where, because = self._resolved(text, at, known=known)
+        if not because and kind_of(called) == "point":
+            where = msgspec.structs.replace(where, precision="point")
+        return PlaceName(first, last, top, where, because, called=called)
+
+    def _called_so(self, first: int, last: int, before: str) -> str:
+        """The word that tells what kind of place a name is: before "of", as its last word, right behind it, or behind a comma; "" for none."""
+        doc = self.doc
+        if before and (kind_of(before) or self.resolver.lexicon.is_word(before, "place")):
+            return before
+        for k in (last - 1, last):
+            if first < k < len(doc) and (self.resolver.lexicon.is_word(doc.lemmas[k].lower(), "way") or (doc.words[k].islower() and kind_of(doc.lemmas[k]))):
+                return doc.lemmas[k].lower()
+        top = next((k for k in range(first, last) if not first <= doc.heads[k] < last), first)
+        beside = (c for c in doc.dependents(top, "appos") if c > last and doc.words[c].islower() and kind_of(doc.lemmas[c]))
+        above = doc.heads[top] if doc.labels[top] == "appos" else -1
+        word = next(beside, above)
+        return doc.lemmas[word] if word >= 0 and doc.words[word].islower() and kind_of(doc.lemmas[word]) else ""
 
     def _called(self, taken: set[int]) -> list[tuple[int, int]]:
         """Names that only the words beside them show to be places: "the village of Kafr Dan", "the Camp Sarah area", "Kabul University"."""
@@ -285,7 +333,8 @@ class PlaceNames:
             return True
         head = doc.heads[end - 1]
         chain = end <= head < min(last, end + 3) and all(doc.words[k].islower() for k in range(end, head + 1)) and self.is_place_word(head)
-        return chain and doc.labels[end - 1] == "compound" and not self._is_held(head) and not self._is_party(end - 1)
+        held = self._is_held(head) and doc.lemmas[head] not in SITES
+        return chain and doc.labels[end - 1] == "compound" and not held and not self._is_party(end - 1)
 
     def _is_held(self, i: int) -> bool:
         """Whether a place may be called after whoever holds it: "the Wagner base"."""
@@ -307,6 +356,10 @@ class PlaceNames:
         end = doc.sentences[doc.sentence_of[first]].last
         if first > doc.sentences[doc.sentence_of[first]].first and doc.words[first - 1][0].isupper() and self.gazetteer.lists(doc.text(first - 1, last)):
             first -= 1  # "Second" of "Second Thomas Shoal"
+        if first > doc.sentences[doc.sentence_of[first]].first and doc.words[first - 1][0].isupper() and doc.words[first - 1].endswith("-"):
+            first -= 1  # "North-" of "North-Kivu"
+            return first, last
+        last = self._hyphened(first, last, end)
         while last - first > 1 and (doc.upos[last - 1] == "ADP" or find_dates(doc.words[last - 1], _ANY_DAY)):
             last -= 1  # "Hebron Tuesday", "the Zeitoun district of"
         while (
@@ -319,7 +372,33 @@ class PlaceNames:
             if last in self.resolver.person_at:
                 break
             last += 1
-        return first, last
+        return first, self._with_particles(last, end)
+
+    def _hyphened(self, first: int, last: int, end: int) -> int:
+        """Where a name ends that the network cut at a hyphen: "Mazar" of "Mazar-i-Sharif"; not "Kyiv" of "Kyiv-Warsaw train"."""
+        doc, after = self.doc, last
+        best = last
+        while after + 1 < end and doc.words[after] == "-" and doc.ends[after - 1] == doc.starts[after] and doc.ends[after] == doc.starts[after + 1]:
+            after += 2
+            if doc.words[after - 1][0].isupper():
+                best = after
+        if best == last:
+            return last
+        known = self.gazetteer.resolve(doc.text(first, best), self.shares) is not None
+        return best if known or self.gazetteer.resolve(doc.text(first, last), self.shares) is None else last
+
+    def _with_particles(self, last: int, end: int) -> int:
+        """Where a foreign name ends that the network cut at a small word: "Vigia" of "Vigia del Fuerte", "San Juan de la Cruz"."""
+        doc = self.doc
+        for _ in range(3):
+            after = last
+            while after < end and after - last < 2 and doc.words[after] in PARTICLES:
+                after += 1
+            joined = last < after < end and doc.words[after][0].isupper() and after not in self.resolver.person_at and doc.upos[after] not in {"DET", "PRON", "ADP"}
+            if not joined:
+                return last
+            last = after + 1
+        return last
 
     def _with_kind(self, first: int, last: int) -> tuple[int, int]:
         """The name with the word for its kind behind it: "Zabul province"; not in "the West Bank city of Jenin"."""
@@ -329,6 +408,9 @@ class PlaceNames:
             return first, last
         if doc.words[last].isalpha() and doc.heads[last - 1] == last and self.gazetteer.lists(doc.text(first, last + 1)):
             return first, last + 1  # "the Dnipro river" is not the city
+        site = next((k for k in range(last, min(last + 3, end)) if doc.words[k].lower() in SITES), -1)
+        if site >= last and all(doc.upos[k] == "ADJ" for k in range(last, site)) and any(doc.heads[k] == site for k in range(first, last)):
+            return first, site + 1  # "Damascus international airport"
         if not kind_of(doc.words[last]):
             return first, last
         if last + 1 < end and doc.words[last + 1] == "of" and kind_of(doc.words[last]) == "city":
@@ -468,6 +550,8 @@ class PlaceNames:
                 return head, 0.6
             if case in _PLACED and label in _CIRCUMSTANCES:
                 return head, 0.0
+            if label in {"obl", "nmod"} and case == "from" and act == "MOBILIZE":
+                return head, 0.45  # where missiles were launched, where no goal is named
             if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self._is_party(head)):
                 return head, 0.1
             if label in {"obl", "nmod"} and case in _TOWARDS and act in STRUCK:

@@ -22,7 +22,7 @@ from typing import Literal, NamedTuple
 from sayso.lexicon.tables import read_table
 from sayso.model import Where
 
-__all__ = ["KINDS", "SITES", "Gazetteer", "Place", "code_of", "fold", "stripped"]
+__all__ = ["KINDS", "PARTICLES", "SITES", "Gazetteer", "Place", "code_of", "fold", "stripped"]
 
 Precision = Literal["point", "city", "district", "province", "country"]
 
@@ -30,6 +30,8 @@ _PRECISION: dict[str, Precision] = {
     "point": "point", "crossing": "point", "camp": "point", "city": "city", "district": "district", "province": "province",
     "region": "province", "sea": "province", "river": "province", "country": "country",
 }  # fmt: skip
+PARTICLES = frozenset("de del di do da dos das du des la las los le el al ul ar az ez".split())
+"""Small words within foreign names: "San Pedro de Macoris", "Khan el Sebil"."""
 KINDS = ("city", "province", "district", "point", "region", "sea", "river", "camp", "crossing")
 """What the numbers in a gazetteer file's column `kind` mean; the file that ships has the first two only."""
 _PEOPLE = {"country": 1e6, "province": 1e6, "region": 1e6, "sea": 1e6, "river": 1e6, "district": 1e5, "city": 5e4, "point": 1e4, "crossing": 1e4, "camp": 1e4}
@@ -49,12 +51,13 @@ _KIND_BEHIND = {
     "department": "province", "prefecture": "province", "territory": "province", "voivodeship": "province", "division": "province", "wilayat": "province",
     "republic": "province", "district": "district", "raion": "district", "rayon": "district", "county": "district", "municipality": "district",
     "township": "district", "area": "district", "subdistrict": "district", "regency": "district", "zone": "district", "city": "city", "town": "city",
-    "village": "city", "settlement": "city", "kibbutz": "city", "commune": "city",
+    "village": "city", "settlement": "city", "kibbutz": "city", "commune": "city", "hamlet": "city", "quarter": "point", "neighbourhood": "point",
+    "neighborhood": "point", "suburb": "point", "borough": "point", "slum": "point",
 }  # fmt: skip
 """Words behind a name that tell its kind; their plurals count too."""
 SITES = frozenset(
     "university airport airfield airbase hospital prison jail station port harbour harbor hotel mosque church cathedral synagogue temple square street "
-    "road highway bridge market bazaar mall palace embassy consulate checkpoint barracks stadium school college refinery dam mine".split()
+    "road highway bridge market bazaar mall palace embassy consulate checkpoint barracks stadium school college refinery dam mine camp".split()
 )
 """Words behind a town's name that make it the name of one spot there: "Kabul University"."""
 _BEHIND = re.compile(rf"(.+) ({'|'.join(_KIND_BEHIND)})s?")
@@ -225,6 +228,8 @@ class Gazetteer:
             return self._choose(found, kind, short, countries)
         words = name.split()
         if len(words) > 1 and words[-1].lower() in SITES:
+            while len(words) > 2 and words[-2].islower():
+                del words[-2]  # "Damascus international airport"
             town = self.resolve(" ".join(words[:-1]), countries)
             return town._replace(name=name, kind="point") if town is not None and town.kind != "country" else None
         if match := _PART.fullmatch(key):

@@ -27,12 +27,18 @@ _FUTURE = {"will", "shall", "'ll", "’ll"}
 _PLANS = {"plan", "schedule", "expect", "due", "set"}
 _BACK = 6
 """So many sentences back an incident may be told whose day a claim goes on with."""
+_CLOSE = 2
+"""So many sentences back for a time of more than three days: "last week"."""
+_LAST = 12
+"""So many sentences back the only day told may be that of news without a day."""
 _WORDS_OLD = 3
 """So many days before the report words may have been said from whose day "overnight" counts."""
 _NEAR = 3
 """So many sentences back a day may be told that news without a day of its own would be of."""
 _DONE = {"COERCE", "MOBILIZE", "CONSULT", "AID"}
 """Acts that are news of the day beside words: an attack goes on with an incident that has a day, or tells none."""
+_TALK = SPOKEN | {"CONSULT"}
+"""Acts at which words are spoken: what is agreed at a meeting is of its day."""
 _OPENING = 1
 """The last sentence of a headline or opening, whose day the text may give later."""
 ASIDE = 12
@@ -143,6 +149,9 @@ class Narrative:
         self._mentioned = self._mentions(incidents)
         for number, raw in enumerate(incidents.raws):
             if id(raw) not in self.dated and (found := self._borrowed(raw, number, incidents)) is not None and self._possible(found.when, raw):
+                self.dated[id(raw)] = found
+        for raw in incidents.raws:  # "an air strike wounded a farmer": the wounded have a day by now, and the strike has theirs
+            if id(raw) not in self.dated and (found := self._beside(raw, incidents)) is not None and self._possible(found.when, raw):
                 self.dated[id(raw)] = found
 
     def when(self, raw: RawClaim) -> Dated | None:
@@ -256,6 +265,7 @@ class Narrative:
             or self._of_saying(raw, incidents)
             or self._after(raw, number, incidents)
             or self._of_words(raw, incidents)
+            or self._last_told(raw, incidents)
             or self._performed(raw, incidents)
             or self._of_news(raw, incidents)
         )
@@ -303,22 +313,30 @@ class Narrative:
             before = [m for m in fresh if m[0] < noun and incidents.forceful(m[0])]
         return Dated(before[-1][1], f"the day of the incident that “{self.doc.words[noun]}” takes up") if before else None
 
-    def _is_fresh(self, when: When) -> bool:
+    def _is_fresh(self, when: When, days: int = 2) -> bool:
         """Whether a date is one that news carries on: a day or a few, not long before the report."""
         day = self.doc.report.day
-        if when.start is None or when.end is None or when.precision not in {"day", "range"}:
+        if when.start is None or when.end is None or when.precision not in {"day", "range", "week"}:
             return False
-        return (when.end - when.start).days <= 2 and (day is None or abs((day - when.start).days) <= _NEWS_DAYS)
+        return (when.end - when.start).days <= days and (day is None or abs((day - when.start).days) <= _NEWS_DAYS)
 
     def _is_running(self, when: When) -> bool:
         """Whether an interval goes on up to the report."""
         day = self.doc.report.day
         return day is not None and when.end == day and when.start is not None and (day - when.start).days > 2
 
-    def _fresh(self, raw: RawClaim) -> When | None:
+    def _told_old(self, raw: RawClaim, other: RawClaim, incidents: Incidents) -> When | None:
+        """The day long ago of the claim in the sentence before, which goes on being told: "On 27 March 2022 … They killed 30 people there"."""
+        dated, day = self.dated.get(id(other)), self.doc.report.day
+        if dated is None or dated.when.start is None or dated.when.end is None or day is None or not incidents.is_simple(raw):
+            return None
+        old = (day - dated.when.start).days > _NEWS_DAYS and (dated.when.end - dated.when.start).days <= 2
+        return dated.when if old and incidents.sentences_between(raw, other) <= 1 else None
+
+    def _fresh(self, raw: RawClaim, days: int = 2) -> When | None:
         """The day of a claim that news carries on."""
         dated = self.dated.get(id(raw))
-        return dated.when if dated is not None and self._is_fresh(dated.when) else None
+        return dated.when if dated is not None and self._is_fresh(dated.when, days) else None
 
     def _beside(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The day of another act of the same sentence."""
@@ -330,18 +348,21 @@ class Narrative:
 
     def _before(self, raw: RawClaim, number: int, incidents: Incidents) -> Dated | None:
         """The day of the incident that the sentences before told of; a count that is still running goes on."""
-        if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event"):
+        if not incidents.continues(raw) or incidents.shifts(raw) or (raw.nominal and raw.kind == "event" and not incidents.asserted(raw)):
             return None
         other_side: Dated | None = None
         for other in reversed(incidents.raws[:number]):
             dated = self.dated.get(id(other))
-            if incidents.sentences_between(raw, other) > _BACK:
+            gap = incidents.sentences_between(raw, other)
+            if gap > _BACK:
                 break
             one = self._one_account(raw, other)
             if dated is not None and one and incidents.is_perfect(raw) and self._is_running(dated.when):
                 found = Dated(dated.when, "the time of the count that it goes on with")
-            elif incidents.telling(other) and self._alike(raw, other, incidents) and (when := self._fresh(other)) is not None:
+            elif incidents.telling(other) and self._alike(raw, other, incidents) and (when := self._fresh(other, 6 if gap <= _CLOSE else 2)) is not None:
                 found = Dated(when, "the day of the incident that it goes on with" if one else "the day that another speaker gives the incident")
+            elif incidents.telling(other) and self._alike(raw, other, incidents) and (when := self._told_old(raw, other, incidents)) is not None:
+                found = Dated(when, "the day of the incident of long ago that it goes on with")
             else:
                 continue
             if one:
@@ -368,6 +389,20 @@ class Narrative:
                 return Dated(when, "the day that the text goes on to give") if incidents.sentences_between(other, raw) <= 4 else None
         return None
 
+    def _last_told(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The one day that the sentences before tell, whatever of, for what goes on with them: a bulletin's head, an act that no claim was read of."""
+        if not incidents.continues(raw) or incidents.shifts(raw) or raw.nominal or raw.type in SPOKEN:
+            return None
+        own = clause_of(self.doc, raw.head)
+        helpers = {self.doc.words[k].lower() for k in self.doc.dependents(own, "aux")}
+        if self.doc.labels[own].split(":")[0] in {"advcl", "acl", "xcomp"} or helpers & {"have", "has", "’ve", "'ve"}:
+            return None
+        here = self.doc.sentence_of[raw.head]
+        told = [(number, when) for number in range(max(0, here - _LAST), here) for _, _, when in self.by_sentence[number]]
+        if not told or any(not self._is_fresh(when) for _, when in told) or len({(w.start, w.end) for _, w in told}) != 1:
+            return None
+        return Dated(told[-1][1], "the only day that the text has told so far")
+
     def _of_saying(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The day of the saying, for fresh news that it tells."""
         if raw.type not in SPOKEN and not incidents.continues(raw):
@@ -382,7 +417,8 @@ class Narrative:
         if raw.type not in SPOKEN or not (raw.status is Status.OCCURRED or incidents.performed(raw)):
             return None
         names = _names(raw.actors) | {name for s in self.attribution.chain(raw.head) for name in _names(s.parties)}
-        acts = [(o.head, self.dated[id(o)].when, _names(o.actors)) for o in incidents.around(raw, ASIDE) if o.type in SPOKEN and id(o) in self.dated]
+        talk = _TALK if raw.type == "AGREE" else SPOKEN
+        acts = [(o.head, self.dated[id(o)].when, _names(o.actors)) for o in incidents.around(raw, ASIDE) if o.type in talk and id(o) in self.dated]
         days = sorted((*self._said_days, *(d for d in acts if self._is_fresh(d[1]))), key=lambda d: d[0])
         own = [d for d in days if d[2] & names]
         before = [d for d in own if d[0] < raw.head]

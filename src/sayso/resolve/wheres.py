@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+import msgspec
+
 from sayso.attribution import Attribution
 from sayso.events import RawClaim
 from sayso.model import When, Where
@@ -23,10 +25,15 @@ from sayso.syntax import clause_of
 
 _BACK = 3
 _LONG = 10
+_GAP = 6
+"""So many words may stand between a place and what it lies in, for both to be one phrase."""
 _OPENING = 1
 """The last sentence of a headline or opening, whose place the text may name later."""
 _LATER = 5
 """So many sentences on it is named."""
+_SCENE = 3
+"""So many claims of one town make it the scene of a report."""
+_FORCE = {"ASSAULT", "PROTEST"}
 _DONE_AT = {"AGREE", "REJECT"}
 """Acts of words that are done at a place where one hangs on them."""
 
@@ -52,7 +59,7 @@ class Wheres:
         """Places all claims of the report; `where` tells what came out."""
         incidents = Incidents(self.doc, raws, self.names.cues, self.resolver.lexicon)
         self._narrative = narrative
-        self.names.strikes = {raw.head for raw in incidents.raws if raw.type in STRUCK}
+        self.names.strikes = {raw.head for raw in incidents.raws if raw.type in STRUCK} | self._jolts(incidents)
         for raw in incidents.raws:
             own = self._performed(raw, incidents) if raw.type in AFAR else self._own(raw, incidents)
             if own is not None:
@@ -63,6 +70,13 @@ class Wheres:
         for number, raw in enumerate(incidents.raws):
             if (named := self._named_later(raw, number, incidents)) is not None:
                 self.placed[id(raw)] = named
+
+    def _jolts(self, incidents: Incidents) -> set[int]:
+        """The verbs by which an act comes over a place: "clashes rocked Goma"."""
+        doc = self.doc
+        force = [raw.head for raw in incidents.raws if raw.type in _FORCE]
+        heads = {doc.heads[k] for k in force if doc.labels[k] == "nsubj" and doc.heads[k] >= 0} | {c for k in force for c in doc.dependents(k, "acl")}
+        return {k for k in heads if self.resolver.lexicon.is_word(doc.lemmas[k], "jolt")}
 
     def where(self, raw: RawClaim) -> Placed | None:
         """Where a claim's act was; None where the report does not tell."""
@@ -79,14 +93,27 @@ class Wheres:
         if not left:
             return None
         _, best = min(left, key=lambda n: self._rank(raw, *n))
-        best = self._agreed(best, [name for _, name in near if name is not best and self._around(best, name)])
-        because = best.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know"
-        return Placed(self.names.in_country(best, here), because)
+        around = [name for _, name in near if name is not best and self._around(best, name)]
+        agreed = self._agreed(best, around)
+        because = agreed.because or f"a place name beside “{self.doc.words[raw.head]}” that the gazetteer does not know"
+        return Placed(self._in_full(self.names.in_country(agreed, here), best, around), because)
 
-    @staticmethod
-    def _rank(raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, int, bool, int]:
-        """What makes one place of a clause rather the act's than another: the smaller comes first."""
-        precision = PRECISION[name.where.precision]
+    def _in_full(self, where: Where, name: PlaceName, around: list[PlaceName]) -> Where:
+        """The place with all words of the phrase that gives it: "Zeitoun district of Gaza City", "Balad, north of the capital"."""
+        first, last = name.first, name.last
+        for outer in sorted(around, key=lambda n: n.first):
+            if 0 <= outer.first - last <= _GAP:
+                last = outer.last
+            elif 0 <= first - outer.last <= 1:
+                first = outer.first
+        if name.taken_up or (first, last) == (name.first, name.last):
+            return where
+        return msgspec.structs.replace(where, text=self.doc.text(first, last), at=self.doc.starts[first])
+
+    def _rank(self, raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, int, bool, int]:
+        """What makes one place of a clause rather the act's than another: the smaller comes first; a road or river tells less than a town."""
+        way = self.resolver.lexicon.is_word(name.called, "way")
+        precision = PRECISION["province" if way else name.where.precision]
         return int(off), name.where.precision == "country", off % 1 > 0.5, precision, name.first < raw.head, abs(name.first - raw.head)
 
     def _performed(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
@@ -224,6 +251,7 @@ class Wheres:
             or self._before(raw, number, incidents)
             or self._labelled(raw, incidents)
             or self._nearby(raw, incidents)
+            or self._only_scene(raw, number, incidents)
         )
 
     def _labelled(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
@@ -284,6 +312,18 @@ class Wheres:
             if id(other) in self.placed and other.type not in AFAR and alike and self._together(raw, other):
                 return Placed(self.placed[id(other)].where, "the place of the incident that it goes on with")
         return None
+
+    def _only_scene(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
+        """The one town of which all that was told before of these days, for fresh news that names no other place."""
+        dated = self._narrative.when(raw)
+        if dated is None or dated.when.precision != "day" or not incidents.continues(raw) or raw.nominal or incidents.shifts(raw):
+            return None
+        before = [o for o in incidents.raws[:number] if id(o) in self.placed and incidents.telling(o) and incidents.may_go_on(raw, o) and self._together(raw, o)]
+        places = {self.placed[id(o)].where.name for o in before}
+        if len(before) < _SCENE or len(places) != 1:
+            return None
+        where = self.placed[id(before[-1])].where
+        return Placed(where, "the only place of which the report tells before") if where.precision in {"city", "point"} else None
 
     def _nearby(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """A place that stands in the sentence, though no clause of it is the act's."""
