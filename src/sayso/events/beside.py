@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sayso.attribution import Attribution, Saying
 from sayso.events.raw import RawClaim
-from sayso.events.sides import distinct, meet, without
+from sayso.events.sides import FORCES, distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
@@ -26,6 +26,7 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
     for n, e in enumerate(force):
+        beside.fought(e, force)
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
@@ -45,6 +46,20 @@ class _Beside:
                     continue
                 e.actors = accusation.recipients
                 e.because["actors"] = f"who is blamed: “{self.doc.words[accusation.head]}”"
+
+    def fought(self, e: RawClaim, force: list[RawClaim]) -> None:
+        """ "Took the town from the army after two days of fighting": those who fought are the two sides of the attack that the sentence tells of."""
+        if not e.nominal or e.actors or e.recipients or not self._two_sided(e):
+            return
+        for x in force:
+            same = x is not e and self.doc.sentence_of[x.head] == self.doc.sentence_of[e.head] and self._voices(x.head) == self._voices(e.head)
+            if not same or x.status is not e.status or not (self.doc.below(e.head, x.head) or self.doc.below(x.head, e.head)):
+                continue
+            sides = distinct([*x.actors, *(x.recipients if not self._two_sided(x) else [])])
+            if len(sides) > 1 and all(p.entity.sector in FORCES for p in sides):
+                e.actors, e.bare = sides, False
+                e.because["actors"] = f"those who fought: “{self.doc.words[x.head]}”"
+                return
 
     def taken_up(self, e: RawClaim, before: list[RawClaim]) -> None:
         """ "The attack", "the clashes": the incident just told of by the same speaker."""

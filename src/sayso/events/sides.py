@@ -335,7 +335,8 @@ class Sides:
                 owners = [p for p in self.resolver.of(c) if p.entity.sector in FORCES and p.kind != "organ"]
                 if owners:
                     return [self.resolver.as_words(k, p) for p in owners]
-            if self.lexicon.is_word(doc.lemmas[c], "side") and doc.lemmas[c] == "government" and self._military(k):
+            of_arms = self._military(k) or doc.lemmas[k] in self.lexicon.weapons
+            if self.lexicon.is_word(doc.lemmas[c], "side") and doc.lemmas[c] == "government" and of_arms:
                 side = [p for p in self.resolver.of(c) if p.entity.sector is Sector.GOV]
                 return [self._force(k, p._replace(entity=replace(p.entity, sector=Sector.MIL))) for p in side]  # "government artillery": the state's
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
@@ -371,7 +372,7 @@ class Sides:
                     return [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
                 return [subject] if subject is not None else []
             if token == "obj":
-                return objects_of(doc, i)
+                return objects_of(doc, i) or self._raised(i)
             if token == "iobj":
                 return doc.dependents(i, "iobj") or (list(doc.dependents(i, "nsubj:pass")) if is_passive(doc, i) else [])
             if token == "by":
@@ -409,6 +410,16 @@ class Sides:
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
             found = self._strayed(i, token)
         return found
+
+    def _raised(self, i: int) -> list[int]:
+        """Whom somebody is urged to do something, though the tree hangs him on what he is to do: "urged Addis Ababa to let inspectors in"."""
+        doc = self.doc
+        for c in doc.dependents(i, "xcomp"):
+            to = [m for m in doc.dependents(c, "mark") if doc.words[m].lower() == "to"]
+            raised = [k for k in doc.dependents(c, "obj", "iobj", "nsubj") if to and i < k < to[0]]
+            if raised:
+                return raised
+        return []
 
     def _strayed(self, i: int, token: str) -> list[int]:
         """What stands right behind a noun of act and tells its side, though the tree hangs it on the verb: "counted two attacks by rebels on the post"."""
@@ -463,7 +474,7 @@ class Sides:
             raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
         elif (
             doc.upos[head] in _VERBAL
-            and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
+            and doc.labels[i] in {"obl", "obl:agent", "nmod", "acl", "advcl"}
             and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"}
             and (harms or wounds or (is_passive(doc, head) and (use := self.uses.act(head)) is not None and use.type in {"ASSAULT", "COERCE"}))
         ):

@@ -225,7 +225,7 @@ class Resolver:
         """Whom the nominal headed by word `i` means, and whom those coordinated with it mean; no two of one identity."""
         found: list[Party] = []
         beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
-        for head in [i, *self.doc.dependents(i, "conj"), *beside]:
+        for head in [i, *self.doc.dependents(i, "conj"), *beside, *self._row_of(i)]:
             if head != i and self.doc.upos[head] in {"VERB", "AUX"}:
                 continue
             for party in self.of(head):
@@ -234,6 +234,22 @@ class Resolver:
         named = [t for p in found if p.kind == "person" for t in self.titles_of.get(p.entity.name, ())]
         starts = {self.doc.starts[k] for t in named for k in range(t.first, t.last)}
         return [p for p in found if p.kind == "person" or p.entity.at not in starts] or found  # "the foreign ministers of X and Y, A and B": A and B
+
+    def _row_of(self, i: int) -> list[int]:
+        """The names behind a name in a row that ends in "and", whatever the tree makes of them: "Mali, Burkina Faso and Niger"."""
+        doc, mark, found = self.doc, self.mark_at.get(i), []
+        while mark is not None and (name := mark.of("country", "capital", "actor")) is not None and mark.last + 1 < len(doc):
+            joint = doc.words[mark.last].lower()
+            comma_and = joint == "," and doc.words[mark.last + 1].lower() == "and"
+            after = self.mark_at.get(mark.last + (2 if comma_and else 1))
+            following = after.of("country", "capital", "actor") if after is not None and after is not mark else None
+            if following is None or following.kind != name.kind or joint not in {",", "and"}:
+                return []
+            found.append(after.last - 1)
+            if joint == "and" or comma_and:
+                return found if len(found) > 1 else []
+            mark = after
+        return []
 
     def of(self, i: int) -> list[Party]:
         """Whom the nominal headed by word `i` means, without those coordinated with it."""
@@ -282,7 +298,8 @@ class Resolver:
         sector = whose.sector if whose.sector in ARMED else Sector.MIL if e.sector in ARMED else e.sector
         plain = e.sector in _UNQUALIFIED
         told = whose.name if whose.qualifiers and not plain else self.country_name(whose.country or "")
-        name = whose.name if whose.sector in ARMED else e.name.replace(self.country_name(e.country or ""), told)
+        base, of, _ = e.name.rpartition(" of ")
+        name = whose.name if whose.sector in ARMED else f"{base}{of}{told}" if of else e.name.replace(self.country_name(e.country or ""), told)
         qualifiers = [] if plain else whose.qualifiers
         return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=qualifiers, id=None), party.kind, owner.because)
 
@@ -349,7 +366,7 @@ class Resolver:
     @cached_property
     def _halves(self) -> dict[str, Row]:
         """By the word that tells two countries of one name apart, the country, where the report names either: "north" for North Korea."""
-        named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation"))}
+        named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation", "capital"))}
         found: dict[str, Row] = {}
         for row in (r for code in named if (r := self.lexicon.countries.get(code)) is not None):
             opening, _, rest = row["name"].partition(" ")
@@ -633,7 +650,7 @@ class Resolver:
             if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto":
                 return actor.row, f"{actor.row.place} {actor.row['name']}"
         # before the head first ("Turkish-backed Syrian rebels" are Syrian: the nearest that is not "-backed")
-        before = [m for m in inside if m.first < i and not self._backer(m, i)]
+        before = [m for m in inside if m.first < i and not self._backer(m, i) and not self._ethnic(m)]
         for mark in reversed(before):
             if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
@@ -661,9 +678,10 @@ class Resolver:
                         return row, f"of {party.entity.name}: {party.because}"
         behind = [m for m in inside if m.first > i]
         for c in doc.dependents(i, "nmod"):
-            if c > i and doc.case(c) in {"of", "from", "in", "for", "to"}:
+            case = doc.case(c) if c > i else ""
+            if case in {"of", "from", "in", "for", "to", "at"}:
                 f, la = self.extent(c)
-                behind += [m for m in self.marks_in(f, la) if m not in behind]
+                behind += [m for m in self.marks_in(f, la) if m not in behind and (case != "at" or m.of("actor") is not None)]
         for mark in behind:
             if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
@@ -744,6 +762,10 @@ class Resolver:
             "id": entity.id or "", "kind": party.kind,
         }  # fmt: skip
         return Row("", 0, cells)
+
+    def _ethnic(self, mark: Mark) -> bool:
+        """Whether a people's name tells only what people they are, and not of which state: "ethnic Albanian rebels"."""
+        return mark.first > 0 and mark.of("adjective", "nation") is not None and self.doc.words[mark.first - 1].lower() == "ethnic"
 
     def _backer(self, mark: Mark, i: int) -> bool:
         """Whether a country only backs what the nominal means, and is not whose it is: "Turkish-backed", "pro-Russian"."""
@@ -920,7 +942,8 @@ class Resolver:
             if (earlier := self._described(i, self.doc.lemmas[i], kinds)) is not None and earlier.entity.sector in {Sector.SOC, Sector.MED, own}:
                 return self._as(i, earlier)
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
-            return self._as(i, body)
+            told = body._replace(entity=replace(body.entity, sector=own)) if own is Sector.MIL else body
+            return self._as(i, told)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
