@@ -28,6 +28,7 @@ _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
 _BESIDE = {"amid", "amidst", "despite"}
 """What introduces an act told beside the clause's own."""
+_POINTING = {"it", "this", "that"}
 _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 """What is a refusal where a side says that it won't do it, and of which mode."""
 _DEALINGS = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "REQUEST", "CONCEDE"}
@@ -61,6 +62,8 @@ class Acts:
             self._accused(accusation, events)
             events += self._mutual(accusation, events)
         named_beside(events, self.doc, self.attribution, self.lexicon)
+        for e in events:
+            self.sides.told_by_kind(e)
         events = [e for e in events if not self._forecast(e)]
         return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
 
@@ -453,8 +456,10 @@ class Acts:
             return bool(raw.actors) or told  # "accusations that …", by nobody named
         if raw.type == "CONSULT":
             return bool(raw.actors) and raw.status is not Status.HYPOTHETICAL  # "hopes of talks between the two"
+        if raw.bare and any(doc.words[s].lower() in _POINTING for s in doc.dependents(i, "nsubj")) and doc.dependents(i, "cop"):
+            return False  # "it was the third such attack": said of one told before
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
-            return True
+            return not (raw.bare and self._definite(i) and doc.upos[head] == "ADJ" and doc.dependents(head, "cop"))  # "the strikes were defensive"
         if label == "obl" and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
         if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):

@@ -296,7 +296,7 @@ class Losses:
         if word in _NOBODY or (word == "one" and before in {"no", "-"}):
             party = self._somebody(head, i, Sector.CVL)
             e = party.entity
-            people = Entity(text=e.text, name="people", country=None, sector=Sector.CVL, at=e.at)
+            people = Entity(text=e.text, name="people", country=None, sector=Sector.UNK, at=e.at)
             return Party(people, party.kind, "no country: the text does not tell who was spared")
         return None
 

@@ -111,9 +111,10 @@ class Sides:
         return []
 
     def _town_hit(self, i: int, k: int) -> bool:
-        """Whether a capital before a noun of attack is where it struck: "the Kabul bombing"."""
+        """Whether a capital before a noun of attack or talks is where that was: "the Kabul bombing", "the Doha talks"."""
         mark, use = self.resolver.mark_at.get(k), self.uses.of(i)
-        return use is not None and use.type == "ASSAULT" and mark is not None and mark.of("capital") is not None and mark.of("seat") is None
+        there = use is not None and use.type in {"ASSAULT", "CONSULT", "AGREE", "SUPPORT"}  # "the Doha talks"
+        return there and mark is not None and mark.of("capital") is not None and mark.of("seat") is None
 
     def _site(self, k: int) -> bool:
         """Whether a word tells where, and not by whom or with what: "embassy", "market", "border"."""
@@ -238,6 +239,17 @@ class Sides:
         if doc.words[subject].lower() in RELATIVE and doc.labels[i].startswith("acl"):
             subject = head
         return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+
+    def told_by_kind(self, e: RawClaim) -> None:
+        """Who attacked where only an adjective tells the kind of them: "died in a separatist ambush"."""
+        if e.type != "ASSAULT" or not e.nominal or e.actors:
+            return
+        for c in self.doc.dependents(e.head, "amod"):
+            mark = self.resolver.mark_at.get(c)
+            agent = mark.of("agent") if mark is not None else None
+            if agent is not None and agent.row["kind"] == "rebel" and (found := without(self.resolver.of(c), e.recipients)):
+                e.actors, e.bare = found, False
+                e.because["actors"] = f"amod: {found[0].because}"
 
     def wielders(self, parties: list[Party]) -> list[Party]:
         """Without the country in which a weapon only lay: "killed by a mine in Sirnak"."""

@@ -826,6 +826,18 @@ class Resolver:
                 return actor.row["country"], f"named beside {actor.row['name']}"
         return None, ""
 
+    def _beside_state(self, i: int) -> tuple[str | None, str]:
+        """The country whose government is named first beside its opponents: "between Damascus and the rebels", "Managua and the bishops"."""
+        doc = self.doc
+        top = doc.heads[i]
+        if doc.labels[i] != "conj" or not self._definite(i) or len(list(doc.dependents(top, "conj"))) != 1:
+            return None, ""
+        mark = self.mark_at.get(top)
+        name = mark.of("country", "capital") if mark is not None else None
+        if name is not None and doc.case(top) in {"between", "with", "to", ""}:
+            return name.row["code"], f"named beside {name.row['name']}"
+        return None, ""
+
     def _sender(self, i: int) -> Party | None:
         """The body or mission that sends observers, inspectors or mediators: a mission before others, one of this sentence before those named most."""
         number = self.doc.sentence_of[i]
@@ -959,7 +971,9 @@ class Resolver:
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
             if own is Sector.UAF:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
-            code, why = self._of_its_kind(i, own)
+            code, why = self._beside_state(i)
+            if code is None:
+                code, why = self._of_its_kind(i, own)
         names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
         pattern = names.get(own, many(agent["form"]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
