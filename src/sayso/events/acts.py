@@ -268,7 +268,7 @@ class Acts:
                 raw.because["object"] = f"{own_use.row.place} {own_use.row['form']}"
         if raw.status is Status.NEGATED and set(row.words) & {"not", "never"}:
             raw.status, why = Status.OCCURRED, ""  # "will not tolerate a base": the refusal was made
-        if raw.status is Status.OCCURRED and verb and not row.duty and lasting(doc, i):
+        if raw.status is Status.OCCURRED and verb and not row.duty and lasting(doc, i, stands=row.type == "MOBILIZE"):
             raw.status, why = Status.ONGOING, "the perfect with a span of time"
         if why:
             raw.because["status"] = why
@@ -279,6 +279,8 @@ class Acts:
                 raw.actors = self.sides.forces(raw.actors)
         if not verb and not raw.actors and {"of", "poss"} <= set(row.recipient) and self.sides.at(i, ("of",), verb, light)[0]:
             raw.actors, at_actor = self.sides.at(i, ("poss",), verb, light)  # "the rebels' abduction of pupils": whose victims "of" tells
+        if not verb and light is None and not raw.actors and row.type == "CONSULT":
+            raw.actors, at_actor = self.sides.talkers(i), "subject"
         if not verb and not raw.actors and (culprits := self.sides.behind(i)):
             raw.actors, at_actor = culprits, "behind"
         recipients = row.recipient
@@ -594,7 +596,14 @@ class Acts:
                 outer.because["object"] = f"{nearest.because['type']} “{self.doc.words[nearest.head]}”"
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
                 outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
+            if outer.type == "THREATEN" and not outer.recipients and nearest.type == "ASSAULT" and nearest.actors:
+                outer.recipients = without(nearest.actors, outer.actors)  # "warned that any attack by Chad would be answered"
+                if outer.recipients:
+                    outer.because["recipients"] = f"whose “{doc.words[nearest.head]}” would be answered: {outer.recipients[0].because}"
             for e in inner:
+                if outer.type == e.type == "ACCUSE" and e.because.get("status") == PURPOSE and not e.recipients and outer.recipients:
+                    dropped.add(e.head)  # "summoned the envoy to protest against it"
+                    continue
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
                         dropped.add(e.head)
@@ -609,7 +618,9 @@ class Acts:
                     if not outer.recipients and e.actors and (doc.upos[outer.head] == "VERB" or outer.head in self.cues):
                         outer.recipients = without(e.actors, outer.actors)
                         outer.because["recipients"] = "who is said to have done it"
-                    if not e.actors and outer.recipients and e.type not in {"ACCUSE", "REQUEST"}:
+                    gerund = doc.upos[e.head] == "VERB" and doc.labels[e.head] == "obl" and not doc.dependents(e.head, "nsubj")
+                    own = gerund and outer.recipients and meet(e.actors, outer.actors)  # "protested against shelling": not its own
+                    if (not e.actors or own) and outer.recipients and e.type not in {"ACCUSE", "REQUEST"}:
                         e.actors = outer.recipients
                         e.because["actors"] = "the one accused"
                         e.recipients = without(e.recipients, e.actors)

@@ -142,6 +142,11 @@ class Sides:
         """Whose the thing is that is condemned, praised or refused: "opposes intimidation by any claimant"."""
         doc = self.doc
         for c in objects_of(doc, i):
+            for told in doc.dependents(c, "acl:relcl"):  # "rejected the plan that London had put forward"
+                subject = doc.dependent(told, "nsubj")
+                named = subject is not None and doc.words[subject].lower() not in RELATIVE and doc.upos[subject] != "PRON"
+                if named and not is_passive(doc, told) and not doc.dependents(told, "obl") and (doc.lemmas[told], "verb") not in self.lexicon.cues:
+                    return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
             if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
                 return owned  # "rejected the Chinese demand"
             force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
@@ -176,7 +181,7 @@ class Sides:
             subject = doc.dependent(c, "nsubj")
             if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:
                 continue
-            return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+            return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
         return []
 
     def other_side(self, i: int, raw: RawClaim) -> None:
@@ -209,7 +214,7 @@ class Sides:
         if doc.labels[i] != "obj" and doc.case(i) not in {"during", "in", "at", "after", "before", "following"}:
             return []
         subject = doer_of(doc, head)
-        return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}] if subject is not None else []
+        return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}] if subject is not None else []
 
     def sender(self, i: int) -> list[Party]:
         """Whose the weapon is that struck or fell: "a shell fired by the army landed", "Turkish drones hit"."""
@@ -238,7 +243,18 @@ class Sides:
             return []
         if doc.words[subject].lower() in RELATIVE and doc.labels[i].startswith("acl"):
             subject = head
-        return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+        return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
+
+    def talkers(self, i: int) -> list[Party]:
+        """The two who did what the clause tells after talks that name nobody: "India and Pakistan agreed … after two days of talks"."""
+        doc = self.doc
+        k = doc.heads[i] if doc.labels[i] == "nmod" and doc.case(i) == "of" else i
+        verb = doc.heads[k]
+        if doc.labels[k] != "obl" or doc.case(k) not in {"after", "following"} or self.resolver.owner(i)[0] is not None:
+            return []
+        doer = doer_of(doc, verb)
+        found = [p for p in self.resolver.parties(doer) if p.kind not in {"holding", "place"}] if doer is not None else []
+        return found if len({_side(p) for p in found}) > 1 else []
 
     def told_by_kind(self, e: RawClaim) -> None:
         """Who attacked where only an adjective tells the kind of them: "died in a separatist ambush"."""
@@ -419,6 +435,8 @@ class Sides:
             found = [k for c in carriers for k in (*doc.dependents(c, "obl:agent"), *obliques_of(doc, c)) if token in doc.case(k).split(" ")]
         if not found and light is not None:
             found = [k for k in obliques_of(doc, light) if k != i and token in doc.case(k).split(" ")]
+        if not found and token == "between" and doc.labels[i] in {"nsubj", "nsubj:pass"}:  # "fighting was reported between the two"
+            found = [k for k in obliques_of(doc, doc.heads[i]) if doc.case(k) == token]
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
             found = self._strayed(i, token)
         return found

@@ -39,6 +39,8 @@ _UNQUALIFIED = {Sector.CVL, Sector.REF}
 _CALLINGS = {Sector.REF, Sector.JRN, Sector.MED, Sector.REL, Sector.EDU}
 """Sectors of people who are what they are whoever has them: "a Hezbollah broadcaster" is media."""
 _ONE = set("a an one another each every some any no".split())
+_FOREIGN = {"foreigner", "diplomat", "expert"}
+"""The kinds of people in `agents.tsv` whose country neither the place nor the report tells: diplomats, migrants, analysts."""
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both", "all"}
@@ -826,6 +828,13 @@ class Resolver:
                 return actor.row["country"], f"named beside {actor.row['name']}"
         return None, ""
 
+    def _nationality_told(self, i: int) -> bool:
+        """Whether a nominal says whose people they are, and not only where: "two French diplomats", "migrants from Eritrea", "its analysts"."""
+        doc = self.doc
+        behind = [c for c in doc.dependents(i, "nmod") if c > i and doc.case(c) in {"of", "from", "for", "with"}]
+        inside = [*self.marks_in(self.extent(i)[0], i), *(m for c in behind for m in self.marks_in(*self.extent(c)))]
+        return bool(doc.dependents(i, "nmod:poss")) or any(m.of("country", "adjective", "nation", "actor", "organ") for m in inside)
+
     def _beside_state(self, i: int) -> tuple[str | None, str]:
         """The country whose government is named first beside its opponents: "between Damascus and the rebels", "Managua and the bishops"."""
         doc = self.doc
@@ -921,6 +930,9 @@ class Resolver:
         own = self._told(agent)
         if own is Sector.UAF and " lies in " in why:
             code, why = None, ""  # where gunmen are does not tell whose they are
+        foreign = agent["kind"] in _FOREIGN and not self._nationality_told(i)
+        if foreign:
+            row, why, code, sector, qualifiers = None, "", None, None, []  # nor where diplomats or migrants are
         first, last = self.extent(i)
         for mark in self.marks_in(first, last):
             if mark.last <= i and (near := mark.of("organ", "agent")) and near.row["sector"] and mark is not self.mark_at.get(i):
@@ -969,7 +981,7 @@ class Resolver:
             if earlier is not None and own not in {Sector.CVL}:
                 entity = earlier.entity
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
-            if own is Sector.UAF:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
+            if own is Sector.UAF or foreign:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._beside_state(i)
             if code is None:
