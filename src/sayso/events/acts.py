@@ -76,7 +76,7 @@ class Acts:
         force = {e.head: e for e in events if e.type == "ASSAULT"}
         dropped: set[int] = set()
         for e in events:
-            if self._launch(e, force) or self._setting(e, force) or self._felled(e, force):
+            if self._launch(e, force) or self._setting(e, force) or self._felled(e, force) or self._aim(e, force):
                 dropped.add(e.head)
                 continue
             if (first := self._first_of(e, force)) is not None:
@@ -142,6 +142,16 @@ class Acts:
             return None
         takes = "from" in self.rows[first.head].recipient  # "took the town and killed ten policemen": two acts
         return None if takes else first
+
+    def _aim(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
+        """Whether a verb only tells what force was used for, and against whom: "fired tear gas to disperse the marchers"."""
+        doc = self.doc
+        above = force.get(doc.heads[e.head])
+        if e.type != "COERCE" or e.because.get("status") != PURPOSE or above is None or above.nominal or not meet(e.actors, above.actors):
+            return False
+        if e.recipients and (not above.recipients or all(self.sides.guessed(p) for p in above.recipients)):
+            above.recipients, above.because["recipients"] = e.recipients, f"“{doc.words[e.head]}”: {e.recipients[0].because}"
+        return True
 
     def _launch(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
         """Whether an act only tells who fired what struck: "a shell fired by the army hit a house"."""
@@ -435,6 +445,8 @@ class Acts:
             return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
             return False
+        if label == "nmod" and case == "of" and doc.words[head].lower() == "one":  # "attacked one of its patrols"
+            label, head = doc.labels[head], doc.heads[head]
         people = label == "nsubj" and head >= 0 and doc.upos[head] == "VERB"  # "a patrol passed the village"
         if self.lexicon.is_word(doc.lemmas[i], "military") and (people or (label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows)):
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act

@@ -435,6 +435,8 @@ class Sides:
             found = [k for c in carriers for k in (*doc.dependents(c, "obl:agent"), *obliques_of(doc, c)) if token in doc.case(k).split(" ")]
         if not found and light is not None:
             found = [k for k in obliques_of(doc, light) if k != i and token in doc.case(k).split(" ")]
+        if not found and token == "from" and doc.labels[i] == "obl:agent":  # "wounded by fire from Serb positions"
+            found = [k for k in obliques_of(doc, doc.heads[i]) if doc.case(k) == token and k > i]
         if not found and token == "between" and doc.labels[i] in {"nsubj", "nsubj:pass"}:  # "fighting was reported between the two"
             found = [k for k in obliques_of(doc, doc.heads[i]) if doc.case(k) == token]
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
