@@ -360,6 +360,8 @@ class Acts:
             return None
         if verb and raw.type in {"AGREE", "REJECT", "CONCEDE", "THREATEN"} and not raw.actors and not raw.recipients and self._nobody(i):
             return None
+        if verb and "phone" in raw.modes and len(raw.actors) == 1 and not raw.recipients and not doc.dependents(i, "obj"):
+            return None  # "spoke by telephone": to whoever reports it
         if raw.type in _DEALINGS and raw.actors and all(p.entity.sector is Sector.BUS for p in (*raw.actors, *raw.recipients)):
             return None  # firms among themselves: a market, no politics (codebook, section 3, rule 14)
         if row.type in OBJECT_TYPES and row.object not in {"", "auto"}:
@@ -441,8 +443,9 @@ class Acts:
         if doc.upos[i] == "VERB":  # "in fighting", "two days of fighting", taken for a clause
             label = "nmod" if label == "acl" else "obl"
             case = case or next((doc.words[k].lower() for k in doc.dependents(i, "mark")), "")
-        if light is not None:
-            return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
+        if light is not None:  # "talks must begin", "to stop hostilities": a topic
+            topic = raw.status is Status.HYPOTHETICAL or (raw.status is Status.PLANNED and raw.type == "ASSAULT")
+            return bool(raw.actors or raw.recipients) or not topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
             return False
         if label == "nmod" and case == "of" and doc.words[head].lower() == "one":  # "attacked one of its patrols"

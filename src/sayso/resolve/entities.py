@@ -51,6 +51,9 @@ _FIRST = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
+A_SEAT = "a seat of government for the government"
+A_TOWN = "the seat of its authorities"
+"""Why a town is read as those who govern there."""
 REACH = 8
 """Words between an office and the last of the names that hold it."""
 
@@ -610,11 +613,11 @@ class Resolver:
         if seat := mark.of("capital", "metonym"):
             if seat.kind == "capital" and doc.case(i) in _LOCATIVE:
                 return [self._state(i, seat.row, Sector.GOV, "place")]
-            return [self._state(i, seat.row, Sector.GOV, "state", because="a seat of government for the government")]
+            return [self._state(i, seat.row, Sector.GOV, "state", because=A_SEAT)]
         if town := mark.of("seat"):
             row = town.row
             entity = self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"])
-            return [Party(entity, "place" if doc.case(i) in _LOCATIVE else row["kind"], f"{row.place} {row['name']}, the seat of its authorities")]
+            return [Party(entity, "place" if doc.case(i) in _LOCATIVE else row["kind"], f"{row.place} {row['name']}, {A_TOWN}")]
         if agent := mark.of("agent"):
             return [self._agent(i, self._closer(i, mark) or agent.row)]
         return []
