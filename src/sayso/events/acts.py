@@ -14,7 +14,7 @@ from sayso.attribution import Attribution
 from sayso.events.beside import named_beside
 from sayso.events.denials import Denials
 from sayso.events.raw import RawClaim
-from sayso.events.sides import Sides, distinct, meet, without
+from sayso.events.sides import FORCES, Sides, distinct, meet, without
 from sayso.events.status import PURPOSE, lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
@@ -62,6 +62,7 @@ class Acts:
             self._accused(accusation, events)
             events += self._mutual(accusation, events)
         named_beside(events, self.doc, self.attribution, self.lexicon)
+        events += [added for e in events if (added := self._charged(e, events)) is not None]
         for e in events:
             self.sides.told_by_kind(e)
         events = [e for e in events if not self._forecast(e)]
@@ -671,6 +672,29 @@ class Acts:
             if not e.actors and blamed:
                 e.actors, e.because["actors"] = blamed, "the one accused"
             e.recipients = without(e.recipients, e.actors)
+
+    def _charged(self, accusation: RawClaim, events: list[RawClaim]) -> RawClaim | None:
+        """ "Two died in a bombing. The governor blamed the rebels": the attack just told of, by those blamed, as the accuser tells it (codebook, 3.2)."""
+        doc, k = self.doc, accusation.head
+        alone = accusation.type == "ACCUSE" and "allege" in accusation.modes and not accusation.nominal and accusation.object is None
+        if not alone or not accusation.actors or not accusation.recipients or any(doc.case(c) in {"for", "of"} for c in doc.dependents(k, "obl", "advcl")):
+            return None
+        if not all(p.entity.sector in FORCES for p in accusation.recipients) or any(e is not accusation and doc.below(e.head, k) for e in events):
+            return None
+        if any(e.type == "ASSAULT" and 0 <= doc.sentence_of[e.head] - doc.sentence_of[k] <= 1 < e.head - k and meet(e.actors, accusation.recipients)
+               and meet(self._speakers(e.head), accusation.actors) for e in events):  # fmt: skip
+            return None  # the accuser goes on to tell it himself
+        for e in reversed(events):
+            if e.head > k or e.type != "ASSAULT" or self.lexicon.is_word(doc.lemmas[e.head], "fight"):
+                continue
+            if doc.sentence_of[k] - doc.sentence_of[e.head] > 1 or e.status is not Status.OCCURRED:
+                return None
+            if e.actors or not e.recipients or meet(e.recipients, accusation.recipients):
+                continue
+            because = {**e.because, "actors": f"who is blamed: “{doc.words[k]}”"}
+            return replace(e, head=k, evidence=accusation.evidence, trigger=[k], actors=accusation.recipients, nominal=False, bare=False,
+                           voice=accusation.actors, voice_cue=k, because=because)  # fmt: skip
+        return None
 
     def _mutual(self, accusation: RawClaim, events: list[RawClaim]) -> list[RawClaim]:
         """ "A and B accused each other of violating the truce": each says that the other did; the second of the two tellings."""
