@@ -306,7 +306,12 @@ class Acts:
             beside = ("with", "between") if verb and not is_passive(doc, i) else ("with", "between", "by", "of")
             partners, _ = self.sides.at(i, (*beside, *(t for t in recipients if t != "both")), verb, light)
             raw.partners = without(partners, raw.actors)
-            raw.actors = distinct([*raw.actors, *partners])
+            if raw.type == "SUPPORT" and raw.actors and all(p.entity.sector is Sector.LEG for p in raw.actors):
+                raw.recipients, raw.partners = raw.partners, []  # a parliament ratifies, and the other side gains by it
+                if raw.recipients:
+                    raw.because["recipients"] = f"with whom: {raw.recipients[0].because}"
+            else:
+                raw.actors = distinct([*raw.actors, *partners])
             if raw.type == "CONSULT" and not verb and light is None and partners and len(raw.actors) == len(partners):
                 raw.actors = distinct([*self.sides.host(i), *raw.actors])
         elif not raw.recipients:

@@ -147,7 +147,7 @@ class Sides:
                 named = subject is not None and doc.words[subject].lower() not in RELATIVE and doc.upos[subject] != "PRON"
                 if named and not is_passive(doc, told) and not doc.dependents(told, "obl") and (doc.lemmas[told], "verb") not in self.lexicon.cues:
                     return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
-            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
+            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.wielders(self.resolver.parties(c))):
                 return owned  # "rejected the Chinese demand"
             force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             if doc.lemmas[c] in self.lexicon.nouns:

@@ -131,6 +131,7 @@ class Resolver:
         """Places that the network did not see: names behind "near", "in", or beside "section", "village", that lie in a country of the report."""
         doc = self.doc
         named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation", "capital"))}
+        named |= {n.row["country"] for m in self.marks if (n := m.of("actor")) and n.row["country"] not in BODIES}
         taken = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)} | set(self.mark_at) | set(self.person_at)
         found: list[Stretch] = []
         for k in range(len(doc)):
@@ -141,7 +142,8 @@ class Resolver:
                 last += 1
             top = next((j for j in range(k, last) if not k <= doc.heads[j] < last), k)
             beside = doc.heads[top] >= 0 and doc.labels[top] in {"compound", "nmod", "appos"} and self.lexicon.is_word(doc.lemmas[doc.heads[top]], "place")
-            if (beside or doc.case(top) in _LOCATIVE) and self._country_of_place(doc.text(k, last)) in named:
+            hit = doc.labels[top] in {"obj", "nsubj:pass"} and any(r.type == "ASSAULT" for r in self.lexicon.verbs.get(doc.lemmas[doc.heads[top]], ()))
+            if (beside or hit or doc.case(top) in _LOCATIVE) and self._country_of_place(doc.text(k, last)) in named:
                 found.append(Stretch(k, last, "place"))
         return found
 
@@ -1495,6 +1497,8 @@ class Resolver:
         if not (self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding") or lemma in self.lexicon.things or i in self.place_at):
             return []
         military = self.lexicon.is_word(lemma, "military") or any(self._of_arms(c) for c in doc.dependents(i, "compound"))  # "a patrol boat"
+        if self.lexicon.is_word(lemma, "line") and not military:
+            return []  # "attacks on the Kupiansk front": where they were, and on whom the text does not tell
         party = self.somebody(i, Sector.MIL if military else Sector.CVL)
         if party.entity.country:
             whose = "Armed Forces of" if party.entity.sector is Sector.MIL else "civilians of"
