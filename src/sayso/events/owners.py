@@ -46,9 +46,10 @@ class Owners:
 
     def of(self, i: int, row: Row, k: int, thing: Row, by: Party | None) -> Party | None:
         """Whose the thing at `k` was that the word at `i` tells of."""
-        own = self._named(k) or self._sender(i, k)
+        named = self._named(k)
+        own = self._kept_by(named, thing) if named is not None else self._sender(i, k)
         if own is not None:
-            return self._kept_by(own, thing)
+            return own
         if "own" in row.listed("victim") and "subj" not in row.listed("victim"):
             return self.loser(i)
         if thing.cells["whose"] == "forces" or "own" in row.listed("victim") or self._captured(i, row, thing):

@@ -89,7 +89,7 @@ class Resolver:
         self.places += [Stretch(first, last, "place") for p in misread for first, last in p.spans]
         self.places += self._vouched()
         self.place_at = {k: s for s in self.places for k in range(s.first, s.last)}
-        self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
+        self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last) if k not in self.place_at}
         self.speaker_of: Callable[[int], list[Party]] = lambda i: []
         self.quoted_speaker: Callable[[int], list[Party]] = lambda i: []
         self.foe: Callable[[int], Party | None] = lambda i: None
