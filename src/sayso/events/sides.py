@@ -150,10 +150,10 @@ class Sides:
             if doc.lemmas[c] in self.lexicon.nouns and (owned := self.wielders(self.resolver.parties(c))):
                 return owned  # "rejected the Chinese demand"
             force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
-            if doc.lemmas[c] in self.lexicon.nouns:
-                for k in doc.dependents(c, "nmod:poss"):
-                    if found := self.resolver.parties(k):
-                        return found  # "dismissed the opposition's call"
+            for k in doc.dependents(c, "nmod:poss"):
+                named = (m := self.resolver.mark_at.get(k)) is not None and m.of("country", "actor", "capital") is not None
+                if (doc.lemmas[c] in self.lexicon.nouns or named) and (found := self.resolver.parties(k)):
+                    return found  # "dismissed the opposition's call", "ratified Finland's membership"
             for k in doc.dependents(c, "nmod"):
                 if force and doc.case(k) == "of":
                     continue  # "condemned the bombing of a market": those who were hit are not blamed
@@ -292,7 +292,8 @@ class Sides:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
             person = "“his”" in party.because or "“her”" in party.because  # "an attack on his convoy": on him
-            town = party.because.endswith((A_SEAT, A_TOWN)) and raw.type == "ASSAULT" and not raw.nominal  # "shelled Sarajevo"
+            inside = party.kind == "state" and raw.type == "ASSAULT" and raw.because.get("recipients", "").startswith(("in:", "into:", "inside:"))
+            town = inside or party.because.endswith((A_SEAT, A_TOWN)) and raw.type == "ASSAULT" and not raw.nominal  # "shelled Sarajevo"
             there = party.kind in {"place", "holding"} or town
             if there and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
                 name = f"civilians of {self.resolver.country_name(party.entity.country or '')}"

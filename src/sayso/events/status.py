@@ -54,6 +54,9 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
             return refuted
         if label in {"advcl", "acl"} and doc.upos[k] == "VERB":
             marks = {doc.words[m].lower() for m in doc.dependents(k, "mark")}
+            swift = lexicon.matrix.get((doc.lemmas[head], "adj")) if doc.upos[head] == "ADJ" else None
+            if swift is not None and swift["effect"] == "occurred":  # "were quick to claim it"
+                return found, why, top
             if "to" in marks and (label == "advcl"):
                 return Status.PLANNED, PURPOSE, k
             if label == "advcl" or "relcl" in doc.labels[k]:

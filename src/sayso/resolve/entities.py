@@ -650,8 +650,9 @@ class Resolver:
         """Whose the nominal is, by its own words: the row of a country or an actor, and why."""
         doc = self.doc
         first, last = self.extent(i)
-        doc.sentences[doc.sentence_of[i]]
         own = self.mark_at.get(i)
+        if own is not None and own.last - own.first > 2 and doc.words[i + 1 : i + 2] == ["-"]:  # "the UN secretary-general", of which the tree makes two
+            first = min(first, self.extent(own.last - 1)[0])
         inside = [m for m in self.marks_in(first, last) if m is not own]
         for mark in inside + [m for c in doc.dependents(i, "nmod") for m in self.marks_in(*self.extent(c))]:
             if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto":
@@ -1124,7 +1125,8 @@ class Resolver:
             if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
                 alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
                 sector = next(iter(alike)) if len(alike) == 1 and alike <= STATE else None
-            own = sector or (Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.GOV)
+            border = any(self.lexicon.is_word(doc.lemmas[c], "line") for c in doc.dependents(i, "compound"))  # "a Tajik border post"
+            own = sector or ((Sector.COP if border else Sector.MIL) if self.lexicon.is_word(lemma, "military") else Sector.GOV)
             name = row["name"] if "code" not in row.cells else (f"Armed Forces of {row['name']}" if own == Sector.MIL else row["name"])
             return [Party(self._entity(i, name, code, own, qualifiers), "holding", why)]
         if appositions:
@@ -1322,7 +1324,11 @@ class Resolver:
             pair = pair if len(pair) == 2 else self._coordinated(s.first, min(s.last, i), acting) or self._met(s.first, min(s.last, i), acting)
             if len(pair) == 2:
                 return [self._as(i, p) for p in pair]
-        return [self._as(i, p) for p in self._paired or self._opposed]
+        speaking = {p.entity.country for p in self.quoted_speaker(i)}
+        sides = self._paired or self._opposed
+        if any(p.entity.country in speaking for p in sides):  # "both sides must show restraint", said by a third
+            sides = next((pair for pair in self._pairs if not any(p.entity.country in speaking for p in pair)), sides)
+        return [self._as(i, p) for p in sides]
 
     def _met(self, first: int, last: int, acting: set[int]) -> list[Party]:
         """The subject and the object of the last verb of a range that joins two parties: "the minister met his Dutch counterpart"."""
@@ -1360,10 +1366,14 @@ class Resolver:
         return name is not None and not (name.kind == "actor" and (name.row["country"] in BODIES or name.row["kind"] == "media"))
 
     @cached_property
+    def _pairs(self) -> list[list[Party]]:
+        """The pairs of parties that the report names side by side, in order."""
+        return [pair for mark in self.marks if self._may_oppose(mark) and (pair := self._linked(mark.last - 1))]
+
+    @cached_property
     def _paired(self) -> list[Party]:
         """The two parties that the report names side by side most often, one of whom it speaks of most; of equals the pair named first."""
-        pairs = [pair for mark in self.marks if self._may_oppose(mark) and (pair := self._linked(mark.last - 1))]
-        pairs = [pair for pair in pairs if {p.entity.country for p in pair} & set(self.main[:1])]
+        pairs = [pair for pair in self._pairs if {p.entity.country for p in pair} & set(self.main[:1])]
         often = Counter(frozenset(identity(p.entity) for p in pair) for pair in pairs)
         return max(pairs, key=lambda pair: often[frozenset(identity(p.entity) for p in pair)], default=[])
 
@@ -1499,7 +1509,8 @@ class Resolver:
         military = self.lexicon.is_word(lemma, "military") or any(self._of_arms(c) for c in doc.dependents(i, "compound"))  # "a patrol boat"
         if self.lexicon.is_word(lemma, "line") and not military:
             return []  # "attacks on the Kupiansk front": where they were, and on whom the text does not tell
-        party = self.somebody(i, Sector.MIL if military else Sector.CVL)
+        border = military and any(self.lexicon.is_word(doc.lemmas[c], "line") for c in doc.dependents(i, "compound"))
+        party = self.somebody(i, Sector.COP if border else Sector.MIL if military else Sector.CVL)
         if party.entity.country:
             whose = "Armed Forces of" if party.entity.sector is Sector.MIL else "civilians of"
             if party.entity.sector not in ARMED:
