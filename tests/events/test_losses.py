@@ -129,7 +129,7 @@ WHOSE = [
     ("The Malian army put its losses at 11 dead.", "killed", "MLI", "MIL"),
     ("The Malian army lost four men.", "killed", "MLI", "MIL"),
     ("The Malian army lost no one.", "killed", "MLI", "MIL"),
-    ("Nobody was hurt when the rocket landed in a field near Gao.", "harmed", None, "CVL"),
+    ("Nobody was hurt when the rocket landed in a field near Gao.", "harmed", None, "UNK"),
     ("The Israeli jets struck a camp of Hezbollah, killing two of its men.", "killed", "LBN", "REB"),
 ]
 

@@ -14,7 +14,7 @@ from sayso.attribution import Attribution
 from sayso.events.beside import named_beside
 from sayso.events.denials import Denials
 from sayso.events.raw import RawClaim
-from sayso.events.sides import Sides, distinct, meet, without
+from sayso.events.sides import FORCES, Sides, distinct, meet, without
 from sayso.events.status import PURPOSE, lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
@@ -28,6 +28,7 @@ _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
 _BESIDE = {"amid", "amidst", "despite"}
 """What introduces an act told beside the clause's own."""
+_POINTING = {"it", "this", "that"}
 _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 """What is a refusal where a side says that it won't do it, and of which mode."""
 _DEALINGS = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "REQUEST", "CONCEDE"}
@@ -61,6 +62,9 @@ class Acts:
             self._accused(accusation, events)
             events += self._mutual(accusation, events)
         named_beside(events, self.doc, self.resolver, self.attribution, self.lexicon)
+        events += [added for e in events if (added := self._charged(e, events)) is not None]
+        for e in events:
+            self.sides.told_by_kind(e)
         events = [e for e in events if not self._forecast(e)]
         return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
 
@@ -73,7 +77,7 @@ class Acts:
         force = {e.head: e for e in events if e.type == "ASSAULT"}
         dropped: set[int] = set()
         for e in events:
-            if self._launch(e, force) or self._setting(e, force) or self._felled(e, force):
+            if self._launch(e, force) or self._setting(e, force) or self._felled(e, force) or self._aim(e, force):
                 dropped.add(e.head)
                 continue
             if (first := self._first_of(e, force)) is not None:
@@ -139,6 +143,16 @@ class Acts:
             return None
         takes = "from" in self.rows[first.head].recipient  # "took the town and killed ten policemen": two acts
         return None if takes else first
+
+    def _aim(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
+        """Whether a verb only tells what force was used for, and against whom: "fired tear gas to disperse the marchers"."""
+        doc = self.doc
+        above = force.get(doc.heads[e.head])
+        if e.type != "COERCE" or e.because.get("status") != PURPOSE or above is None or above.nominal or not meet(e.actors, above.actors):
+            return False
+        if e.recipients and (not above.recipients or all(self.sides.guessed(p) for p in above.recipients)):
+            above.recipients, above.because["recipients"] = e.recipients, f"“{doc.words[e.head]}”: {e.recipients[0].because}"
+        return True
 
     def _launch(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
         """Whether an act only tells who fired what struck: "a shell fired by the army hit a house"."""
@@ -265,7 +279,7 @@ class Acts:
                 raw.because["object"] = f"{own_use.row.place} {own_use.row['form']}"
         if raw.status is Status.NEGATED and set(row.words) & {"not", "never"}:
             raw.status, why = Status.OCCURRED, ""  # "will not tolerate a base": the refusal was made
-        if raw.status is Status.OCCURRED and verb and not row.duty and lasting(doc, i):
+        if raw.status is Status.OCCURRED and verb and not row.duty and lasting(doc, i, stands=row.type == "MOBILIZE"):
             raw.status, why = Status.ONGOING, "the perfect with a span of time"
         if why:
             raw.because["status"] = why
@@ -276,6 +290,8 @@ class Acts:
                 raw.actors = self.sides.forces(raw.actors)
         if not verb and not raw.actors and {"of", "poss"} <= set(row.recipient) and self.sides.at(i, ("of",), verb, light)[0]:
             raw.actors, at_actor = self.sides.at(i, ("poss",), verb, light)  # "the rebels' abduction of pupils": whose victims "of" tells
+        if not verb and light is None and not raw.actors and row.type == "CONSULT":
+            raw.actors, at_actor = self.sides.talkers(i), "subject"
         if not verb and not raw.actors and (culprits := self.sides.behind(i)):
             raw.actors, at_actor = culprits, "behind"
         recipients = row.recipient
@@ -290,7 +306,12 @@ class Acts:
             beside = ("with", "between") if verb and not is_passive(doc, i) else ("with", "between", "by", "of")
             partners, _ = self.sides.at(i, (*beside, *(t for t in recipients if t != "both")), verb, light)
             raw.partners = without(partners, raw.actors)
-            raw.actors = distinct([*raw.actors, *partners])
+            if raw.type == "SUPPORT" and raw.actors and all(p.entity.sector is Sector.LEG for p in raw.actors):
+                raw.recipients, raw.partners = raw.partners, []  # a parliament ratifies, and the other side gains by it
+                if raw.recipients:
+                    raw.because["recipients"] = f"with whom: {raw.recipients[0].because}"
+            else:
+                raw.actors = distinct([*raw.actors, *partners])
             if raw.type == "CONSULT" and not verb and light is None and partners and len(raw.actors) == len(partners):
                 raw.actors = distinct([*self.sides.host(i), *raw.actors])
         elif not raw.recipients:
@@ -345,6 +366,8 @@ class Acts:
             return None
         if verb and raw.type in {"AGREE", "REJECT", "CONCEDE", "THREATEN"} and not raw.actors and not raw.recipients and self._nobody(i):
             return None
+        if verb and "phone" in raw.modes and len(raw.actors) == 1 and not raw.recipients and not doc.dependents(i, "obj"):
+            return None  # "spoke by telephone": to whoever reports it
         if raw.type in _DEALINGS and raw.actors and all(p.entity.sector is Sector.BUS for p in (*raw.actors, *raw.recipients)):
             return None  # firms among themselves: a market, no politics (codebook, section 3, rule 14)
         if row.type in OBJECT_TYPES and row.object not in {"", "auto"}:
@@ -426,10 +449,13 @@ class Acts:
         if doc.upos[i] == "VERB":  # "in fighting", "two days of fighting", taken for a clause
             label = "nmod" if label == "acl" else "obl"
             case = case or next((doc.words[k].lower() for k in doc.dependents(i, "mark")), "")
-        if light is not None:
-            return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
+        if light is not None:  # "talks must begin", "to stop hostilities": a topic
+            topic = raw.status is Status.HYPOTHETICAL or (raw.status is Status.PLANNED and raw.type == "ASSAULT")
+            return bool(raw.actors or raw.recipients) or not topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
             return False
+        if label == "nmod" and case == "of" and doc.words[head].lower() == "one":  # "attacked one of its patrols"
+            label, head = doc.labels[head], doc.heads[head]
         people = label == "nsubj" and head >= 0 and doc.upos[head] == "VERB"  # "a patrol passed the village"
         if self.lexicon.is_word(doc.lemmas[i], "military") and (people or (label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows)):
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act
@@ -453,8 +479,10 @@ class Acts:
             return bool(raw.actors) or told  # "accusations that …", by nobody named
         if raw.type == "CONSULT":
             return bool(raw.actors) and raw.status is not Status.HYPOTHETICAL  # "hopes of talks between the two"
+        if raw.bare and any(doc.words[s].lower() in _POINTING for s in doc.dependents(i, "nsubj")) and doc.dependents(i, "cop"):
+            return False  # "it was the third such attack": said of one told before
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
-            return True
+            return not (raw.bare and self._definite(i) and doc.upos[head] == "ADJ" and doc.dependents(head, "cop"))  # "the strikes were defensive"
         if label == "obl" and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
         if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
@@ -589,7 +617,16 @@ class Acts:
                 outer.because["object"] = f"{nearest.because['type']} “{self.doc.words[nearest.head]}”"
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
                 outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
+            if outer.type == "REQUEST" and not outer.recipients and nearest.nominal and (asked := without(nearest.actors, outer.actors)):
+                outer.recipients, outer.because["recipients"] = asked, f"whose “{doc.words[nearest.head]}” is asked for: {asked[0].because}"
+            if outer.type == "THREATEN" and not outer.recipients and nearest.type == "ASSAULT" and nearest.actors:
+                outer.recipients = without(nearest.actors, outer.actors)  # "warned that any attack by Chad would be answered"
+                if outer.recipients:
+                    outer.because["recipients"] = f"whose “{doc.words[nearest.head]}” would be answered: {outer.recipients[0].because}"
             for e in inner:
+                if outer.type == e.type == "ACCUSE" and e.because.get("status") == PURPOSE and not e.recipients and outer.recipients:
+                    dropped.add(e.head)  # "summoned the envoy to protest against it"
+                    continue
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
                         dropped.add(e.head)
@@ -604,7 +641,9 @@ class Acts:
                     if not outer.recipients and e.actors and (doc.upos[outer.head] == "VERB" or outer.head in self.cues):
                         outer.recipients = without(e.actors, outer.actors)
                         outer.because["recipients"] = "who is said to have done it"
-                    if not e.actors and outer.recipients and e.type not in {"ACCUSE", "REQUEST"}:
+                    gerund = doc.upos[e.head] == "VERB" and doc.labels[e.head] == "obl" and not doc.dependents(e.head, "nsubj")
+                    own = gerund and outer.recipients and meet(e.actors, outer.actors)  # "protested against shelling": not its own
+                    if (not e.actors or own) and outer.recipients and e.type not in {"ACCUSE", "REQUEST"}:
                         e.actors = outer.recipients
                         e.because["actors"] = "the one accused"
                         e.recipients = without(e.recipients, e.actors)
@@ -640,6 +679,29 @@ class Acts:
             if not e.actors and blamed:
                 e.actors, e.because["actors"] = blamed, "the one accused"
             e.recipients = without(e.recipients, e.actors)
+
+    def _charged(self, accusation: RawClaim, events: list[RawClaim]) -> RawClaim | None:
+        """ "Two died in a bombing. The governor blamed the rebels": the attack just told of, by those blamed, as the accuser tells it (codebook, 3.2)."""
+        doc, k = self.doc, accusation.head
+        alone = accusation.type == "ACCUSE" and "allege" in accusation.modes and not accusation.nominal and accusation.object is None
+        if not alone or not accusation.actors or not accusation.recipients or any(doc.case(c) in {"for", "of"} for c in doc.dependents(k, "obl", "advcl")):
+            return None
+        if not all(p.entity.sector in FORCES for p in accusation.recipients) or any(e is not accusation and doc.below(e.head, k) for e in events):
+            return None
+        if any(e.type == "ASSAULT" and 0 <= doc.sentence_of[e.head] - doc.sentence_of[k] <= 1 < e.head - k and meet(e.actors, accusation.recipients)
+               and meet(self._speakers(e.head), accusation.actors) for e in events):  # fmt: skip
+            return None  # the accuser goes on to tell it himself
+        for e in reversed(events):
+            if e.head > k or e.type != "ASSAULT" or self.lexicon.is_word(doc.lemmas[e.head], "fight"):
+                continue
+            if doc.sentence_of[k] - doc.sentence_of[e.head] > 1 or e.status is not Status.OCCURRED:
+                return None
+            if e.actors or not e.recipients or meet(e.recipients, accusation.recipients):
+                continue
+            because = {**e.because, "actors": f"who is blamed: “{doc.words[k]}”"}
+            return replace(e, head=k, evidence=accusation.evidence, trigger=[k], actors=accusation.recipients, nominal=False, bare=False,
+                           voice=accusation.actors, voice_cue=k, because=because)  # fmt: skip
+        return None
 
     def _mutual(self, accusation: RawClaim, events: list[RawClaim]) -> list[RawClaim]:
         """ "A and B accused each other of violating the truce": each says that the other did; the second of the two tellings."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from sayso.attribution import Attribution, Saying
 from sayso.events.raw import RawClaim
-from sayso.events.sides import distinct, meet, without
+from sayso.events.sides import FORCES, distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import is_passive
+from sayso.syntax import is_passive, objects_of
 
+_ANSWERS = {"REJECT", "ACCUSE"}
+_STEPS = {"SANCTION", "COERCE", "REJECT", "THREATEN", "MOBILIZE"}
+"""What "the decision", "the move" or "the step" that somebody condemns may have been."""
 _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
 _SPOKEN = {"REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "AGREE", "REJECT"}
@@ -31,14 +34,18 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
     for accusation in events:
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
+    for n, e in enumerate(events):
+        beside.answered(e, events[:n])
     for n, e in enumerate(force):
+        beside.returned(e, force[:n])
+        beside.fought(e, force)
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
     for n, e in enumerate(events):
         beside.met(e, events[:n])
         beside.spoken(e)
-        beside.answered(e, events[:n])
+        beside.turned_down(e, events[:n])
         beside.menaced(e)
         beside.released(e, events)
 
@@ -58,11 +65,56 @@ class _Beside:
                 e.actors = accusation.recipients
                 e.because["actors"] = f"who is blamed: “{self.doc.words[accusation.head]}”"
 
+    def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whose "the demand" or "the offer" is that somebody refuses, and whose "the decision" that he condemns: it was told just before, and concerned him."""
+        doc = self.doc
+        if e.type not in _ANSWERS or e.nominal or e.recipients or not e.actors:
+            return
+        thing = next((k for k in objects_of(doc, e.head) if self._definite(k) and all(doc.labels[c] in {"det", "punct"} for c in doc.children[k])), None)
+        if thing is None or doc.upos[thing] != "NOUN":
+            return
+        if e.type == "ACCUSE" and doc.lemmas[thing] in self.lexicon.nouns:
+            return  # "condemned the attack": whose it was, others say
+        for x in reversed(before):
+            if doc.sentence_of[e.head] - doc.sentence_of[x.head] > 1:
+                return
+            asked = x.type in {"REQUEST", "AGREE"} if e.type == "REJECT" else x.type in _STEPS
+            if asked and x.actors and meet(x.recipients, e.actors) and not meet(x.actors, e.actors):
+                e.recipients = x.actors
+                e.because["recipients"] = f"whose “{doc.words[thing]}” it was: “{doc.words[x.head]}” before"
+                return
+
+    def returned(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whom those who were attacked fire at in return, where the text does not tell: "the army returned fire"."""
+        if e.nominal or e.recipients or not e.actors or self._two_sided(e) or not all(p.entity.sector in FORCES for p in e.actors):
+            return
+        x = next((x for x in reversed(before) if self._near_and_same(x, e)), None)
+        if x is not None and x.actors and meet(x.recipients, e.actors) and not meet(x.actors, e.actors) and all(p.entity.sector in FORCES for p in x.actors):
+            e.recipients = x.actors
+            e.because["recipients"] = f"who attacked first: “{self.doc.words[x.head]}”"
+
+    def fought(self, e: RawClaim, force: list[RawClaim]) -> None:
+        """ "Took the town from the army after two days of fighting": those who fought are the two sides of the attack that the sentence tells of."""
+        if not e.nominal or e.actors or e.recipients or not self._two_sided(e):
+            return
+        for x in force:
+            same = x is not e and self.doc.sentence_of[x.head] == self.doc.sentence_of[e.head] and self._voices(x.head) == self._voices(e.head)
+            top = self.doc.heads[e.head] if self.doc.labels[e.head] == "nsubj" and self.doc.heads[e.head] >= 0 else e.head  # "fighting broke out when …"
+            if not same or x.status is not e.status or not (self.doc.below(e.head, x.head) or self.doc.below(x.head, top)):
+                continue
+            sides = distinct([*x.actors, *(x.recipients if not self._two_sided(x) else [])])
+            if len(sides) > 1 and all(p.entity.sector in FORCES for p in sides):
+                e.actors, e.bare = sides, False
+                e.because["actors"] = f"those who fought: “{self.doc.words[x.head]}”"
+                return
+
     def taken_up(self, e: RawClaim, before: list[RawClaim]) -> None:
         """ "The attack", "the clashes": the incident just told of by the same speaker."""
         if not e.nominal or e.actors or not self._definite(e.head):
             return
-        nearest = next((x for x in reversed(before) if (x.actors or x.recipients) and self._near_and_same(x, e)), None)
+        failed = e.status in {Status.ATTEMPTED, Status.NEGATED}  # "the other side said that the assault had been repelled"
+        told = (x for x in reversed(before) if (x.actors and x.recipients if failed else x.actors or x.recipients))
+        nearest = next((x for x in told if self._near_and_same(x, e, any_voice=failed)), None)
         if nearest is None or (not self._two_sided(e) and meet(nearest.actors, e.recipients)):
             return
         if self._two_sided(e):
@@ -107,7 +159,7 @@ class _Beside:
         if e.actors:
             e.because["actors"] = f"who speaks: {e.actors[0].because}"
 
-    def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
+    def turned_down(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whom a bare refusal refuses: whoever asked the same party for something shortly before ("Accra asked Lomé to … Lomé refused")."""
         whole = self.doc.dependents(e.head, "obj", "xcomp", "ccomp", "nsubj:pass")
         if e.type != "REJECT" or not e.actors or e.recipients or whole:
@@ -176,9 +228,9 @@ class _Beside:
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "these", "those"} for d in self.doc.dependents(i, "det"))
 
-    def _near_and_same(self, a: RawClaim, b: RawClaim) -> bool:
+    def _near_and_same(self, a: RawClaim, b: RawClaim, any_voice: bool = False) -> bool:
         apart = self.doc.sentence_of[b.head] - self.doc.sentence_of[a.head]
-        return apart <= 1 and self._voices(a.head) == self._voices(b.head)
+        return apart <= 1 and (any_voice or self._voices(a.head) == self._voices(b.head))
 
     def _chain(self, i: int) -> list[Saying]:
         return [s for s in self.attribution.chain(i) if not s.act]

@@ -296,7 +296,7 @@ class Losses:
         if word in _NOBODY or (word == "one" and before in {"no", "-"}):
             party = self._somebody(head, i, Sector.CVL)
             e = party.entity
-            people = Entity(text=e.text, name="people", country=None, sector=Sector.CVL, at=e.at)
+            people = Entity(text=e.text, name="people", country=None, sector=Sector.UNK, at=e.at)
             return Party(people, party.kind, "no country: the text does not tell who was spared")
         return None
 
@@ -341,8 +341,15 @@ class Losses:
         return any(w in party.because for w in ("speaks", "no country"))
 
     def _somebody(self, head: int, i: int, sector: Sector) -> Party:
-        """Victims of whom only the words of the nominal at `head` are known."""
-        return self._placed(self.resolver.somebody(head, sector), i)
+        """Victims of whom only the words of the nominal at `head` are known; those "on both sides" are of neither country."""
+        party = self._placed(self.resolver.somebody(head, sector), i)
+        doc = self.doc
+        verbs = [a for a in (i, head, doc.heads[i]) if a >= 0]
+        beside = [k for v in verbs for k in doc.dependents(v, "obl", "nmod") if doc.case(k) == "on" and self.lexicon.is_word(doc.lemmas[k], "side")]
+        if not any(doc.words[d].lower() in {"both", "all"} for k in beside for d in doc.children[k]):
+            return party
+        e = party.entity
+        return Party(Entity(text=e.text, name="people", country=None, sector=e.sector, at=e.at), party.kind, "no country: they were of both sides")
 
     def _placed(self, party: Party, i: int) -> Party:
         """The party with a better guess of its country, where it was only guessed: that of the place struck, and not the attacker's."""

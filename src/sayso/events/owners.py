@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from sayso.attribution import Attribution
 from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import Damage, Distance, Entity, Sector
@@ -47,7 +49,8 @@ class Owners:
 
     def of(self, i: int, row: Row, k: int, thing: Row, by: Party | None) -> Party | None:
         """Whose the thing at `k` was that the word at `i` tells of."""
-        own = self._named(k) or self._sender(i, k)
+        named = self._named(k)
+        own = self._kept_by(named, thing) if named is not None else self._sender(i, k)
         if own is not None:
             return own
         if "own" in row.listed("victim") and "subj" not in row.listed("victim"):
@@ -69,6 +72,18 @@ class Owners:
         row, why = self.resolver.owner(k)
         owners = self.resolver.of(k)
         return owners[0] if owners and row is not None and " lies in " not in why else None
+
+    def _kept_by(self, party: Party, thing: Row) -> Party:
+        """Of a state that only an adjective names, those who have such things: "four Palestinian houses", "a Russian patrol boat"."""
+        entity = party.entity
+        if party.kind not in {"holding", "state"} or entity.sector is not Sector.GOV or entity.qualifiers or entity.country in BODIES:
+            return party
+        country = self.resolver.country_name(entity.country or "")
+        if thing.cells["whose"] == "residents":
+            return Party(replace(entity, sector=Sector.CVL, name=f"residents of {country}", id=None), "agent", f"{party.because}; those who live there")
+        if thing.cells["whose"] == "forces":
+            return Party(replace(entity, sector=Sector.MIL, name=f"Armed Forces of {country}", id=None), "agent", f"{party.because}; its forces")
+        return party
 
     def _sender(self, i: int, k: int) -> Party | None:
         """The side that sent them: "drones launched by Russia", "three boats which the group had sent"."""

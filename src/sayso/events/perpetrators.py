@@ -118,6 +118,11 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
         if not inside and _voices(attack, attribution) != _voices(raw, attribution):
             continue
         doer = attack.actors[0]
+        if attack.head == raw.head and not attack.recipients and raw.who is not None and raw.kind == "casualty" and not meet([raw.who], [doer]):
+            attack.recipients, attack.because["recipients"] = [raw.who], f"who was harmed: {raw.who.because}"  # "shot dead a boy", whatever the tree says
+        sniper = raw.by is not None and raw.by.entity.sector is Sector.UAF and raw.by.entity.country is None and doer.entity.sector is not Sector.UAF
+        if sniper:
+            raw.by = None
         unnamed = raw.by is None and (raw.who is None or not meet([raw.who], [doer]))
         own = raw.by is not None and raw.by.entity.country == doer.entity.country and raw.by.entity.sector is Sector.GOV
         if unnamed or (own and doer.entity.sector in FORCES):

@@ -19,9 +19,9 @@ from sayso.resolve.marks import NATIONAL, Mark
 from sayso.resolve.people import Person
 from sayso.resolve.titles import Title, former_words
 
-_POSTS = {"police", "officer", "official", "lawmaker", "agent"}
+_POSTS = {"diplomat", "police", "officer", "official", "lawmaker", "agent"}
 """Kinds of people of whom one that is named holds a post: "policeman Musa", "a senior official"; not a doctor or a witness."""
-_MEMBERS = {"society", "teacher", "journalist", "medic", "business", "fighter", "party"}
+_MEMBERS = {"society", "expert", "teacher", "journalist", "medic", "business", "fighter", "party"}
 """Kinds of people who hold a place in a body where the title names the body: "a researcher at …"."""
 _LOW = {"sergeant", "corporal", "sgt.", "cpl.", "pvt.", "lt.", "lieutenant"}
 _OFFICE_OF = {"head": "head", "lead": "leader", "command": "commander", "chair": "chair"}

@@ -16,7 +16,7 @@ from sayso.events.uses import Uses
 from sayso.lexicon import BODIES, ActRow, Lexicon
 from sayso.model import Sector
 from sayso.reader import Doc
-from sayso.resolve.entities import ARMED, Party, Resolver, identity, same_kind
+from sayso.resolve.entities import A_SEAT, A_TOWN, ARMED, Party, Resolver, identity, same_kind
 from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _VERBAL = {"VERB", "AUX"}
@@ -113,9 +113,10 @@ class Sides:
         return []
 
     def _town_hit(self, i: int, k: int) -> bool:
-        """Whether a capital before a noun of attack is where it struck: "the Kabul bombing"."""
+        """Whether a capital before a noun of attack or talks is where that was: "the Kabul bombing", "the Doha talks"."""
         mark, use = self.resolver.mark_at.get(k), self.uses.of(i)
-        return use is not None and use.type == "ASSAULT" and mark is not None and mark.of("capital") is not None and mark.of("seat") is None
+        there = use is not None and use.type in {"ASSAULT", "CONSULT", "AGREE", "SUPPORT"}  # "the Doha talks"
+        return there and mark is not None and mark.of("capital") is not None and mark.of("seat") is None
 
     def _site(self, k: int) -> bool:
         """Whether a word tells where, and not by whom or with what: "embassy", "market", "border"."""
@@ -143,13 +144,18 @@ class Sides:
         """Whose the thing is that is condemned, praised or refused: "opposes intimidation by any claimant"."""
         doc = self.doc
         for c in objects_of(doc, i):
-            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
+            for told in doc.dependents(c, "acl:relcl"):  # "rejected the plan that London had put forward"
+                subject = doc.dependent(told, "nsubj")
+                named = subject is not None and doc.words[subject].lower() not in RELATIVE and doc.upos[subject] != "PRON"
+                if named and not is_passive(doc, told) and not doc.dependents(told, "obl") and (doc.lemmas[told], "verb") not in self.lexicon.cues:
+                    return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
+            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.wielders(self.resolver.parties(c))):
                 return owned  # "rejected the Chinese demand"
             force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
-            if doc.lemmas[c] in self.lexicon.nouns:
-                for k in doc.dependents(c, "nmod:poss"):
-                    if found := self.resolver.parties(k):
-                        return found  # "dismissed the opposition's call"
+            for k in doc.dependents(c, "nmod:poss"):
+                named = (m := self.resolver.mark_at.get(k)) is not None and m.of("country", "actor", "capital") is not None
+                if (doc.lemmas[c] in self.lexicon.nouns or named) and (found := self.resolver.parties(k)):
+                    return found  # "dismissed the opposition's call", "ratified Finland's membership"
             for k in doc.dependents(c, "nmod"):
                 if force and doc.case(k) == "of":
                     continue  # "condemned the bombing of a market": those who were hit are not blamed
@@ -188,7 +194,7 @@ class Sides:
             subject = doc.dependent(c, "nsubj")
             if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:
                 continue
-            return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+            return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
         return []
 
     def other_side(self, i: int, raw: RawClaim) -> None:
@@ -221,7 +227,7 @@ class Sides:
         if doc.labels[i] != "obj" and doc.case(i) not in {"during", "in", "at", "after", "before", "following"}:
             return []
         subject = doer_of(doc, head)
-        return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}] if subject is not None else []
+        return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}] if subject is not None else []
 
     def sender(self, i: int) -> list[Party]:
         """Whose the weapon is that struck or fell: "a shell fired by the army landed", "Turkish drones hit"."""
@@ -250,7 +256,29 @@ class Sides:
             return []
         if doc.words[subject].lower() in RELATIVE and doc.labels[i].startswith("acl"):
             subject = head
-        return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+        return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
+
+    def talkers(self, i: int) -> list[Party]:
+        """The two who did what the clause tells after talks that name nobody: "India and Pakistan agreed … after two days of talks"."""
+        doc = self.doc
+        k = doc.heads[i] if doc.labels[i] == "nmod" and doc.case(i) == "of" else i
+        verb = doc.heads[k]
+        if doc.labels[k] != "obl" or doc.case(k) not in {"after", "following"} or self.resolver.owner(i)[0] is not None:
+            return []
+        doer = doer_of(doc, verb)
+        found = [p for p in self.resolver.parties(doer) if p.kind not in {"holding", "place"}] if doer is not None else []
+        return found if len({_side(p) for p in found}) > 1 else []
+
+    def told_by_kind(self, e: RawClaim) -> None:
+        """Who attacked where only an adjective tells the kind of them: "died in a separatist ambush"."""
+        if e.type != "ASSAULT" or not e.nominal or e.actors:
+            return
+        for c in self.doc.dependents(e.head, "amod"):
+            mark = self.resolver.mark_at.get(c)
+            agent = mark.of("agent") if mark is not None else None
+            if agent is not None and agent.row["kind"] == "rebel" and (found := without(self.resolver.of(c), e.recipients)):
+                e.actors, e.bare = found, False
+                e.because["actors"] = f"amod: {found[0].because}"
 
     def wielders(self, parties: list[Party]) -> list[Party]:
         """Without the country in which a weapon only lay: "killed by a mine in Sirnak"."""
@@ -277,7 +305,10 @@ class Sides:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
             person = "“his”" in party.because or "“her”" in party.because  # "an attack on his convoy": on him
-            if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
+            inside = party.kind == "state" and raw.type == "ASSAULT" and raw.because.get("recipients", "").startswith(("in:", "into:", "inside:"))
+            town = inside or party.because.endswith((A_SEAT, A_TOWN)) and raw.type == "ASSAULT" and not raw.nominal  # "shelled Sarajevo"
+            there = party.kind in {"place", "holding"} or town
+            if there and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
                 name = f"civilians of {self.resolver.country_name(party.entity.country or '')}"
                 named = replace(party.entity, sector=Sector.CVL, name=name, qualifiers=[], id=None)
                 raw.recipients[n] = Party(named, party.kind, f"{party.because}{_THERE}")
@@ -348,7 +379,8 @@ class Sides:
                 owners = [p for p in self.resolver.of(c) if p.entity.sector in FORCES and p.kind != "organ"]
                 if owners:
                     return [self.resolver.as_words(k, p) for p in owners]
-            if self.lexicon.is_word(doc.lemmas[c], "side") and doc.lemmas[c] == "government" and self._military(k):
+            of_arms = self._military(k) or doc.lemmas[k] in self.lexicon.weapons
+            if self.lexicon.is_word(doc.lemmas[c], "side") and doc.lemmas[c] == "government" and of_arms:
                 side = [p for p in self.resolver.of(c) if p.entity.sector is Sector.GOV]
                 return [self._force(k, p._replace(entity=replace(p.entity, sector=Sector.MIL))) for p in side]  # "government artillery": the state's
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
@@ -384,7 +416,7 @@ class Sides:
                     return [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
                 return [subject] if subject is not None else []
             if token == "obj":
-                return objects_of(doc, i)
+                return objects_of(doc, i) or self._raised(i)
             if token == "iobj":
                 return doc.dependents(i, "iobj") or (list(doc.dependents(i, "nsubj:pass")) if is_passive(doc, i) else [])
             if token == "by":
@@ -422,9 +454,23 @@ class Sides:
             found = [k for c in carriers for k in (*doc.dependents(c, "obl:agent"), *obliques_of(doc, c)) if token in doc.case(k).split(" ")]
         if not found and light is not None:
             found = [k for k in obliques_of(doc, light) if k != i and token in doc.case(k).split(" ")]
+        if not found and token == "from" and doc.labels[i] == "obl:agent":  # "wounded by fire from Serb positions"
+            found = [k for k in obliques_of(doc, doc.heads[i]) if doc.case(k) == token and k > i]
+        if not found and token == "between" and doc.labels[i] in {"nsubj", "nsubj:pass"}:  # "fighting was reported between the two"
+            found = [k for k in obliques_of(doc, doc.heads[i]) if doc.case(k) == token]
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
             found = self._strayed(i, token)
         return found
+
+    def _raised(self, i: int) -> list[int]:
+        """Whom somebody is urged to do something, though the tree hangs him on what he is to do: "urged Addis Ababa to let inspectors in"."""
+        doc = self.doc
+        for c in doc.dependents(i, "xcomp"):
+            to = [m for m in doc.dependents(c, "mark") if doc.words[m].lower() == "to"]
+            raised = [k for k in doc.dependents(c, "obj", "iobj", "nsubj") if to and i < k < to[0]]
+            if raised:
+                return raised
+        return []
 
     def _strayed(self, i: int, token: str) -> list[int]:
         """What stands right behind a noun of act and tells its side, though the tree hangs it on the verb: "counted two attacks by rebels on the post"."""
@@ -479,7 +525,7 @@ class Sides:
             raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
         elif (
             doc.upos[head] in _VERBAL
-            and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
+            and doc.labels[i] in {"obl", "obl:agent", "nmod", "acl", "advcl"}
             and (doc.case(i) or self._mark(i)) in {"in", "by", "during", "from", "after"}
             and (harms or wounds or (is_passive(doc, head) and (use := self.uses.act(head)) is not None and use.type in {"ASSAULT", "COERCE"}))
         ):

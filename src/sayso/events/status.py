@@ -54,6 +54,9 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
             return refuted
         if label in {"advcl", "acl"} and doc.upos[k] == "VERB":
             marks = {doc.words[m].lower() for m in doc.dependents(k, "mark")}
+            swift = lexicon.matrix.get((doc.lemmas[head], "adj")) if doc.upos[head] == "ADJ" else None
+            if swift is not None and swift["effect"] == "occurred":  # "were quick to claim it"
+                return found, why, top
             if "to" in marks and (label == "advcl"):
                 return Status.PLANNED, PURPOSE, k
             if label == "advcl" or "relcl" in doc.labels[k]:
@@ -129,9 +132,12 @@ def missing_party(doc: Doc, i: int) -> str:
     return ""
 
 
-def lasting(doc: Doc, i: int) -> bool:
-    """Whether a verb tells of what has gone on for some time: "have besieged the town for five weeks", "has held it since 1985"."""
-    if not any(doc.words[c].lower() in {"have", "has"} for c in doc.dependents(i, "aux")) or doc.dependents(i, "aux:pass"):
+def lasting(doc: Doc, i: int, stands: bool = False) -> bool:
+    """Whether a verb tells of what has gone on for some time: "have besieged the town for five weeks", "has held it since 1985".
+
+    In the passive only where what was done stands since then: "have been deployed there since May", not "have been killed since May".
+    """
+    if not any(doc.words[c].lower() in {"have", "has"} for c in doc.dependents(i, "aux")) or (doc.dependents(i, "aux:pass") and not stands):
         return False
     spans = _spans(doc, i)
     return bool(spans) and not any(doc.dependents(o, "nummod") for o in doc.dependents(i, "obj", "obl") if o not in spans)
@@ -161,6 +167,9 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
         row = lexicon.matrix.get((doc.words[c].lower(), "mark"))
         if row is not None and row["effect"] in {"conditional", "hypothetical"}:
             return Status.HYPOTHETICAL, f"{row.place} {row['form']}", i
+    helper, subject = doc.dependent(i, "aux"), doc.dependent(i, "nsubj", "nsubj:pass")
+    if doc.labels[i] == "advcl" and helper is not None and subject is not None and helper < subject and doc.lemmas[helper] in {"have", "should"}:
+        return Status.HYPOTHETICAL, f"“{doc.words[helper]}” before its subject", i
     if negated:
         return Status.NEGATED, f"“{negated}”", i
     for lemma in lemmas:

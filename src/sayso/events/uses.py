@@ -9,7 +9,7 @@ from sayso.attribution import Attribution
 from sayso.lexicon import ActRow, Lexicon, Need
 from sayso.model import Sector
 from sayso.reader import Doc
-from sayso.resolve.entities import ARMED, Party, Resolver, identity
+from sayso.resolve.entities import ARMED, STATE, Party, Resolver, identity
 from sayso.syntax import doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _CLAUSES = {"advcl", "ccomp", "csubj", "acl", "acl:relcl"}
@@ -151,12 +151,14 @@ class Uses:
         """Whether a verb governs a clause that tells what its own subject will do: "warned that it would cut the gas"."""
         doc = self.doc
         subject = subject_of(doc, i)
-        own = {identity(p.entity) for p in self.resolver.parties(subject)} if subject is not None else set()
+        parties = self.resolver.parties(subject) if subject is not None else []
+        own, states = {identity(p.entity) for p in parties}, {p.entity.country for p in parties if p.entity.sector in STATE and p.entity.country}
         for c in doc.dependents(i, "ccomp"):
             will = any(doc.lemmas[a] in {"will", "would", "shall"} for a in doc.dependents(c, "aux"))
             inner = doc.dependent(c, "nsubj")
-            if will and inner is not None and own & {identity(p.entity) for p in self.resolver.parties(inner)}:
-                return True
+            doers = self.resolver.parties(inner) if will and inner is not None else []
+            if own & {identity(p.entity) for p in doers} or states & {p.entity.country for p in doers if p.entity.sector in STATE}:
+                return True  # "the minister warned that Turkey would …"
         return False
 
     def _counted(self, heads: list[int]) -> list[int]:

@@ -39,6 +39,8 @@ _UNQUALIFIED = {Sector.CVL, Sector.REF}
 _CALLINGS = {Sector.REF, Sector.JRN, Sector.MED, Sector.REL, Sector.EDU}
 """Sectors of people who are what they are whoever has them: "a Hezbollah broadcaster" is media."""
 _ONE = set("a an one another each every some any no".split())
+_FOREIGN = {"foreigner", "diplomat", "expert"}
+"""The kinds of people in `agents.tsv` whose country neither the place nor the report tells: diplomats, migrants, analysts."""
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both", "all"}
@@ -50,6 +52,9 @@ _WE = {"we", "us", "our", "ours"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
+A_SEAT = "a seat of government for the government"
+A_TOWN = "the seat of its authorities"
+"""Why a town is read as those who govern there."""
 REACH = 8
 """Words between an office and the last of the names that hold it."""
 
@@ -85,7 +90,7 @@ class Resolver:
         self.places += [Stretch(first, last, "place") for p in misread for first, last in p.spans]
         self.places += self._vouched()
         self.place_at = {k: s for s in self.places for k in range(s.first, s.last)}
-        self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last)}
+        self.organisation_at = {k: s for s in doc.names if s.type == "organisation" for k in range(s.first, s.last) if k not in self.place_at}
         self.speaker_of: Callable[[int], list[Party]] = lambda i: []
         self.quoted_speaker: Callable[[int], list[Party]] = lambda i: []
         self.quoted: Container[int] = ()
@@ -128,6 +133,7 @@ class Resolver:
         """Places that the network did not see: names behind "near", "in", or beside "section", "village", that lie in a country of the report."""
         doc = self.doc
         named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation", "capital"))}
+        named |= {n.row["country"] for m in self.marks if (n := m.of("actor")) and n.row["country"] not in BODIES}
         taken = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)} | set(self.mark_at) | set(self.person_at)
         found: list[Stretch] = []
         for k in range(len(doc)):
@@ -138,7 +144,8 @@ class Resolver:
                 last += 1
             top = next((j for j in range(k, last) if not k <= doc.heads[j] < last), k)
             beside = doc.heads[top] >= 0 and doc.labels[top] in {"compound", "nmod", "appos"} and self.lexicon.is_word(doc.lemmas[doc.heads[top]], "place")
-            if (beside or doc.case(top) in _LOCATIVE) and self._country_of_place(doc.text(k, last)) in named:
+            hit = doc.labels[top] in {"obj", "nsubj:pass"} and any(r.type == "ASSAULT" for r in self.lexicon.verbs.get(doc.lemmas[doc.heads[top]], ()))
+            if (beside or hit or doc.case(top) in _LOCATIVE) and self._country_of_place(doc.text(k, last)) in named:
                 found.append(Stretch(k, last, "place"))
         return found
 
@@ -233,7 +240,7 @@ class Resolver:
         """Whom the nominal headed by word `i` means, and whom those coordinated with it mean; no two of one identity."""
         found: list[Party] = []
         beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
-        for head in [i, *self.doc.dependents(i, "conj"), *beside]:
+        for head in [i, *self.doc.dependents(i, "conj"), *beside, *self._row_of(i)]:
             if head != i and self.doc.upos[head] in {"VERB", "AUX"}:
                 continue
             for party in self.of(head):
@@ -242,6 +249,22 @@ class Resolver:
         named = [t for p in found if p.kind == "person" for t in self.titles_of.get(p.entity.name, ())]
         starts = {self.doc.starts[k] for t in named for k in range(t.first, t.last)}
         return [p for p in found if p.kind == "person" or p.entity.at not in starts] or found  # "the foreign ministers of X and Y, A and B": A and B
+
+    def _row_of(self, i: int) -> list[int]:
+        """The names behind a name in a row that ends in "and", whatever the tree makes of them: "Mali, Burkina Faso and Niger"."""
+        doc, mark, found = self.doc, self.mark_at.get(i), []
+        while mark is not None and (name := mark.of("country", "capital", "actor")) is not None and mark.last + 1 < len(doc):
+            joint = doc.words[mark.last].lower()
+            comma_and = joint == "," and doc.words[mark.last + 1].lower() == "and"
+            after = self.mark_at.get(mark.last + (2 if comma_and else 1))
+            following = after.of("country", "capital", "actor") if after is not None and after is not mark else None
+            if after is None or following is None or following.kind != name.kind or joint not in {",", "and"}:
+                return []
+            found.append(after.last - 1)
+            if joint == "and" or comma_and:
+                return found if len(found) > 1 else []
+            mark = after
+        return []
 
     def of(self, i: int) -> list[Party]:
         """Whom the nominal headed by word `i` means, without those coordinated with it."""
@@ -290,7 +313,8 @@ class Resolver:
         sector = whose.sector if whose.sector in ARMED else Sector.MIL if e.sector in ARMED else e.sector
         plain = e.sector in _UNQUALIFIED
         told = whose.name if whose.qualifiers and not plain else self.country_name(whose.country or "")
-        name = whose.name if whose.sector in ARMED else e.name.replace(self.country_name(e.country or ""), told)
+        base, of, _ = e.name.rpartition(" of ")
+        name = whose.name if whose.sector in ARMED else f"{base}{of}{told}" if of else e.name.replace(self.country_name(e.country or ""), told)
         qualifiers = [] if plain else whose.qualifiers
         return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=qualifiers, id=None), party.kind, owner.because)
 
@@ -358,7 +382,7 @@ class Resolver:
     @cached_property
     def _halves(self) -> dict[str, Row]:
         """By the word that tells two countries of one name apart, the country, where the report names either: "north" for North Korea."""
-        named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation"))}
+        named = {n.row["code"] for m in self.marks if (n := m.of("country", "adjective", "nation", "capital"))}
         found: dict[str, Row] = {}
         for row in (r for code in named if (r := self.lexicon.countries.get(code)) is not None):
             opening, _, rest = row["name"].partition(" ")
@@ -600,11 +624,11 @@ class Resolver:
         if seat := mark.of("capital", "metonym"):
             if seat.kind == "capital" and doc.case(i) in _LOCATIVE:
                 return [self._state(i, seat.row, Sector.GOV, "place")]
-            return [self._state(i, seat.row, Sector.GOV, "state", because="a seat of government for the government")]
+            return [self._state(i, seat.row, Sector.GOV, "state", because=A_SEAT)]
         if town := mark.of("seat"):
             row = town.row
             entity = self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"])
-            return [Party(entity, "place" if doc.case(i) in _LOCATIVE else row["kind"], f"{row.place} {row['name']}, the seat of its authorities")]
+            return [Party(entity, "place" if doc.case(i) in _LOCATIVE else row["kind"], f"{row.place} {row['name']}, {A_TOWN}")]
         if agent := mark.of("agent"):
             return [self._agent(i, self._closer(i, mark) or agent.row)]
         return []
@@ -641,14 +665,15 @@ class Resolver:
         """Whose the nominal is, by its own words: the row of a country or an actor, and why."""
         doc = self.doc
         first, last = self.extent(i)
-        doc.sentences[doc.sentence_of[i]]
         own = self.mark_at.get(i)
+        if own is not None and own.last - own.first > 2 and doc.words[i + 1 : i + 2] == ["-"]:  # "the UN secretary-general", of which the tree makes two
+            first = min(first, self.extent(own.last - 1)[0])
         inside = [m for m in self.marks_in(first, last) if m is not own]
         for mark in inside + [m for c in doc.dependents(i, "nmod") for m in self.marks_in(*self.extent(c))]:
             if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto":
                 return actor.row, f"{actor.row.place} {actor.row['name']}"
         # before the head first ("Turkish-backed Syrian rebels" are Syrian: the nearest that is not "-backed")
-        before = [m for m in inside if m.first < i and not self._backer(m, i)]
+        before = [m for m in inside if m.first < i and not self._backer(m, i) and not self._ethnic(m)]
         for mark in reversed(before):
             if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
@@ -676,9 +701,10 @@ class Resolver:
                         return row, f"of {party.entity.name}: {party.because}"
         behind = [m for m in inside if m.first > i]
         for c in doc.dependents(i, "nmod"):
-            if c > i and doc.case(c) in {"of", "from", "in", "for", "to"}:
+            case = doc.case(c) if c > i else ""
+            if case in {"of", "from", "in", "for", "to", "at"}:
                 f, la = self.extent(c)
-                behind += [m for m in self.marks_in(f, la) if m not in behind]
+                behind += [m for m in self.marks_in(f, la) if m not in behind and (case != "at" or m.of("actor") is not None)]
         for mark in behind:
             if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
@@ -760,6 +786,10 @@ class Resolver:
         }  # fmt: skip
         return Row("", 0, cells)
 
+    def _ethnic(self, mark: Mark) -> bool:
+        """Whether a people's name tells only what people they are, and not of which state: "ethnic Albanian rebels"."""
+        return mark.first > 0 and mark.of("adjective", "nation") is not None and self.doc.words[mark.first - 1].lower() == "ethnic"
+
     def _backer(self, mark: Mark, i: int) -> bool:
         """Whether a country only backs what the nominal means, and is not whose it is: "Turkish-backed", "pro-Russian"."""
         return mark.first < i and self._backs(mark)
@@ -837,6 +867,25 @@ class Resolver:
             actor = mark.of("actor") if mark is not None and k != i else None
             if actor is not None and actor.row["sector"] in ARMED | {"PTY", "OPP"} and actor.row["country"] not in BODIES:
                 return actor.row["country"], f"named beside {actor.row['name']}"
+        return None, ""
+
+    def _nationality_told(self, i: int) -> bool:
+        """Whether a nominal says whose people they are, and not only where: "two French diplomats", "migrants from Eritrea", "its analysts"."""
+        doc = self.doc
+        behind = [c for c in doc.dependents(i, "nmod") if c > i and doc.case(c) in {"of", "from", "for", "with"}]
+        inside = [*self.marks_in(self.extent(i)[0], i), *(m for c in behind for m in self.marks_in(*self.extent(c)))]
+        return bool(doc.dependents(i, "nmod:poss")) or any(m.of("country", "adjective", "nation", "actor", "organ") for m in inside)
+
+    def _beside_state(self, i: int) -> tuple[str | None, str]:
+        """The country whose government is named first beside its opponents: "between Damascus and the rebels", "Managua and the bishops"."""
+        doc = self.doc
+        top = doc.heads[i]
+        if doc.labels[i] != "conj" or not self._definite(i) or len(list(doc.dependents(top, "conj"))) != 1:
+            return None, ""
+        mark = self.mark_at.get(top)
+        name = mark.of("country", "capital") if mark is not None else None
+        if name is not None and doc.case(top) in {"between", "with", "to", ""}:
+            return name.row["code"], f"named beside {name.row['name']}"
         return None, ""
 
     def _sender(self, i: int) -> Party | None:
@@ -922,6 +971,9 @@ class Resolver:
         own = self._told(agent)
         if own is Sector.UAF and " lies in " in why:
             code, why = None, ""  # where gunmen are does not tell whose they are
+        foreign = agent["kind"] in _FOREIGN and not self._nationality_told(i)
+        if foreign:
+            row, why, code, sector, qualifiers = None, "", None, None, []  # nor where diplomats or migrants are
         first, last = self.extent(i)
         for mark in self.marks_in(first, last):
             if mark.last <= i and (near := mark.of("organ", "agent")) and near.row["sector"] and mark is not self.mark_at.get(i):
@@ -955,7 +1007,7 @@ class Resolver:
             if (earlier := self._described(i, self.doc.lemmas[i], kinds)) is not None and earlier.entity.sector in {Sector.SOC, Sector.MED, own}:
                 return self._as(i, earlier)
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
-            return self._as(i, body)
+            return self._as(i, body._replace(entity=replace(body.entity, sector=own)) if own is Sector.MIL else body)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
@@ -969,9 +1021,11 @@ class Resolver:
             if earlier is not None and own not in {Sector.CVL}:
                 entity = earlier.entity
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
-            if own is Sector.UAF:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
+            if own is Sector.UAF or foreign:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
-            code, why = self._of_its_kind(i, own)
+            code, why = self._beside_state(i)
+            if code is None:
+                code, why = self._of_its_kind(i, own)
         names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
         pattern = names.get(own, many(agent["form"]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
@@ -1110,7 +1164,8 @@ class Resolver:
             if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
                 alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
                 sector = next(iter(alike)) if len(alike) == 1 and alike <= STATE else None
-            own = sector or (Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.GOV)
+            border = any(self.lexicon.is_word(doc.lemmas[c], "line") for c in doc.dependents(i, "compound"))  # "a Tajik border post"
+            own = sector or ((Sector.COP if border else Sector.MIL) if self.lexicon.is_word(lemma, "military") else Sector.GOV)
             name = row["name"] if "code" not in row.cells else (f"Armed Forces of {row['name']}" if own == Sector.MIL else row["name"])
             return [Party(self._entity(i, name, code, own, qualifiers), "holding", why)]
         if appositions:
@@ -1322,7 +1377,11 @@ class Resolver:
             pair = pair if len(pair) == 2 else self._coordinated(s.first, min(s.last, i), acting) or self._met(s.first, min(s.last, i), acting)
             if len(pair) == 2:
                 return [self._as(i, p) for p in pair]
-        return [self._as(i, p) for p in self._paired or self._opposed]
+        speaking = {p.entity.country for p in self.quoted_speaker(i)}
+        sides = self._paired or self._opposed
+        if any(p.entity.country in speaking for p in sides):  # "both sides must show restraint", said by a third
+            sides = next((pair for pair in self._pairs if not any(p.entity.country in speaking for p in pair)), sides)
+        return [self._as(i, p) for p in sides]
 
     def _met(self, first: int, last: int, acting: set[int]) -> list[Party]:
         """The subject and the object of the last verb of a range that joins two parties: "the minister met his Dutch counterpart"."""
@@ -1360,10 +1419,14 @@ class Resolver:
         return name is not None and not (name.kind == "actor" and (name.row["country"] in BODIES or name.row["kind"] == "media"))
 
     @cached_property
+    def _pairs(self) -> list[list[Party]]:
+        """The pairs of parties that the report names side by side, in order."""
+        return [pair for mark in self.marks if self._may_oppose(mark) and (pair := self._linked(mark.last - 1))]
+
+    @cached_property
     def _paired(self) -> list[Party]:
         """The two parties that the report names side by side most often, one of whom it speaks of most; of equals the pair named first."""
-        pairs = [pair for mark in self.marks if self._may_oppose(mark) and (pair := self._linked(mark.last - 1))]
-        pairs = [pair for pair in pairs if {p.entity.country for p in pair} & set(self.main[:1])]
+        pairs = [pair for pair in self._pairs if {p.entity.country for p in pair} & set(self.main[:1])]
         often = Counter(frozenset(identity(p.entity) for p in pair) for pair in pairs)
         return max(pairs, key=lambda pair: often[frozenset(identity(p.entity) for p in pair)], default=[])
 
@@ -1497,7 +1560,10 @@ class Resolver:
         if not (self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding") or lemma in self.lexicon.things or i in self.place_at):
             return []
         military = self.lexicon.is_word(lemma, "military") or any(self._of_arms(c) for c in doc.dependents(i, "compound"))  # "a patrol boat"
-        party = self.somebody(i, Sector.MIL if military else Sector.CVL)
+        if self.lexicon.is_word(lemma, "line") and not military:
+            return []  # "attacks on the Kupiansk front": where they were, and on whom the text does not tell
+        border = military and any(self.lexicon.is_word(doc.lemmas[c], "line") for c in doc.dependents(i, "compound"))
+        party = self.somebody(i, Sector.COP if border else Sector.MIL if military else Sector.CVL)
         if party.entity.country:
             whose = "Armed Forces of" if party.entity.sector is Sector.MIL else "civilians of"
             if party.entity.sector not in ARMED:
