@@ -479,6 +479,8 @@ class Attribution:
             if head is None or (doc.labels[i] == "acl" and not self._document(doc.heads[i])):  # "a statement carried by", not "crates carried by"
                 continue
             clause = self._clause_above(head, i)
+            if row["form"].endswith(" from") and self._sent_from(head, i):
+                continue
             if any(s.cue and i <= s.cue[0] < i + width for s in self.by_sentence.get(doc.sentence_of[i], ())):
                 continue  # read at the reporting verb beside it
             own = set(doc.subtree(head)) | set(range(i, i + width))
@@ -491,6 +493,13 @@ class Attribution:
             content = {k for k in content if begin <= k < end} or content
             self._add(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                        manner=self._manner(content)))  # fmt: skip
+
+    def _sent_from(self, head: int, i: int) -> bool:
+        """Whether what stands behind "from" is only where a statement was sent from: "the rebels said in a statement from Paris"."""
+        mark = self.resolver.mark_at.get(head)
+        town = mark.of("capital") is not None and mark.of("country") is None if mark is not None else head in self.resolver.place_at
+        said = [s for s in self.by_sentence.get(self.doc.sentence_of[i], ()) if s.cue and s.speakers and s.cue[0] < i]
+        return town and any(self.doc.upos[s.cue[0]] in _VERBAL and s.cue[0] in self.doc.ancestors(i + 1) for s in said if s.cue)
 
     # what the network tags
 
@@ -899,9 +908,13 @@ class Attribution:
         if s.block != before.block or doc.report.blocks[s.block].kind is not BlockKind.PARAGRAPH:
             return False
         opening = doc.words[s.first].lower()
-        if self.lexicon.is_word(opening, "shift") or any(t.type == "time" and s.first <= t.first < s.last and doc.words[t.first].isdigit() for t in doc.names):
+        if self.lexicon.is_word(opening, "shift") or any(
+            t.type == "time" and s.first <= t.first < s.last and any(doc.words[k].isdigit() for k in (t.first, t.last - 1)) for t in doc.names
+        ):
             return False
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
+        if any(doc.words[c].lower() in {"has", "have"} for c in doc.dependents(root, "aux")):
+            return False  # "more than 300 have been killed since May": the report sums up in its own tense
         return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
 
     def _tells_harm(self, root: int) -> bool:
