@@ -14,6 +14,8 @@ from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
 
+_EARLIER = {"after", "following", "since", "before", "to", "for", "over"}
+"""What parts an act from the one that it hangs on: it came before it, or is what it answers."""
 _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
 
@@ -29,6 +31,7 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
+        beside.answered(e, force[:n])
 
 
 class _Beside:
@@ -50,6 +53,8 @@ class _Beside:
         """ "The attack", "the clashes": the incident just told of by the same speaker."""
         if not e.nominal or e.actors or not self._definite(e.head):
             return
+        if self.doc.case(e.head) in _EARLIER:
+            before = [x for x in before if x.head not in self.doc.ancestors(e.head)]  # "opened fire after the shelling": two incidents
         nearest = next((x for x in reversed(before) if (x.actors or x.recipients) and self._near_and_same(x, e)), None)
         if nearest is None or (not self._two_sided(e) and meet(nearest.actors, e.recipients)):
             return
@@ -95,6 +100,17 @@ class _Beside:
             if not e.recipients:
                 e.recipients, e.because["recipients"] = without(x.recipients, e.actors), why
             return
+
+    def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whom fire hits that answers an attack: whoever made it, in this sentence or the one before."""
+        if e.nominal or not e.actors or e.recipients or not self.lexicon.is_word(self.doc.lemmas[e.head], "reply"):
+            return
+        for x in reversed(before):
+            if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > 1:
+                return
+            if x.actors and not meet(x.actors, e.actors) and not self._two_sided(x) and (not x.recipients or x.status is Status.OCCURRED):
+                e.recipients, e.because["recipients"] = x.actors, f"who is answered: “{self.doc.words[x.head]}”"
+                return
 
     def _denial(self, e: RawClaim) -> bool:
         return e.status is Status.NEGATED or any(s.distance is Distance.DENYING for s in self._chain(e.head)[:1])

@@ -153,6 +153,9 @@ def _attack(raw: RawClaim, force: dict[int, RawClaim], doc: Doc, lexicon: Lexico
                 return force[c]
             if c in force and ((label == "obl" and doc.case(c) in _WITHIN) or doc.labels[c] == "nsubj"):
                 return force[c]
+    own = next((c for c in doc.dependents(verb, "advcl") if any(doc.words[m].lower() in _WHEN for m in doc.dependents(c, "mark", "advmod"))), None)
+    if own is not None and doc.labels[chain[-1]] == "conj" and any(row.type == "ASSAULT" for row in lexicon.verbs.get(doc.lemmas[own], ())):
+        return None  # "rebels broke the truce, and a woman died when a shell hit her house": by whoever fired it
     k = chain[-1]
     while doc.labels[k].split(":")[0] in _UNDER and doc.heads[k] >= 0:
         k = doc.heads[k]

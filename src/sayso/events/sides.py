@@ -100,7 +100,8 @@ class Sides:
                     if found := self.people(k):
                         return found
                     if found := self.resolver.struck(k):
-                        return [p._replace(because=f"{p.because}{_THERE}") for p in found]
+                        beside = [p for c in self.doc.dependents(k, "conj") for p in self.resolver.struck(c)]  # "towns and army bases"
+                        return [p._replace(because=f"{p.because}{_THERE}") for p in distinct([*found, *beside])]
         if not verb and row.type == "ASSAULT":
             for c in self.doc.dependents(i, "compound"):  # "the embassy bombings"
                 if self._site(c) and (found := self.resolver.parties(c) or self.resolver.struck(c)):

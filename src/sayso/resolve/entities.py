@@ -317,7 +317,7 @@ class Resolver:
         if (pair := self._pair_before(i)) or lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
             sides = pair or self._dyad(i)
             if sides:
-                return sides
+                return [self._in_kind(i, p) for p in sides]
         if self.lexicon.is_word(lemma, "opponent") and self.owner(i)[0] is None and (foe := self.foe(i)) is not None:
             return [self._as(i, foe._replace(kind="agent"))]
         if i in self.titled_at:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
@@ -676,7 +676,8 @@ class Resolver:
         if own is not None and own.of("office", "organ"):  # "the garrison's press office", "a spokesman for the peacekeeping force"
             for c in doc.dependents(i, "nmod:poss", "nmod"):
                 served = self.mark_at.get(c)
-                if served is not None and served.of("agent", "organ") and (c < i or doc.case(c) in {"of", "for"}):
+                taken_up = served is None and self._definite(c) and self.lexicon.is_word(doc.lemmas[c], "described")  # "a spokesman for the group"
+                if (taken_up or (served is not None and served.of("agent", "organ"))) and (c < i or doc.case(c) in {"of", "for"}):
                     for party in self.of(c):
                         if "speaks" not in party.because and (row := self._as_owner(party)):
                             return row, f"of {party.entity.name}: {party.because}"
@@ -920,7 +921,8 @@ class Resolver:
             if (earlier := self._described(i, self.doc.lemmas[i], kinds)) is not None and earlier.entity.sector in {Sector.SOC, Sector.MED, own}:
                 return self._as(i, earlier)
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
-            return self._as(i, body)
+            armed = own in {Sector.MIL, Sector.COP} and body.entity.sector is Sector.GOV  # "the peacekeepers", of the African Union
+            return self._as(i, body._replace(entity=replace(body.entity, sector=own)) if armed else body)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
@@ -935,6 +937,8 @@ class Resolver:
                 entity = earlier.entity
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
             if own is Sector.UAF:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
+                return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
+            if self.lexicon.is_word(self.doc.lemmas[i], "foreign"):  # whose, the text does not tell, and seldom those of the country they are in
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._of_its_kind(i, own)
         names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
@@ -1070,7 +1074,7 @@ class Resolver:
             if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
                 alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
                 sector = next(iter(alike)) if len(alike) == 1 and alike <= STATE else None
-            own = sector or (Sector.MIL if self.lexicon.is_word(lemma, "military") else Sector.GOV)
+            own = sector or (Sector.MIL if self.lexicon.is_word(lemma, "military") or why.startswith("loyal to ") else Sector.GOV)
             name = row["name"] if "code" not in row.cells else (f"Armed Forces of {row['name']}" if own == Sector.MIL else row["name"])
             return [Party(self._entity(i, name, code, own, qualifiers), "holding", why)]
         if appositions:
@@ -1270,6 +1274,18 @@ class Resolver:
                 return [self._as(i, p) for p in pair]
         return [self._as(i, p) for p in self._paired or self._opposed]
 
+    def _in_kind(self, i: int, party: Party) -> Party:
+        """One of two sides as the plural for them tells: of "both armies" the forces, of "the two neighbours" the state."""
+        entity, lemma = party.entity, self.doc.lemmas[i]
+        if entity.country not in self.lexicon.countries or entity.qualifiers:
+            return party
+        state = self.country_name(entity.country)
+        if self.lexicon.is_word(lemma, "forces") and entity.sector is Sector.GOV:
+            return party._replace(entity=replace(entity, sector=Sector.MIL, name=f"Armed Forces of {state}", id=None))
+        if self.lexicon.is_word(lemma, "state") and entity.sector in {Sector.MIL, Sector.COP}:
+            return party._replace(entity=replace(entity, sector=Sector.GOV, name=state, id=f"country-{entity.country.lower()}"))
+        return party
+
     def _met(self, first: int, last: int, acting: set[int]) -> list[Party]:
         """The subject and the object of the last verb of a range that joins two parties: "the minister met his Dutch counterpart"."""
         doc = self.doc
@@ -1279,7 +1295,10 @@ class Resolver:
                 continue
             others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
             found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
-            if self._apart(found) and all(p.kind not in {"place", "holding"} or self.lexicon.is_word(doc.lemmas[others[0]], "rival") for p in found):
+            fought = any(row.type == "ASSAULT" for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))  # "the rebels shelled army positions"
+            rival = bool(others) and self.lexicon.is_word(doc.lemmas[others[0]], "rival")
+            forces = fought and all(p.kind != "place" and p.entity.sector in ARMED | {Sector.MIL} for p in found)
+            if self._apart(found) and (forces or rival or all(p.kind not in {"place", "holding"} for p in found)):
                 return found
         return []
 
