@@ -249,7 +249,8 @@ class Sides:
         return [self._armed(p) if p.entity.sector is Sector.GOV and p.kind in {"state", "de-facto"} else p for p in parties]
 
     def _armed(self, party: Party) -> Party:
-        name = f"Armed Forces of {party.entity.name}" if party.kind == "state" else party.entity.name
+        country = self.resolver.country_name(party.entity.country or "") if party.kind == "holding" and not party.entity.qualifiers else party.entity.name
+        name = f"Armed Forces of {country}" if party.kind in {"state", "holding"} else party.entity.name
         return Party(replace(party.entity, name=name, sector=Sector.MIL, id=None), "agent", f"{party.because}; its forces")
 
     def others(self, raw: RawClaim) -> list[Party]:
@@ -281,9 +282,18 @@ class Sides:
                 found = self.resolver.of(head)
             return found
         found = self._men(head) or self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
+        if found and self._wields(head):  # "came under fire from Serb guns", "retaken by a French-led offensive"
+            found = [self._armed(p) if p.kind == "holding" and p.entity.sector is Sector.GOV and p.entity.country not in BODIES else p for p in found]
         if not found and doc.dependents(head, "appos"):
             found = self.resolver.parties(doc.dependents(head, "appos")[0])
         return found
+
+    def _wields(self, k: int) -> bool:
+        """Whether a nominal is a weapon or an attack, behind which stands a force."""
+        doc = self.doc
+        if k in self.resolver.mark_at or doc.upos[k] != "NOUN":
+            return False
+        return doc.lemmas[k] in self.lexicon.weapons or any(row.type == "ASSAULT" and len(row.words) == 1 for row in self.lexicon.nouns.get(doc.lemmas[k], ()))
 
     def _military(self, k: int) -> bool:
         """Whether a thing is a force's, by its own word or by one before it: "positions", "a patrol boat", "mortar crews"."""

@@ -71,6 +71,7 @@ class Resolver:
         self._country_of_place = country_of_place
         retype(doc, lexicon, country_of_place)
         self.marks = find_marks(doc, lexicon, country_of_place)
+        self.marks = [m for m in self.marks if not self._names_a_place(m)]
         self._mark_starts = [m.first for m in self.marks]
         self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}
         people = find_people(doc, self.marks, lexicon)
@@ -94,6 +95,15 @@ class Resolver:
         self._organ_countries: dict[Sector, tuple[str | None, str]] = {}
         self._weights = self._count_countries()
         self.main = sorted(self._weights, key=lambda c: -self._weights[c])  # of equals the one named first: no order of names may favour a side
+
+    def _names_a_place(self, mark: Mark) -> bool:
+        """Whether what elsewhere means a government is a town or a quarter of that name here: "in Miraflores", "the town of X", "the X district"."""
+        if mark.of("metonym") is None or mark.of("country", "capital", "organ", "actor") is not None:
+            return False
+        doc, k = self.doc, mark.last - 1
+        head = doc.heads[k]
+        above = head >= 0 and doc.upos[head] == "NOUN" and self.lexicon.is_word(doc.lemmas[head], "place") and doc.words[head].islower()
+        return above and (doc.labels[k] == "compound" or doc.case(k) == "of")
 
     def _rather_place(self, person: Person) -> bool:
         """Whether what was taken for somebody is a place: one word without a title, never who does something, that a place in the report's countries bears."""
