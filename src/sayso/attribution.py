@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from sayso.lexicon import Lexicon, Row
 from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
@@ -731,6 +733,8 @@ class Attribution:
                     continue
             goes_on = self._speaks_on(head) or self._speaks_for(head)
             for party in goes_on or self.resolver.parties(head):
+                if self.lexicon.is_word(self.doc.lemmas[head], "medical") and party.entity.sector in {Sector.GOV, Sector.UNK}:
+                    party = party._replace(entity=replace(party.entity, sector=Sector.MED))  # "hospitals reported"
                 if all(party.entity.name != p.entity.name for p in saying.parties):
                     saying.parties.append(party)
             if not saying.parties:

@@ -16,7 +16,7 @@ from sayso.events.uses import Uses
 from sayso.lexicon import BODIES, ActRow, Lexicon
 from sayso.model import Sector
 from sayso.reader import Doc
-from sayso.resolve.entities import ARMED, Party, Resolver, identity, same_kind
+from sayso.resolve.entities import ARMED, SEAT, Party, Resolver, identity, same_kind
 from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _VERBAL = {"VERB", "AUX"}
@@ -266,7 +266,8 @@ class Sides:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
             person = "“his”" in party.because or "“her”" in party.because  # "an attack on his convoy": on him
-            if party.kind in {"place", "holding"} and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
+            town = party.because.endswith(SEAT)  # "shelled Kabul", "the bombing of Baghdad"
+            if (party.kind in {"place", "holding"} or town) and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
                 name = f"civilians of {self.resolver.country_name(party.entity.country or '')}"
                 named = replace(party.entity, sector=Sector.CVL, name=name, qualifiers=[], id=None)
                 raw.recipients[n] = Party(named, party.kind, f"{party.because}{_THERE}")

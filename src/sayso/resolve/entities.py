@@ -49,6 +49,8 @@ _FIRST = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
+SEAT = "a seat of government for the government"
+"""Why a capital stands for a government; where it is struck, the people of the town are meant."""
 REACH = 8
 """Words between an office and the last of the names that hold it."""
 
@@ -375,7 +377,8 @@ class Resolver:
         inside = [k for k in range(first, last) if k in self.person_at and doc.labels[k] != "nmod:poss" and not self._genitive(k, i)]
         if inside:
             return [k for k in inside if all(doc.words[m] not in {"of", "for"} for m in range(min(i, k), max(i, k)))]
-        return [k for k in doc.dependents(i, "appos", "flat") if k in self.person_at and self._name_start(k) - last < 3]
+        beside = [k for k in doc.dependents(i, "appos", "flat") if k in self.person_at and self._name_start(k) - last < 3]
+        return [k for k in beside if all(doc.upos[m] != "ADP" for m in range(last, self._name_start(k)))]  # not "forces loyal to the president, X"
 
     def _name_start(self, k: int) -> int:
         """Where the name at word `k`, with the rank before it, begins."""
@@ -601,7 +604,7 @@ class Resolver:
         if seat := mark.of("capital", "metonym"):
             if seat.kind == "capital" and doc.case(i) in _LOCATIVE:
                 return [self._state(i, seat.row, Sector.GOV, "place")]
-            return [self._state(i, seat.row, Sector.GOV, "state", because="a seat of government for the government")]
+            return [self._state(i, seat.row, Sector.GOV, "state", because=SEAT)]
         if town := mark.of("seat"):
             row = town.row
             entity = self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"])
@@ -1215,6 +1218,8 @@ class Resolver:
             s = doc.sentences[number]
             codes: list[str] = []
             for k in range(s.first, s.last):
+                if doc.case(k) == "from" and doc.lemmas[doc.heads[k]] in self.lexicon.channels:
+                    continue  # "in a statement from London": where it was sent from
                 if k in self.place_at and k not in self.mark_at:
                     stretch = self.place_at[k]
                     code = self._country_of_place(doc.text(stretch.first, stretch.last))
