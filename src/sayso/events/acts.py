@@ -306,7 +306,7 @@ class Acts:
             said = next((s for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()) if s.cue and s.cue[0] == i), None)
             raw.actors = [p for p in said.parties if p.kind != "unnamed"] if said is not None else []
             at_actor, raw.status = "who alleges it", Status.OCCURRED
-        raw.recipients = without(raw.recipients, raw.actors)
+        raw.recipients = without(raw.recipients, raw.actors) or self.sides.not_own(i, raw)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
         if not verb or self.sides.is_gerund(i):

@@ -27,6 +27,9 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
     for accusation in events:
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
+    for e in events:
+        if e.type == "THREATEN" and not e.recipients:
+            beside.threatened(e, events)
     for n, e in enumerate(force):
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
@@ -100,6 +103,12 @@ class _Beside:
             if not e.recipients:
                 e.recipients, e.because["recipients"] = without(x.recipients, e.actors), why
             return
+
+    def threatened(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """Whom a threat is made to that follows a charge or an attack in one breath: "accused Chad of the raid and vowed to respond"."""
+        first = next((x for x in events if x.head == self.doc.heads[e.head] and self.doc.labels[e.head] == "conj"), None)
+        if first is not None and first.type in {"ACCUSE", "REJECT", "ASSAULT", "THREATEN"} and meet(first.actors, e.actors) and first.recipients:
+            e.recipients, e.because["recipients"] = first.recipients, f"as in “{self.doc.words[first.head]}” beside it"
 
     def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whom fire hits that answers an attack: whoever made it, in this sentence or the one before."""

@@ -14,7 +14,7 @@ from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, meet
 from sayso.events.victims import VERBAL, Victims
 from sayso.lexicon import Lexicon, Row
-from sayso.model import Sector, Status
+from sayso.model import Harm, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver
 from sayso.syntax import RELATIVE, is_passive, subject_of
@@ -107,6 +107,9 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
     """
     force = {e.head: e for e in events if e.type == "ASSAULT" and len(e.actors) == 1 and e.status in _DONE and not _fight(e, doc, lexicon)}
     for raw in losses if force else ():
+        taking = force.get(raw.head) if raw.harm == Harm.CAPTURED else None
+        if taking is not None and raw.who is not None and "other side" in raw.who.because and all("speaks" in p.because for p in taking.recipients):
+            taking.recipients, taking.because["recipients"] = [raw.who], raw.who.because
         if raw.status not in _DONE or (raw.count is not None and raw.count.high == 0):
             continue
         attack = _attack(raw, force, doc, lexicon)

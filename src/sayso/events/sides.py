@@ -190,6 +190,10 @@ class Sides:
         if raw.actors and raw.recipients and all(meet([p], raw.actors) for p in raw.recipients):
             raw.recipients = self._others(i, raw.actors) or raw.recipients
 
+    def not_own(self, i: int, raw: RawClaim) -> list[Party]:
+        """Whose "its villages" are that were struck, where all that stood there was first taken for the attacker's own."""
+        return self._others(i, raw.actors) if raw.type == "ASSAULT" and raw.recipients and raw.actors else []
+
     def _others(self, i: int, actors: list[Party]) -> list[Party]:
         """Whose the thing is that was struck, where "their convoy" was first taken for the attackers' own."""
         doc = self.doc
@@ -197,8 +201,16 @@ class Sides:
             for k in doc.dependents(head, "nmod:poss"):
                 found = self.resolver.beyond(k, actors) if doc.upos[k] == "PRON" else []
                 if found and all(p.entity.country for p in found) and not meet(found, actors):
-                    return [self.resolver.as_words(head, p) for p in found]
+                    return [self._living(head, p) for p in found]
         return []
+
+    def _living(self, head: int, party: Party) -> Party:
+        """The people of a place that belongs to a state, in the words of the place: "its villages"."""
+        entity = party.entity
+        if not self._site(head) or self._military(head) or entity.country not in self.lexicon.countries or entity.sector not in {Sector.GOV, Sector.MIL}:
+            return self.resolver.as_words(head, party)
+        name = f"civilians of {self.resolver.country_name(entity.country)}"
+        return self.resolver.as_words(head, party._replace(entity=replace(entity, sector=Sector.CVL, name=name, qualifiers=[], id=None)))
 
     def host(self, i: int) -> list[Party]:
         """Who talks with those that the noun names: "wrapped up a meeting with the president", "said during talks with his neighbour"."""

@@ -1599,14 +1599,15 @@ class Resolver:
                 continue
             people = found[0].kind == "person"
             if lower in _PERSONAL:
-                fits = people or found[0].kind == "office"
+                single = found[0].kind == "agent" and doc.upos[k] == "NOUN" and self._singular(k) and doc.sentence_of[k] == doc.sentence_of[i]
+                fits = people or found[0].kind == "office" or (single and self._indefinite(k))  # "a woman died when a shell hit her house"
             elif lower in _THING:
                 body = found[0].kind != "agent" or self.lexicon.is_word(doc.lemmas[k], "described")  # "the opposition said that its troops …"
                 fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
             else:
                 fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
                 if fits:
-                    found = self.parties(k)
+                    found = self._doing(i, k) or self.parties(k)
             if fits:
                 return [self._as(i, p) for p in found]
         if lower in {"both"}:
@@ -1617,6 +1618,21 @@ class Resolver:
             pair = next((pair for first in starts if (pair := self._met(first, min(i, doc.sentences[doc.sentence_of[first]].last), set()))), [])
             return [self._as(i, p) for p in pair]
         return []
+
+    def _doing(self, i: int, k: int) -> list[Party]:
+        """Who "they" are that killed or captured somebody, by a government's account: the forces whose deeds the sentence has just told of."""
+        doc = self.doc
+        owner = self.of(k)[0]
+        if doc.words[i].lower() != "they" or owner.entity.sector is not Sector.GOV or not self._singular(k) or doc.labels[i] != "nsubj":
+            return []
+        if not any(row.type == "ASSAULT" for row in self.lexicon.verbs.get(doc.lemmas[doc.heads[i]], ())):
+            return []
+        first = doc.sentences[doc.sentence_of[i]].first
+        doers = [c for c in range(first, k) if doc.labels[c] == "nsubj" and doc.upos[c] == "NOUN" and not self._singular(c)]
+        return next((found for c in reversed(doers) if (found := self.parties(c)) and all(p.entity.sector in ARMED | {Sector.MIL, Sector.COP} for p in found)), [])
+
+    def _indefinite(self, k: int) -> bool:
+        return any(self.doc.words[d].lower() in {"a", "an", "one"} for d in self.doc.dependents(k, "det", "nummod"))
 
     def _singular(self, k: int) -> bool:
         word, lemma = self.doc.words[k].lower(), self.doc.lemmas[k]
