@@ -732,7 +732,7 @@ class Attribution:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
             goes_on = self._speaks_on(head) or self._speaks_for(head)
-            for party in goes_on or self.resolver.parties(head):
+            for party in goes_on or self._named_voice(head) or self.resolver.parties(head):
                 if self.lexicon.is_word(self.doc.lemmas[head], "medical") and party.entity.sector in {Sector.GOV, Sector.UNK}:
                     party = party._replace(entity=replace(party.entity, sector=Sector.MED))  # "hospitals reported"
                 if all(party.entity.name != p.entity.name for p in saying.parties):
@@ -753,6 +753,26 @@ class Attribution:
             for saying in reversed(self.by_sentence.get(number, ())):
                 if saying.parties and saying.cue and not saying.act and saying.parties[0].kind in _BODIES:
                     return [self.resolver.as_words(head, saying.parties[0])]
+        return []
+
+    def _named_voice(self, head: int) -> list[Party]:
+        """A spokesman by name of whom the text does not say for whom he speaks: for whoever of his country spoke in the sentence before."""
+        person = self.resolver.person_at.get(head)
+        if person is None or person.known is not None or len(person.titles) != 1:
+            return []
+        title = person.titles[0]
+        voice = title.office is not None and self.lexicon.is_word(self.doc.lemmas[title.office.last - 1], "voice")
+        if not voice or title.others or title.last - title.first > 2:
+            return []
+        number = self.doc.sentence_of[head] - 1
+        for saying in reversed(self.by_sentence.get(number, ())):
+            party = saying.parties[0] if saying.parties and saying.cue and not saying.act else None
+            if party is not None and party.kind in _BODIES:
+                found = self.resolver.parties(head)
+                return [
+                    p._replace(entity=replace(p.entity, country=party.entity.country, sector=party.entity.sector, qualifiers=party.entity.qualifiers),
+                               because=f"speaks for {party.entity.name}, who spoke before") for p in found
+                ]  # fmt: skip
         return []
 
     def _judged(self, i: int) -> bool:

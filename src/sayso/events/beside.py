@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from sayso.attribution import Attribution, Saying
 from sayso.events.raw import RawClaim
-from sayso.events.sides import distinct, meet, without
+from sayso.events.sides import THERE, distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
+from sayso.syntax import objects_of
 
 _EARLIER = {"after", "following", "since", "before", "to", "for", "over"}
 """What parts an act from the one that it hangs on: it came before it, or is what it answers."""
@@ -35,6 +36,7 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
         beside.answered(e, force[:n])
+        beside.stopped(e, force[:n])
 
 
 class _Beside:
@@ -57,7 +59,8 @@ class _Beside:
         if not e.nominal or e.actors or not self._definite(e.head):
             return
         if self.doc.case(e.head) in _EARLIER:
-            before = [x for x in before if x.head not in self.doc.ancestors(e.head)]  # "opened fire after the shelling": two incidents
+            over = self.doc.ancestors(e.head)
+            before = [x for x in before if x.head not in over and not (x.nominal and self.doc.heads[x.head] in over)]  # "opened fire after the shelling": two incidents
         nearest = next((x for x in reversed(before) if (x.actors or x.recipients) and self._near_and_same(x, e)), None)
         if nearest is None or (not self._two_sided(e) and meet(nearest.actors, e.recipients)):
             return
@@ -103,6 +106,21 @@ class _Beside:
             if not e.recipients:
                 e.recipients, e.because["recipients"] = without(x.recipients, e.actors), why
             return
+
+    def stopped(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whose "the missile" is that was shot down: whoever was said to have fired one, in the three sentences before."""
+        if e.nominal or not e.actors or not all(p.because.endswith(THERE) for p in e.recipients):
+            return
+        doc = self.doc
+        shot = next((k for k in objects_of(doc, e.head) if doc.lemmas[k] in self.lexicon.weapons and self._definite(k)), None)
+        if shot is None:
+            return
+        for x in reversed(before):
+            if doc.sentence_of[e.head] - doc.sentence_of[x.head] > _AGO:
+                return
+            if x.actors and not meet(x.actors, e.actors) and any(doc.lemmas[k] == doc.lemmas[shot] for k in doc.subtree(x.head)):
+                e.recipients, e.because["recipients"] = x.actors, f"who fired it: “{doc.words[x.head]}”"
+                return
 
     def threatened(self, e: RawClaim, events: list[RawClaim]) -> None:
         """Whom a threat is made to that follows a charge or an attack in one breath: "accused Chad of the raid and vowed to respond"."""

@@ -106,7 +106,11 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
     "Two were wounded when rebels shelled the camp": by the rebels. A perpetrator that was read as a mere state is the force of it that attacked.
     """
     force = {e.head: e for e in events if e.type == "ASSAULT" and len(e.actors) == 1 and e.status in _DONE and not _fight(e, doc, lexicon)}
+    attacks = {e.head: e for e in events if e.type == "ASSAULT"}
     for raw in losses if force else ():
+        shot = attacks.get(raw.head) if raw.kind == "materiel" and raw.who is None else None
+        if shot is not None and shot.because.get("recipients", "").startswith("who fired it"):
+            raw.who, raw.because["who"] = shot.recipients[0], shot.because["recipients"]
         taking = force.get(raw.head) if raw.harm == Harm.CAPTURED else None
         if taking is not None and raw.who is not None and "other side" in raw.who.because and all("speaks" in p.because for p in taking.recipients):
             taking.recipients, taking.because["recipients"] = [raw.who], raw.who.because

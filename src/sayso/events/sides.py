@@ -24,7 +24,7 @@ _TOWARDS = {"to", "for", "on", "against", "with"}
 """What introduces whom an act is for or against."""
 FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
 """Those who fight."""
-_THERE = "; the people there"
+THERE = "; the people there"
 _NEARBY = {"near", "outside"}
 _AIMED = {"by", "on", "against"}
 
@@ -101,7 +101,7 @@ class Sides:
                         return found
                     if found := self.resolver.struck(k):
                         beside = [p for c in self.doc.dependents(k, "conj") for p in self.resolver.struck(c)]  # "towns and army bases"
-                        return [p._replace(because=f"{p.because}{_THERE}") for p in distinct([*found, *beside])]
+                        return [p._replace(because=f"{p.because}{THERE}") for p in distinct([*found, *beside])]
         if not verb and row.type == "ASSAULT":
             for c in self.doc.dependents(i, "compound"):  # "the embassy bombings"
                 if self._site(c) and (found := self.resolver.parties(c) or self.resolver.struck(c)):
@@ -272,7 +272,7 @@ class Sides:
 
     def guessed(self, party: Party) -> bool:
         """Whether a party only stands for the people at a place or in a thing that was hit."""
-        return party.because.endswith(_THERE)
+        return party.because.endswith(THERE)
 
     def struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""
@@ -282,7 +282,7 @@ class Sides:
             if (party.kind in {"place", "holding"} or town) and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
                 name = f"civilians of {self.resolver.country_name(party.entity.country or '')}"
                 named = replace(party.entity, sector=Sector.CVL, name=name, qualifiers=[], id=None)
-                raw.recipients[n] = Party(named, party.kind, f"{party.because}{_THERE}")
+                raw.recipients[n] = Party(named, party.kind, f"{party.because}{THERE}")
 
     def _parties(self, head: int, token: str) -> list[Party]:
         doc = self.doc
@@ -296,7 +296,8 @@ class Sides:
             return found
         found = self._men(head) or self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
         if found and self._wields(head):  # "came under fire from Serb guns", "retaken by a French-led offensive"
-            found = [self._armed(p) if p.kind == "holding" and p.entity.sector is Sector.GOV and p.entity.country not in BODIES else p for p in found]
+            states = [p.kind == "holding" and p.entity.sector is Sector.GOV and p.entity.country not in BODIES for p in found]
+            found = [self._armed(p) if own and " lies in " not in p.because else p for p, own in zip(found, states, strict=True)]
         if not found and doc.dependents(head, "appos"):
             found = self.resolver.parties(doc.dependents(head, "appos")[0])
         return found
@@ -482,7 +483,7 @@ class Sides:
         wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
         through = [k for k in doc.dependents(head, "obl") if doc.case(k) == "through"] if doc.labels[i] == "nsubj" else []
         if through:  # "a blast tore through the market"
-            raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{_THERE}") for p in self.resolver.struck(through[0])]
+            raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{THERE}") for p in self.resolver.struck(through[0])]
         elif doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
             raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
         elif (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -51,6 +51,8 @@ _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 SEAT = "a seat of government for the government"
 """Why a capital stands for a government; where it is struck, the people of the town are meant."""
+SPOKEN_OF = 0.15
+"""Share of all that a report names from which on a country is one that its place names are looked for in first."""
 REACH = 8
 """Words between an office and the last of the names that hold it."""
 
@@ -66,7 +68,13 @@ class Party(NamedTuple):
 class Resolver:
     """Answers who is meant, for one report."""
 
-    def __init__(self, doc: Doc, lexicon: Lexicon, country_of_place: Callable[[str], str | None] = lambda name: None) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        lexicon: Lexicon,
+        country_of_place: Callable[[str], str | None] = lambda name: None,
+        place_in: Callable[[str, dict[str, float]], str | None] | None = None,
+    ) -> None:
         self.doc = doc
         self.lexicon = lexicon
         self.day = doc.report.day
@@ -95,8 +103,18 @@ class Resolver:
         self._busy: set[int] = set()
         self._person_entities: dict[int, Party] = {}
         self._organ_countries: dict[Sector, tuple[str | None, str]] = {}
+        self._weights = self._count_countries(places=False)
+        if place_in is not None:  # from here on a name is looked for in the countries that the report names first
+            total = sum(self._weights.values()) or 1.0
+            shares = {code: weight / total for code, weight in self._weights.items() if weight >= SPOKEN_OF * total}
+            self._country_of_place = lru_cache(maxsize=None)(lambda name: self._there(country_of_place(name), name, shares, place_in))
         self._weights = self._count_countries()
         self.main = sorted(self._weights, key=lambda c: -self._weights[c])  # of equals the one named first: no order of names may favour a side
+
+    @staticmethod
+    def _there(code: str | None, name: str, shares: dict[str, float], place_in: Callable[[str, dict[str, float]], str | None]) -> str | None:
+        """The country of a place: that of its best known namesake, unless the report speaks of another that has one."""
+        return place_in(name, shares) if code is not None and code not in shares else code
 
     def _names_a_place(self, mark: Mark) -> bool:
         """Whether what elsewhere means a government is a town or a quarter of that name here: "in Miraflores", "the town of X", "the X district"."""
@@ -152,7 +170,8 @@ class Resolver:
                 found.append(Stretch(k, last, "place"))
         return found
 
-    def _count_countries(self) -> dict[str, float]:
+    def _count_countries(self, places: bool = True) -> dict[str, float]:
+        """How often the report names each country, early mentions twice; without `places` by the names of countries, capitals and groups alone."""
         weights: defaultdict[str, float] = defaultdict(float)
         for mark in self.marks:
             name = mark.of("country", "adjective", "nation", "capital", "metonym")
@@ -165,7 +184,7 @@ class Resolver:
             elif seat := mark.of("seat"):
                 weights[seat.row["country"]] += 0.5 * early
         for stretch in self.doc.names:
-            if stretch.type == "place" and stretch.first not in self.mark_at:
+            if places and stretch.type == "place" and stretch.first not in self.mark_at:
                 country = self._country_of_place(self.doc.text(stretch.first, stretch.last))
                 if country:
                     weights[country] += 1.0 if self.doc.sentence_of[stretch.first] < 4 else 0.5
@@ -907,7 +926,9 @@ class Resolver:
                 told = Sector(near.row["sector"])
                 if told is Sector.OPP and own in ARMED | {Sector.MIL}:
                     told = Sector.REB  # "opposition fighters": under arms
-                if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not (own is Sector.GOV and told not in STATE | ARMED):
+                if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not (own is Sector.GOV and told not in STATE | ARMED) and not (
+                    own is Sector.MIL and told is Sector.GOV  # "government gunners"
+                ):
                     own = told  # "defence officials"; but "health officials" are the government's
                 if near.row.cells.get("country") and not code:
                     code = near.row["country"]
@@ -1595,7 +1616,7 @@ class Resolver:
         speaking = {p.entity.name for p in self.quoted_speaker(i)}
         for k in self._antecedents(i):
             found = self.of(k)
-            if not found or any(p.entity.name in speaking for p in found):
+            if not found or any(p.entity.name in speaking for p in found) or (lower == "them" and found[0].kind in {"holding", "place"}):
                 continue
             people = found[0].kind == "person"
             if lower in _PERSONAL:
