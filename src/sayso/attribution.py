@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from sayso.lexicon import Lexicon, Row
 from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
@@ -487,6 +489,8 @@ class Attribution:
             if head is None or (doc.labels[i] == "acl" and not self._document(doc.heads[i])):  # "a statement carried by", not "crates carried by"
                 continue
             clause = self._clause_above(head, i)
+            if row["form"].endswith(" from") and self._sent_from(head, i):
+                continue
             if any(s.cue and i <= s.cue[0] < i + width for s in self.by_sentence.get(doc.sentence_of[i], ())):
                 continue  # read at the reporting verb beside it
             own = set(doc.subtree(head)) | set(range(i, i + width))
@@ -499,6 +503,13 @@ class Attribution:
             content = {k for k in content if begin <= k < end} or content
             self._add(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                        manner=self._manner(content)))  # fmt: skip
+
+    def _sent_from(self, head: int, i: int) -> bool:
+        """Whether what stands behind "from" is only where a statement was sent from: "the rebels said in a statement from Paris"."""
+        mark = self.resolver.mark_at.get(head)
+        town = mark.of("capital") is not None and mark.of("country") is None if mark is not None else head in self.resolver.place_at
+        said = [s for s in self.by_sentence.get(self.doc.sentence_of[i], ()) if s.cue and s.speakers and s.cue[0] < i]
+        return town and any(self.doc.upos[s.cue[0]] in _VERBAL and s.cue[0] in self.doc.ancestors(i + 1) for s in said if s.cue)
 
     # what the network tags
 
@@ -729,7 +740,9 @@ class Attribution:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
             goes_on = self._speaks_on(head) or self._speaks_for(head)
-            for party in goes_on or self.resolver.parties(head):
+            for party in goes_on or self._named_voice(head) or self.resolver.parties(head):
+                if self.lexicon.is_word(self.doc.lemmas[head], "medical") and party.entity.sector in {Sector.GOV, Sector.UNK}:
+                    party = party._replace(entity=replace(party.entity, sector=Sector.MED))  # "hospitals reported"
                 if all(party.entity.name != p.entity.name for p in saying.parties):
                     saying.parties.append(party)
             if not saying.parties:
@@ -748,6 +761,26 @@ class Attribution:
             for saying in reversed(self.by_sentence.get(number, ())):
                 if saying.parties and saying.cue and not saying.act and saying.parties[0].kind in _BODIES:
                     return [self.resolver.as_words(head, saying.parties[0])]
+        return []
+
+    def _named_voice(self, head: int) -> list[Party]:
+        """A spokesman by name of whom the text does not say for whom he speaks: for whoever of his country spoke in the sentence before."""
+        person = self.resolver.person_at.get(head)
+        if person is None or person.known is not None or len(person.titles) != 1:
+            return []
+        title = person.titles[0]
+        voice = title.office is not None and self.lexicon.is_word(self.doc.lemmas[title.office.last - 1], "voice")
+        if not voice or title.others or title.last - title.first > 2:
+            return []
+        number = self.doc.sentence_of[head] - 1
+        for saying in reversed(self.by_sentence.get(number, ())):
+            party = saying.parties[0] if saying.parties and saying.cue and not saying.act else None
+            if party is not None and party.kind in _BODIES:
+                found = self.resolver.parties(head)
+                return [
+                    p._replace(entity=replace(p.entity, country=party.entity.country, sector=party.entity.sector, qualifiers=party.entity.qualifiers),
+                               because=f"speaks for {party.entity.name}, who spoke before") for p in found
+                ]  # fmt: skip
         return []
 
     def _judged(self, i: int) -> bool:
@@ -907,9 +940,13 @@ class Attribution:
         if s.block != before.block or doc.report.blocks[s.block].kind is not BlockKind.PARAGRAPH:
             return False
         opening = doc.words[s.first].lower()
-        if self.lexicon.is_word(opening, "shift") or any(t.type == "time" and s.first <= t.first < s.last and doc.words[t.first].isdigit() for t in doc.names):
+        if self.lexicon.is_word(opening, "shift") or any(
+            t.type == "time" and s.first <= t.first < s.last and any(doc.words[k].isdigit() for k in (t.first, t.last - 1)) for t in doc.names
+        ):
             return False
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
+        if any(doc.words[c].lower() in {"has", "have"} for c in doc.dependents(root, "aux")):
+            return False  # "more than 300 have been killed since May": the report sums up in its own tense
         return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
 
     def _tells_harm(self, root: int) -> bool:

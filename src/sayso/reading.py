@@ -92,7 +92,7 @@ class Reader:
         return report
 
     def _claims(self, doc: Doc) -> Reading:
-        resolver = Resolver(doc, self._lexicon, self._gazetteer.country_of)
+        resolver = Resolver(doc, self._lexicon, self._gazetteer.country_of, self._gazetteer.country_in)
         attribution = Attribution(doc, resolver, self._lexicon)
         raws = []
         if not is_sport(doc, self._lexicon):

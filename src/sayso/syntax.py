@@ -31,6 +31,8 @@ def subject_of(doc: Doc, i: int) -> int | None:
     while i >= 0 and i not in seen:
         seen.add(i)
         subjects = doc.dependents(i, "nsubj", "csubj")
+        behind = next((o for o in doc.dependents(i, "obj") if o > i), None)  # no subject follows the object: "killed 30 people, six children among them"
+        subjects = [s for s in subjects if behind is None or s < behind]
         own = next((s for s in subjects if doc.labels[s] != "csubj" and doc.words[s].lower() not in {"there"}), None)
         if own is not None:
             if doc.words[own].lower() in RELATIVE and doc.labels[i].startswith("acl"):

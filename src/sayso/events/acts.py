@@ -33,6 +33,10 @@ _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT"
 """What is a refusal where a side says that it won't do it, and of which mode."""
 _DEALINGS = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "REQUEST", "CONCEDE"}
 """What firms do among themselves too."""
+_PARTED = {"after", "before", "since"}
+"""What parts an act told again from another, to say when it was."""
+_AGO = 4
+"""So many sentences before, an act is still the one that a noun takes up."""
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
@@ -65,7 +69,7 @@ class Acts:
         events += [added for e in events if (added := self._charged(e, events)) is not None]
         for e in events:
             self.sides.told_by_kind(e)
-        events = [e for e in events if not self._forecast(e)]
+        events = [e for e in events if not self._forecast(e) and not self._retold(e, events)]
         return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
 
     def _outcomes(self, events: list[RawClaim]) -> list[RawClaim]:
@@ -323,7 +327,7 @@ class Acts:
             said = next((s for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()) if s.cue and s.cue[0] == i), None)
             raw.actors = [p for p in said.parties if p.kind != "unnamed"] if said is not None else []
             at_actor, raw.status = "who alleges it", Status.OCCURRED
-        raw.recipients = without(raw.recipients, raw.actors)
+        raw.recipients = without(raw.recipients, raw.actors) or self.sides.not_own(i, raw)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
         if not verb or self.sides.is_gerund(i):
@@ -345,7 +349,7 @@ class Acts:
         elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:
             if not raw.recipients:
                 raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)
-            if raw.type == "COERCE":
+            if raw.type in {"COERCE", "AID"}:
                 self.sides.struck(raw)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
@@ -727,6 +731,16 @@ class Acts:
             return False
         said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
         return said is not None and bool(said.speakers) and all(self.lexicon.is_word(self.doc.lemmas[k], "onlooker") for k in said.speakers)
+
+    def _retold(self, e: RawClaim, events: list[RawClaim]) -> bool:
+        """Whether "the attack", with nobody on either side, is told again only to say when it was: "the raid came a day after the talks"."""
+        doc = self.doc
+        if e.type != "ASSAULT" or not e.nominal or e.actors or e.recipients or not self._definite(e.head) or doc.labels[e.head] != "nsubj":
+            return False
+        verb = doc.heads[e.head]
+        told = any(x.type == "ASSAULT" and x.head < e.head and doc.sentence_of[e.head] - doc.sentence_of[x.head] <= _AGO for x in events)
+        parted = {doc.words[m].lower() for c in doc.dependents(verb, "obl", "advcl") for m in doc.dependents(c, "case", "mark")}
+        return told and doc.heads[verb] < 0 and not doc.dependents(verb, "obj", "xcomp", "ccomp") and bool(parted & _PARTED)
 
     def _governed(self, i: int, top: int) -> bool:
         """Whether word `i` is in what act `top` is about: below it, but not in its subject or in a clause beside it."""

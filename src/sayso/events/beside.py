@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sayso.attribution import Attribution, Saying
 from sayso.events.raw import RawClaim
-from sayso.events.sides import FORCES, distinct, meet, without
+from sayso.events.sides import FORCES, THERE, distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
@@ -19,6 +19,8 @@ from sayso.syntax import is_passive, objects_of
 _ANSWERS = {"REJECT", "ACCUSE"}
 _STEPS = {"SANCTION", "COERCE", "REJECT", "THREATEN", "MOBILIZE"}
 """What "the decision", "the move" or "the step" that somebody condemns may have been."""
+_EARLIER = {"after", "following", "since", "before", "to", "for", "over"}
+"""What parts an act from the one that it hangs on: it came before it, or is what it answers."""
 _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
 _SPOKEN = {"REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "AGREE", "REJECT"}
@@ -36,12 +38,17 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
             beside.blamed(accusation, force)
     for n, e in enumerate(events):
         beside.answered(e, events[:n])
+    for e in events:
+        if e.type == "THREATEN" and not e.recipients:
+            beside.threatened(e, events)
     for n, e in enumerate(force):
         beside.returned(e, force[:n])
         beside.fought(e, force)
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
+        beside.fired_back(e, force[:n])
+        beside.stopped(e, force[:n])
     for n, e in enumerate(events):
         beside.met(e, events[:n])
         beside.spoken(e)
@@ -112,6 +119,9 @@ class _Beside:
         """ "The attack", "the clashes": the incident just told of by the same speaker."""
         if not e.nominal or e.actors or not self._definite(e.head):
             return
+        if self.doc.case(e.head) in _EARLIER:
+            over = self.doc.ancestors(e.head)
+            before = [x for x in before if x.head not in over and not (x.nominal and self.doc.heads[x.head] in over)]  # "opened fire after the shelling": two incidents
         failed = e.status in {Status.ATTEMPTED, Status.NEGATED}  # "the other side said that the assault had been repelled"
         told = (x for x in reversed(before) if (x.actors and x.recipients if failed else x.actors or x.recipients))
         nearest = next((x for x in told if self._near_and_same(x, e, any_voice=failed)), None)
@@ -218,6 +228,38 @@ class _Beside:
             if not e.recipients:
                 e.recipients, e.because["recipients"] = without(x.recipients, e.actors), why
             return
+
+    def stopped(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whose "the missile" is that was shot down: whoever was said to have fired one, in the three sentences before."""
+        if e.nominal or not e.actors or not all(p.because.endswith(THERE) for p in e.recipients):
+            return
+        doc = self.doc
+        shot = next((k for k in objects_of(doc, e.head) if doc.lemmas[k] in self.lexicon.weapons and self._definite(k)), None)
+        if shot is None:
+            return
+        for x in reversed(before):
+            if doc.sentence_of[e.head] - doc.sentence_of[x.head] > _AGO:
+                return
+            if x.actors and not meet(x.actors, e.actors) and any(doc.lemmas[k] == doc.lemmas[shot] for k in doc.subtree(x.head)):
+                e.recipients, e.because["recipients"] = x.actors, f"who fired it: “{doc.words[x.head]}”"
+                return
+
+    def threatened(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """Whom a threat is made to that follows a charge or an attack in one breath: "accused Chad of the raid and vowed to respond"."""
+        first = next((x for x in events if x.head == self.doc.heads[e.head] and self.doc.labels[e.head] == "conj"), None)
+        if first is not None and first.type in {"ACCUSE", "REJECT", "ASSAULT", "THREATEN"} and meet(first.actors, e.actors) and first.recipients:
+            e.recipients, e.because["recipients"] = first.recipients, f"as in “{self.doc.words[first.head]}” beside it"
+
+    def fired_back(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whom fire hits that answers an attack: whoever made it, in this sentence or the one before."""
+        if e.nominal or not e.actors or e.recipients or not self.lexicon.is_word(self.doc.lemmas[e.head], "reply"):
+            return
+        for x in reversed(before):
+            if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > 1:
+                return
+            if x.actors and not meet(x.actors, e.actors) and not self._two_sided(x) and (not x.recipients or x.status is Status.OCCURRED):
+                e.recipients, e.because["recipients"] = x.actors, f"who is answered: “{self.doc.words[x.head]}”"
+                return
 
     def _denial(self, e: RawClaim) -> bool:
         return e.status is Status.NEGATED or any(s.distance is Distance.DENYING for s in self._chain(e.head)[:1])

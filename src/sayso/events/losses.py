@@ -193,6 +193,10 @@ class Losses:
         if raw.by and raw.who:
             speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
             raw.who = self.resolver.other_side(raw.who, {raw.by.entity.country} - {None}, speakers)
+        taken = doc.lemmas[inner] in row["needs"] + row["form"] and raw.by is not None and raw.by.entity.sector is Sector.MIL
+        if harm == Harm.CAPTURED and taken and raw.by is not None and raw.who is not None and raw.who.entity.sector is Sector.CVL:
+            if "speaks" in raw.who.because and (enemy := self.owners.enemy_of(raw.by.entity)) is not None:
+                raw.who = self._worded(head, enemy)  # "the army took 40 prisoners": of those it fought
         if raw.by:
             raw.because["by"] = raw.by.because
         if raw.who:
@@ -356,6 +360,9 @@ class Losses:
         e = party.entity
         if "speaks" not in party.because and "no country" not in party.because:
             return party
+        if (home := self._fled_from(i, e.country)) is not None:
+            name = e.name.replace(self.resolver.country_name(e.country or ""), self.resolver.country_name(home))
+            return Party(Entity(text=e.text, name=name, country=home, sector=e.sector, qualifiers=[], id=None, at=e.at), party.kind, "they fled abroad")
         if e.sector in {Sector.MIL, Sector.GOV, Sector.REB}:
             return party  # soldiers fall abroad
         code, why = self.owners.struck(i)
@@ -363,6 +370,16 @@ class Losses:
             return party
         name = e.name.replace(self.resolver.country_name(e.country), self.resolver.country_name(code)) if e.country else e.name
         return Party(Entity(text=e.text, name=name, country=code, sector=e.sector, qualifiers=[], id=None, at=e.at), party.kind, why)
+
+    def _fled_from(self, i: int, code: str | None) -> str | None:
+        """The country that people come from who are said to flee into the country `code`: another that the report speaks of."""
+        doc = self.doc
+        if not any(h["harm"] == Harm.DISPLACED for h in self.lexicon.harms.get(doc.lemmas[i], ())):
+            return None
+        into = [c for c in doc.dependents(i, "obl") if doc.case(c) in {"into", "to"}]
+        there = {p.entity.country for c in into for p in self.resolver.of(c)}
+        home = next((c for c in self.resolver.main if c != code), None)
+        return home if code is not None and code in there else None
 
     def _at_home(self, party: Party | None, i: int) -> Party | None:
         """Forces of no named country are the speaker's own, where armed forces speak: "the army said that three soldiers had been hurt"."""

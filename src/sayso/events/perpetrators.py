@@ -14,7 +14,7 @@ from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, meet
 from sayso.events.victims import VERBAL, Victims
 from sayso.lexicon import Lexicon, Row
-from sayso.model import Sector, Status
+from sayso.model import Harm, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver
 from sayso.syntax import RELATIVE, is_passive, subject_of
@@ -106,7 +106,14 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
     "Two were wounded when rebels shelled the camp": by the rebels. A perpetrator that was read as a mere state is the force of it that attacked.
     """
     force = {e.head: e for e in events if e.type == "ASSAULT" and len(e.actors) == 1 and e.status in _DONE and not _fight(e, doc, lexicon)}
+    attacks = {e.head: e for e in events if e.type == "ASSAULT"}
     for raw in losses if force else ():
+        shot = attacks.get(raw.head) if raw.kind == "materiel" and raw.who is None else None
+        if shot is not None and shot.because.get("recipients", "").startswith("who fired it"):
+            raw.who, raw.because["who"] = shot.recipients[0], shot.because["recipients"]
+        taking = force.get(raw.head) if raw.harm == Harm.CAPTURED else None
+        if taking is not None and raw.who is not None and "other side" in raw.who.because and all("speaks" in p.because for p in taking.recipients):
+            taking.recipients, taking.because["recipients"] = [raw.who], raw.who.because
         if raw.status not in _DONE or (raw.count is not None and raw.count.high == 0):
             continue
         attack = _attack(raw, force, doc, lexicon)
@@ -158,6 +165,9 @@ def _attack(raw: RawClaim, force: dict[int, RawClaim], doc: Doc, lexicon: Lexico
                 return force[c]
             if c in force and ((label == "obl" and doc.case(c) in _WITHIN) or doc.labels[c] == "nsubj"):
                 return force[c]
+    own = next((c for c in doc.dependents(verb, "advcl") if any(doc.words[m].lower() in _WHEN for m in doc.dependents(c, "mark", "advmod"))), None)
+    if own is not None and doc.labels[chain[-1]] == "conj" and any(row.type == "ASSAULT" for row in lexicon.verbs.get(doc.lemmas[own], ())):
+        return None  # "rebels broke the truce, and a woman died when a shell hit her house": by whoever fired it
     k = chain[-1]
     while doc.labels[k].split(":")[0] in _UNDER and doc.heads[k] >= 0:
         k = doc.heads[k]

@@ -24,7 +24,7 @@ _TOWARDS = {"to", "for", "on", "against", "with"}
 """What introduces whom an act is for or against."""
 FORCES = ARMED | {Sector.MIL, Sector.COP, Sector.SPY}
 """Those who fight."""
-_THERE = "; the people there"
+THERE = "; the people there"
 _NEARBY = {"near", "outside"}
 _CLOSE = {"close", "next", "adjacent"}
 """Words that make "to" as good as "near"."""
@@ -102,7 +102,8 @@ class Sides:
                     if found := self.people(k):
                         return found
                     if found := self.resolver.struck(k):
-                        return [p._replace(because=f"{p.because}{_THERE}") for p in found]
+                        beside = [p for c in self.doc.dependents(k, "conj") for p in self.resolver.struck(c)]  # "towns and army bases"
+                        return [p._replace(because=f"{p.because}{THERE}") for p in distinct([*found, *beside])]
         if not verb and row.type == "ASSAULT":
             for c in self.doc.dependents(i, "compound"):  # "the embassy bombings"
                 if self._site(c) and (found := self.resolver.parties(c) or self.resolver.struck(c)):
@@ -208,6 +209,10 @@ class Sides:
         if raw.actors and raw.recipients and all(meet([p], raw.actors) for p in raw.recipients):
             raw.recipients = self._others(i, raw.actors) or raw.recipients
 
+    def not_own(self, i: int, raw: RawClaim) -> list[Party]:
+        """Whose "its villages" are that were struck, where all that stood there was first taken for the attacker's own."""
+        return self._others(i, raw.actors) if raw.type == "ASSAULT" and raw.recipients and raw.actors else []
+
     def _others(self, i: int, actors: list[Party]) -> list[Party]:
         """Whose the thing is that was struck, where "their convoy" was first taken for the attackers' own."""
         doc = self.doc
@@ -215,8 +220,16 @@ class Sides:
             for k in doc.dependents(head, "nmod:poss"):
                 found = self.resolver.beyond(k, actors) if doc.upos[k] == "PRON" else []
                 if found and all(p.entity.country for p in found) and not meet(found, actors):
-                    return [self.resolver.as_words(head, p) for p in found]
+                    return [self._living(head, p) for p in found]
         return []
+
+    def _living(self, head: int, party: Party) -> Party:
+        """The people of a place that belongs to a state, in the words of the place: "its villages"."""
+        entity = party.entity
+        if not self._site(head) or self._military(head) or entity.country not in self.lexicon.countries or entity.sector not in {Sector.GOV, Sector.MIL}:
+            return self.resolver.as_words(head, party)
+        name = f"civilians of {self.resolver.country_name(entity.country)}"
+        return self.resolver.as_words(head, party._replace(entity=replace(entity, sector=Sector.CVL, name=name, qualifiers=[], id=None)))
 
     def host(self, i: int) -> list[Party]:
         """Who talks with those that the noun names: "wrapped up a meeting with the president", "said during talks with his neighbour"."""
@@ -289,7 +302,8 @@ class Sides:
         return [self._armed(p) if p.entity.sector is Sector.GOV and p.kind in {"state", "de-facto"} else p for p in parties]
 
     def _armed(self, party: Party) -> Party:
-        name = f"Armed Forces of {party.entity.name}" if party.kind == "state" else party.entity.name
+        country = self.resolver.country_name(party.entity.country or "") if party.kind == "holding" and not party.entity.qualifiers else party.entity.name
+        name = f"Armed Forces of {country}" if party.kind in {"state", "holding"} else party.entity.name
         return Party(replace(party.entity, name=name, sector=Sector.MIL, id=None), "agent", f"{party.because}; its forces")
 
     def others(self, raw: RawClaim) -> list[Party]:
@@ -299,19 +313,19 @@ class Sides:
 
     def guessed(self, party: Party) -> bool:
         """Whether a party only stands for the people at a place or in a thing that was hit."""
-        return party.because.endswith(_THERE)
+        return party.because.endswith(THERE)
 
     def struck(self, raw: RawClaim) -> None:
         """A town, a street or a crowd that force is used against stands for the people there."""
         for n, party in enumerate(raw.recipients):
             person = "“his”" in party.because or "“her”" in party.because  # "an attack on his convoy": on him
             inside = party.kind == "state" and raw.type == "ASSAULT" and raw.because.get("recipients", "").startswith(("in:", "into:", "inside:"))
-            town = inside or party.because.endswith((A_SEAT, A_TOWN)) and raw.type == "ASSAULT" and not raw.nominal  # "shelled Sarajevo"
+            town = inside or (party.because.endswith((A_SEAT, A_TOWN)) and raw.type == "ASSAULT")  # "shelled Kabul", "the bombing of Baghdad"
             there = party.kind in {"place", "holding"} or town
             if there and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
                 name = f"civilians of {self.resolver.country_name(party.entity.country or '')}"
                 named = replace(party.entity, sector=Sector.CVL, name=name, qualifiers=[], id=None)
-                raw.recipients[n] = Party(named, party.kind, f"{party.because}{_THERE}")
+                raw.recipients[n] = Party(named, party.kind, f"{party.because}{THERE}")
 
     def _parties(self, head: int, token: str) -> list[Party]:
         doc = self.doc
@@ -324,9 +338,19 @@ class Sides:
                 found = self.resolver.of(head)
             return found
         found = self._men(head) or self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
+        if found and self._wields(head):  # "came under fire from Serb guns", "retaken by a French-led offensive"
+            states = [p.kind == "holding" and p.entity.sector is Sector.GOV and p.entity.country not in BODIES for p in found]
+            found = [self._armed(p) if own and " lies in " not in p.because else p for p, own in zip(found, states, strict=True)]
         if not found and doc.dependents(head, "appos"):
             found = self.resolver.parties(doc.dependents(head, "appos")[0])
         return found
+
+    def _wields(self, k: int) -> bool:
+        """Whether a nominal is a weapon or an attack, behind which stands a force."""
+        doc = self.doc
+        if k in self.resolver.mark_at or doc.upos[k] != "NOUN":
+            return False
+        return doc.lemmas[k] in self.lexicon.weapons or any(row.type == "ASSAULT" and len(row.words) == 1 for row in self.lexicon.nouns.get(doc.lemmas[k], ()))
 
     def _military(self, k: int) -> bool:
         """Whether a thing is a force's, by its own word or by one before it: "positions", "a patrol boat", "mortar crews"."""
@@ -520,7 +544,7 @@ class Sides:
         wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
         through = [k for k in doc.dependents(head, "obl") if doc.case(k) == "through"] if doc.labels[i] == "nsubj" else []
         if through:  # "a blast tore through the market"
-            raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{_THERE}") for p in self.resolver.struck(through[0])]
+            raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{THERE}") for p in self.resolver.struck(through[0])]
         elif doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
             raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
         elif (

@@ -105,6 +105,8 @@ class Uses:
             ]
             if i + 1 < len(doc) and doc.upos[i + 1] in {"ADV", "ADP"} and doc.labels[i + 1] == "advmod":
                 near.append(i + 1)  # "handed over 30 prisoners": the tree may take it for "over 30"
+            if word in row.words[-1:] and row.type == "ASSAULT":  # "exchanged mortar and rifle fire": the tree may part "mortar" from it
+                near += [k for c in doc.dependents(i, "obj") for k in doc.dependents(c, "conj") if not doc.dependents(k, "det", "nmod:poss", "amod")]
             if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
                 return False
         return all(self._met(i, need, verb=True) for need in row.needs)

@@ -25,7 +25,8 @@ BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 ROLES = tuple(
     (
         "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere "
-        "line land voice outlet press onlooker relief leaning loyal sent partisan opponent power seated way jolt unchanged"
+        "line land voice outlet press onlooker relief leaning loyal sent partisan opponent seated way jolt unchanged state forces "
+        "reply foreign medical"
     ).split()
 )
 """What a word of the discourse does: see docs/lexicon.md."""

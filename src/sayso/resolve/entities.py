@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -55,6 +55,8 @@ _RELATIVE = {"who", "which", "that", "whom", "whose"}
 A_SEAT = "a seat of government for the government"
 A_TOWN = "the seat of its authorities"
 """Why a town is read as those who govern there."""
+SPOKEN_OF = 0.15
+"""Share of all that a report names from which on a country is one that its place names are looked for in first."""
 REACH = 8
 """Words between an office and the last of the names that hold it."""
 
@@ -70,13 +72,20 @@ class Party(NamedTuple):
 class Resolver:
     """Answers who is meant, for one report."""
 
-    def __init__(self, doc: Doc, lexicon: Lexicon, country_of_place: Callable[[str], str | None] = lambda name: None) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        lexicon: Lexicon,
+        country_of_place: Callable[[str], str | None] = lambda name: None,
+        place_in: Callable[[str, dict[str, float]], str | None] | None = None,
+    ) -> None:
         self.doc = doc
         self.lexicon = lexicon
         self.day = doc.report.day
         self._country_of_place = country_of_place
         retype(doc, lexicon, country_of_place)
         self.marks = find_marks(doc, lexicon, country_of_place)
+        self.marks = [m for m in self.marks if not self._names_a_place(m)]
         self._mark_starts = [m.first for m in self.marks]
         self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}
         people = find_people(doc, self.marks, lexicon)
@@ -99,8 +108,27 @@ class Resolver:
         self._busy: set[int] = set()
         self._person_entities: dict[int, Party] = {}
         self._organ_countries: dict[Sector, tuple[str | None, str]] = {}
+        self._weights = self._count_countries(places=False)
+        if place_in is not None:  # from here on a name is looked for in the countries that the report names first
+            total = sum(self._weights.values()) or 1.0
+            shares = {code: weight / total for code, weight in self._weights.items() if weight >= SPOKEN_OF * total}
+            self._country_of_place = lru_cache(maxsize=None)(lambda name: self._there(country_of_place(name), name, shares, place_in))
         self._weights = self._count_countries()
         self.main = sorted(self._weights, key=lambda c: -self._weights[c])  # of equals the one named first: no order of names may favour a side
+
+    @staticmethod
+    def _there(code: str | None, name: str, shares: dict[str, float], place_in: Callable[[str, dict[str, float]], str | None]) -> str | None:
+        """The country of a place: that of its best known namesake, unless the report speaks of another that has one."""
+        return place_in(name, shares) if code is not None and code not in shares else code
+
+    def _names_a_place(self, mark: Mark) -> bool:
+        """Whether what elsewhere means a government is a town or a quarter of that name here: "in Miraflores", "the town of X", "the X district"."""
+        if mark.of("metonym") is None or mark.of("country", "capital", "organ", "actor") is not None:
+            return False
+        doc, k = self.doc, mark.last - 1
+        head = doc.heads[k]
+        above = head >= 0 and doc.upos[head] == "NOUN" and self.lexicon.is_word(doc.lemmas[head], "place") and doc.words[head].islower()
+        return above and (doc.labels[k] == "compound" or doc.case(k) == "of")
 
     def _rather_place(self, person: Person) -> bool:
         """Whether what was taken for somebody is a place: one word without a title, never who does something, that a place in the report's countries bears."""
@@ -149,7 +177,8 @@ class Resolver:
                 found.append(Stretch(k, last, "place"))
         return found
 
-    def _count_countries(self) -> dict[str, float]:
+    def _count_countries(self, places: bool = True) -> dict[str, float]:
+        """How often the report names each country, early mentions twice; without `places` by the names of countries, capitals and groups alone."""
         weights: defaultdict[str, float] = defaultdict(float)
         for mark in self.marks:
             name = mark.of("country", "adjective", "nation", "capital", "metonym")
@@ -162,7 +191,7 @@ class Resolver:
             elif seat := mark.of("seat"):
                 weights[seat.row["country"]] += 0.5 * early
         for stretch in self.doc.names:
-            if stretch.type == "place" and stretch.first not in self.mark_at:
+            if places and stretch.type == "place" and stretch.first not in self.mark_at:
                 country = self._country_of_place(self.doc.text(stretch.first, stretch.last))
                 if country:
                     weights[country] += 1.0 if self.doc.sentence_of[stretch.first] < 4 else 0.5
@@ -350,7 +379,7 @@ class Resolver:
         if (pair := self._pair_before(i)) or both or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)):
             sides = pair or self._dyad(i)
             if sides:
-                return [self._state_of(i, p) for p in sides] if self.lexicon.is_word(lemma, "power") else sides
+                return [self._in_kind(i, p) for p in sides]
         if self.lexicon.is_word(lemma, "opponent") and self.owner(i)[0] is None and (foe := self.foe(i)) is not None:
             return [self._as(i, foe._replace(kind="agent"))]
         if i in self.titled_at:  # "Foreign Ministers of X and Y, A and B": those who hold the office here
@@ -398,7 +427,8 @@ class Resolver:
         inside = [k for k in range(first, last) if k in self.person_at and doc.labels[k] != "nmod:poss" and not self._genitive(k, i)]
         if inside:
             return [k for k in inside if all(doc.words[m] not in {"of", "for"} for m in range(min(i, k), max(i, k)))]
-        return [k for k in doc.dependents(i, "appos", "flat") if k in self.person_at and self._name_start(k) - last < 3]
+        beside = [k for k in doc.dependents(i, "appos", "flat") if k in self.person_at and self._name_start(k) - last < 3]
+        return [k for k in beside if all(doc.upos[m] != "ADP" for m in range(last, self._name_start(k)))]  # not "forces loyal to the president, X"
 
     def _name_start(self, k: int) -> int:
         """Where the name at word `k`, with the rank before it, begins."""
@@ -655,12 +685,6 @@ class Resolver:
         why = f"{row.place} {row['name']}" + (f", {because}" if because else "")
         return Party(self._entity(i, row["name"], row["code"], sector, id=f"country-{row['code'].lower()}"), kind, why)
 
-    def _state_of(self, i: int, party: Party) -> Party:
-        """The state whose ministry, army or head a party is, for a word that means states: "the two neighbours"."""
-        e = party.entity
-        row = self.lexicon.countries.get(e.country or "") if e.sector in STATE and not e.qualifiers else None
-        return self._state(i, row, Sector.GOV, "state", because=party.because) if row is not None else party
-
     def owner(self, i: int) -> tuple[Row | None, str]:
         """Whose the nominal is, by its own words: the row of a country or an actor, and why."""
         doc = self.doc
@@ -717,7 +741,8 @@ class Resolver:
         if own is not None and own.of("office", "organ"):  # "the garrison's press office", "a spokesman for the peacekeeping force"
             for c in doc.dependents(i, "nmod:poss", "nmod"):
                 served = self.mark_at.get(c)
-                if served is not None and served.of("agent", "organ") and (c < i or doc.case(c) in {"of", "for"}):
+                taken_up = served is None and self._definite(c) and self.lexicon.is_word(doc.lemmas[c], "described")  # "a spokesman for the group"
+                if (taken_up or (served is not None and served.of("agent", "organ"))) and (c < i or doc.case(c) in {"of", "for"}):
                     for party in self.of(c):
                         if "speaks" not in party.because and (row := self._as_owner(party)):
                             return row, f"of {party.entity.name}: {party.because}"
@@ -980,7 +1005,9 @@ class Resolver:
                 told = Sector(near.row["sector"])
                 if told is Sector.OPP and own in ARMED | {Sector.MIL}:
                     told = Sector.REB  # "opposition fighters": under arms
-                if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not (own is Sector.GOV and told not in STATE | ARMED):
+                if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not (own is Sector.GOV and told not in STATE | ARMED) and not (
+                    own is Sector.MIL and told is Sector.GOV  # "government gunners"
+                ):
                     own = told  # "defence officials"; but "health officials" are the government's
                 if near.row.cells.get("country") and not code:
                     code = near.row["country"]
@@ -1007,7 +1034,8 @@ class Resolver:
             if (earlier := self._described(i, self.doc.lemmas[i], kinds)) is not None and earlier.entity.sector in {Sector.SOC, Sector.MED, own}:
                 return self._as(i, earlier)
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
-            return self._as(i, body._replace(entity=replace(body.entity, sector=own)) if own is Sector.MIL else body)
+            armed = own in {Sector.MIL, Sector.COP} and body.entity.sector is Sector.GOV  # "the peacekeepers", of the African Union
+            return self._as(i, body._replace(entity=replace(body.entity, sector=own)) if armed else body)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
@@ -1024,6 +1052,8 @@ class Resolver:
             if own is Sector.UAF or foreign:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._beside_state(i)
+            if code is None and self.lexicon.is_word(self.doc.lemmas[i], "foreign"):  # whose, the text does not tell, and seldom those of the country they are in
+                return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             if code is None:
                 code, why = self._of_its_kind(i, own)
         names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
@@ -1165,7 +1195,8 @@ class Resolver:
                 alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
                 sector = next(iter(alike)) if len(alike) == 1 and alike <= STATE else None
             border = any(self.lexicon.is_word(doc.lemmas[c], "line") for c in doc.dependents(i, "compound"))  # "a Tajik border post"
-            own = sector or ((Sector.COP if border else Sector.MIL) if self.lexicon.is_word(lemma, "military") else Sector.GOV)
+            forces = self.lexicon.is_word(lemma, "military") or why.startswith("loyal to ")
+            own = sector or ((Sector.COP if border else Sector.MIL) if forces else Sector.GOV)
             name = row["name"] if "code" not in row.cells else (f"Armed Forces of {row['name']}" if own == Sector.MIL else row["name"])
             return [Party(self._entity(i, name, code, own, qualifiers), "holding", why)]
         if appositions:
@@ -1300,6 +1331,8 @@ class Resolver:
             s = doc.sentences[number]
             codes: list[str] = []
             for k in range(s.first, s.last):
+                if doc.case(k) == "from" and doc.lemmas[doc.heads[k]] in self.lexicon.channels:
+                    continue  # "in a statement from London": where it was sent from
                 if k in self.place_at and k not in self.mark_at:
                     stretch = self.place_at[k]
                     code = self._country_of_place(doc.text(stretch.first, stretch.last))
@@ -1326,7 +1359,7 @@ class Resolver:
             return False
         if doc.lemmas[i] in {"side", "party"}:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
-        states = self.lexicon.is_word(doc.lemmas[i], "power") and not self.lexicon.is_word(doc.lemmas[i], "side")
+        states = self.lexicon.is_word(doc.lemmas[i], "state") and not self.lexicon.is_word(doc.lemmas[i], "side")
         return bool(inside & ({"the", "both", "two"} if states and not self.lexicon.is_word(doc.lemmas[i], "place") else {"both", "two"}))
 
     def _pair_before(self, i: int) -> list[Party]:
@@ -1383,6 +1416,18 @@ class Resolver:
             sides = next((pair for pair in self._pairs if not any(p.entity.country in speaking for p in pair)), sides)
         return [self._as(i, p) for p in sides]
 
+    def _in_kind(self, i: int, party: Party) -> Party:
+        """One of two sides as the plural for them tells: of "both armies" the forces, of "the two neighbours" the state."""
+        entity, lemma = party.entity, self.doc.lemmas[i]
+        if entity.country not in self.lexicon.countries or entity.qualifiers:
+            return party
+        state = self.country_name(entity.country)
+        if self.lexicon.is_word(lemma, "forces") and entity.sector is Sector.GOV:
+            return party._replace(entity=replace(entity, sector=Sector.MIL, name=f"Armed Forces of {state}", id=None))
+        if self.lexicon.is_word(lemma, "state") and entity.sector in {Sector.MIL, Sector.COP}:
+            return party._replace(entity=replace(entity, sector=Sector.GOV, name=state, id=f"country-{entity.country.lower()}"))
+        return party
+
     def _met(self, first: int, last: int, acting: set[int]) -> list[Party]:
         """The subject and the object of the last verb of a range that joins two parties: "the minister met his Dutch counterpart"."""
         doc = self.doc
@@ -1392,7 +1437,10 @@ class Resolver:
                 continue
             others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
             found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
-            if self._apart(found) and all(p.kind not in {"place", "holding"} or self.lexicon.is_word(doc.lemmas[others[0]], "rival") for p in found):
+            fought = any(row.type == "ASSAULT" for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))  # "the rebels shelled army positions"
+            rival = bool(others) and self.lexicon.is_word(doc.lemmas[others[0]], "rival")
+            forces = fought and all(p.kind != "place" and p.entity.sector in ARMED | {Sector.MIL} for p in found)
+            if self._apart(found) and (forces or rival or all(p.kind not in {"place", "holding"} for p in found)):
                 return found
         return []
 
@@ -1694,18 +1742,19 @@ class Resolver:
         speaking = {p.entity.name for p in self.quoted_speaker(i)}
         for k in self._antecedents(i):
             found = self.of(k)
-            if not found or any(p.entity.name in speaking for p in found):
+            if not found or any(p.entity.name in speaking for p in found) or (lower == "them" and found[0].kind in {"holding", "place"}):
                 continue
             people = found[0].kind == "person"
             if lower in _PERSONAL:
-                fits = people or found[0].kind == "office"
+                single = found[0].kind == "agent" and doc.upos[k] == "NOUN" and self._singular(k) and doc.sentence_of[k] == doc.sentence_of[i]
+                fits = people or found[0].kind == "office" or (single and self._indefinite(k))  # "a woman died when a shell hit her house"
             elif lower in _THING:
                 body = found[0].kind != "agent" or self._is_body(k)  # "the opposition said that its troops …"
                 fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
             else:
                 fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
                 if fits:
-                    found = self.parties(k)
+                    found = self._doing(i, k) or self.parties(k)
             if fits:
                 return [self._as(i, p) for p in found]
         if lower in {"both"}:
@@ -1720,6 +1769,20 @@ class Resolver:
     def _is_body(self, k: int) -> bool:
         """Whether a kind of people in the singular is many: "the opposition", "the enemy"."""
         return self.lexicon.is_word(self.doc.lemmas[k], "described") or self.lexicon.is_word(self.doc.lemmas[k], "opponent")
+    def _doing(self, i: int, k: int) -> list[Party]:
+        """Who "they" are that killed or captured somebody, by a government's account: the forces whose deeds the sentence has just told of."""
+        doc = self.doc
+        owner = self.of(k)[0]
+        if doc.words[i].lower() != "they" or owner.entity.sector is not Sector.GOV or not self._singular(k) or doc.labels[i] != "nsubj":
+            return []
+        if not any(row.type == "ASSAULT" for row in self.lexicon.verbs.get(doc.lemmas[doc.heads[i]], ())):
+            return []
+        first = doc.sentences[doc.sentence_of[i]].first
+        doers = [c for c in range(first, k) if doc.labels[c] == "nsubj" and doc.upos[c] == "NOUN" and not self._singular(c)]
+        return next((found for c in reversed(doers) if (found := self.parties(c)) and all(p.entity.sector in ARMED | {Sector.MIL, Sector.COP} for p in found)), [])
+
+    def _indefinite(self, k: int) -> bool:
+        return any(self.doc.words[d].lower() in {"a", "an", "one"} for d in self.doc.dependents(k, "det", "nummod"))
 
     def _singular(self, k: int) -> bool:
         word, lemma = self.doc.words[k].lower(), self.doc.lemmas[k]

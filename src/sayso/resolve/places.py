@@ -200,6 +200,11 @@ class Gazetteer:
         place = self.resolve(name, {})
         return place.country if place else None
 
+    def country_in(self, name: str, countries: dict[str, float]) -> str | None:
+        """The country that a name lies in, in a report that speaks of these countries so much."""
+        place = self.resolve(name, countries)
+        return place.country if place else None
+
     def resolve(self, name: str, countries: dict[str, float]) -> Place | None:
         """The place that a report means by a name.
 
