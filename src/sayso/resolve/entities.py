@@ -1747,7 +1747,7 @@ class Resolver:
             people = found[0].kind == "person"
             if lower in _PERSONAL:
                 single = found[0].kind == "agent" and doc.upos[k] == "NOUN" and self._singular(k) and doc.sentence_of[k] == doc.sentence_of[i]
-                fits = people or found[0].kind == "office" or (single and self._indefinite(k))  # "a woman died when a shell hit her house"
+                fits = people or found[0].kind == "office" or (single and self._indefinite(k) and doc.labels[i] == "nmod:poss" and doc.labels[k].startswith("nsubj"))  # "a woman died when a shell hit her house"
             elif lower in _THING:
                 body = found[0].kind != "agent" or self._is_body(k)  # "the opposition said that its troops …"
                 fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
