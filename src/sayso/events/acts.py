@@ -621,7 +621,7 @@ class Acts:
                 outer.because["object"] = f"{nearest.because['type']} “{self.doc.words[nearest.head]}”"
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
                 outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
-            if outer.type == "REQUEST" and not outer.recipients and nearest.nominal and (asked := without(nearest.actors, outer.actors)):
+            if outer.type == "REQUEST" and not outer.recipients and nearest.nominal and nearest.type in _HOSTILE and (asked := without(nearest.actors, outer.actors)):
                 outer.recipients, outer.because["recipients"] = asked, f"whose “{doc.words[nearest.head]}” is asked for: {asked[0].because}"
             if outer.type == "THREATEN" and not outer.recipients and nearest.type == "ASSAULT" and nearest.actors:
                 outer.recipients = without(nearest.actors, outer.actors)  # "warned that any attack by Chad would be answered"
