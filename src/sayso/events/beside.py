@@ -1,8 +1,8 @@
-"""Acts of force whose sides are open → sides that the text names beside them, for the same incident (codebook, section 3, rule 8).
+"""Acts whose sides are open → sides that the text names beside them, for the same incident (codebook, section 3, rule 8).
 
 In: the raw events of a report. They are filled in place, each with its reason: by who is blamed in the same sentence, by the attack that
-"the attack" takes up again, by the charge that a denial answers. Nothing is guessed: where the text ties no two acts together, the
-sides stay open.
+"the attack" takes up again, by the charge that a denial answers, by the act that "the decision" or "the offer" takes up which somebody
+condemns, praises or refuses. Nothing is guessed: where the text ties no two acts together, the sides stay open.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from sayso.events.sides import distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
+from sayso.syntax import objects_of
 
 _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
 
 
 def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
-    """Fill the open sides of the acts of force in `events`."""
+    """Fill the open sides of `events`."""
     force = [e for e in events if e.type == "ASSAULT"]
     beside = _Beside(doc, attribution, lexicon)
     for accusation in events:
@@ -29,6 +30,14 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
+    for n, e in enumerate(events):
+        beside.answered(e, events[:n])
+
+
+_ANSWERED = 3
+"""So many sentences before, an act is still the one that "the decision" takes up."""
+_ANSWERS = {"ACCUSE", "SUPPORT", "REJECT"}
+_ACCORDS = {"AGREE", "SUPPORT", "CONCEDE", "CONSULT"}
 
 
 class _Beside:
@@ -96,11 +105,58 @@ class _Beside:
                 e.recipients, e.because["recipients"] = without(x.recipients, e.actors), why
             return
 
+    def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whose doing is condemned, praised or refused that was told of just before: "Athens criticised the decision", "Moscow refused"."""
+        if e.type not in _ANSWERS or e.nominal or e.recipients or not e.actors:
+            return
+        taken_up = objects_of(self.doc, e.head)
+        kinds = self._kinds(taken_up[0]) if taken_up else frozenset({"REQUEST", "AGREE"}) if e.type == "REJECT" and self._bare(e.head) else None
+        if kinds is None:
+            return
+        for x in reversed(before):
+            if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > _ANSWERED:
+                return
+            told = x.actors and x.head < e.head and x.status not in {Status.NEGATED, Status.HYPOTHETICAL}
+            if not told or (kinds and not self._fits(x, kinds)) or (x.type in _ANSWERS and meet(x.actors, e.actors)):
+                continue
+            if not taken_up and not meet(x.recipients, e.actors):
+                continue
+            others = [p for p in without(x.actors, e.actors) if p.entity.sector is not Sector.UAF and not meet([p], e.actors)]
+            if others:
+                e.recipients = others
+                words = self.doc.words[taken_up[0]] if taken_up else self.doc.words[e.head]
+                e.because["recipients"] = f"“{words}” takes up “{self.doc.words[x.head]}” before"
+                return
+
+    def _bare(self, i: int) -> bool:
+        return not self.doc.dependents(i, "xcomp", "ccomp", "obl", "advcl")
+
+    def _kinds(self, k: int) -> frozenset[str] | None:
+        """The acts that a definite noun may take up: none in particular for "the decision", REQUEST for "the demand"; None for no such noun."""
+        doc = self.doc
+        if not self._definite(k) or any(doc.labels[c] in {"nmod:poss", "acl", "acl:relcl"} for c in doc.children[k]):
+            return None
+        if self.lexicon.is_word(doc.lemmas[k], "deed"):
+            return frozenset()
+        named = {row.type for row in self.lexicon.nouns.get(doc.lemmas[k], ()) if row.type != "NONE" and len(row.words) == 1}
+        if "ASSAULT" in named and (self._two_sided_word(k) or doc.dependents(k, "nmod", "compound", "amod")):
+            return None  # "condemned the fighting": nobody is blamed; "the bomb attacks on three hotels": told for the first time
+        return frozenset(named) or None
+
+    def _fits(self, x: RawClaim, kinds: frozenset[str]) -> bool:
+        """Whether an act is one that a noun of these may take up: an accord that was signed is "the agreement", a threat "the demand"."""
+        if x.type in kinds or (x.object is not None and x.object[0] in kinds and x.type in _ACCORDS):
+            return True
+        return x.type in _ACCORDS and bool(kinds & _ACCORDS)
+
     def _denial(self, e: RawClaim) -> bool:
         return e.status is Status.NEGATED or any(s.distance is Distance.DENYING for s in self._chain(e.head)[:1])
 
     def _two_sided(self, e: RawClaim) -> bool:
-        return self.lexicon.is_word(self.doc.lemmas[e.head], "fight")
+        return self._two_sided_word(e.head)
+
+    def _two_sided_word(self, k: int) -> bool:
+        return self.lexicon.is_word(self.doc.lemmas[k], "fight")
 
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "these", "those"} for d in self.doc.dependents(i, "det"))

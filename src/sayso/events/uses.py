@@ -6,10 +6,10 @@ In: a parsed report, resolved, and the words of act. Out: the lexicon's row for 
 from __future__ import annotations
 
 from sayso.attribution import Attribution
-from sayso.lexicon import ActRow, Lexicon, Need
+from sayso.lexicon import BODIES, ActRow, Lexicon, Need
 from sayso.model import Sector
 from sayso.reader import Doc
-from sayso.resolve.entities import ARMED, Party, Resolver, identity
+from sayso.resolve.entities import ARMED, STATE, Party, Resolver, identity
 from sayso.syntax import doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _CLAUSES = {"advcl", "ccomp", "csubj", "acl", "acl:relcl"}
@@ -207,6 +207,8 @@ class Uses:
                 return True
             return doc.upos[k] == "NUM" or doc.words[k].lower() in {"dozens", "hundreds", "thousands", "scores"}
         parties = self.resolver.of(k)
+        if wanted == "<official>":
+            return any(p.kind in {"person", "office"} and (p.entity.sector in STATE or p.entity.country in BODIES) for p in parties)
         if wanted == "<force>":
             return any(p.entity.sector in ARMED | {Sector.MIL, Sector.COP, Sector.SPY} for p in parties)
         return bool(parties) and parties[0].kind not in {"holding", "place"}
