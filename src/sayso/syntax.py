@@ -119,7 +119,7 @@ def objects_of(doc: Doc, i: int) -> list[int]:
             return objects_of(doc, doc.heads[i])
         subject = subject_of(doc, i)
         return [subject] if subject is not None else []
-    found = doc.dependents(i, "obj") or doc.dependents(i, "iobj")
+    found = doc.dependents(i, "obj") or doc.dependents(i, "iobj") or second_subjects(doc, i)
     if not found and doc.labels[i].startswith("acl:relcl"):
         subject = doc.dependent(i, "nsubj")
         elsewhere = any(doc.words[k].lower() in RELATIVE | {"where", "when"} for k in doc.dependents(i, "obl", "advmod"))  # "the town in which they fired"
@@ -130,6 +130,14 @@ def objects_of(doc: Doc, i: int) -> list[int]:
             if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj"):
                 return doc.dependents(c, "obj")
     return found
+
+
+def second_subjects(doc: Doc, i: int) -> list[int]:
+    """What stands right behind a verb that has a subject before it, and the tree took for one more: "urged South Africa to use its influence"."""
+    own = doc.dependents(i, "nsubj")
+    if len(own) < 2 or doc.upos[i] != "VERB" or not own[0] < i:
+        return []
+    return [s for s in own[1:] if s > i and doc.upos[s] in {"NOUN", "PROPN"} and min(doc.subtree(s)) == i + 1 and not doc.dependents(s, "case")]
 
 
 def obliques_of(doc: Doc, i: int) -> list[int]:

@@ -684,12 +684,18 @@ class Acts:
         if label == "conj" and doc.upos[top] == "VERB":
             return False
         if label == "advcl":
-            if (k != i and k in self.cues) or k < top:
-                return False  # "speaking after a meeting with the king, he promised …"
+            if (k != i and k in self.cues) or k < top or self._speaks_beside(k):
+                return False  # "speaking after a meeting with the king, he promised …", "left the talks, accusing the rebels of …"
             return any(doc.words[m].lower() in {"to", "of", "for", "from"} for m in doc.dependents(k, "mark")) or doc.words[k].lower().endswith("ing")
         if label.startswith("obl"):
             return doc.case(k) in {"for", "of", "to", "from", "on", "over", "with", "against", "in", "into", ""}
         return True
+
+    def _speaks_beside(self, k: int) -> bool:
+        """Whether a participle behind a comma tells what the same party said beside: "left the talks, accusing the rebels of …"."""
+        doc = self.doc
+        row = self.rows.get(k)
+        return k > 0 and doc.words[k - 1] == "," and row is not None and row.type in OBJECT_TYPES and doc.words[k].lower().endswith("ing") and not doc.dependents(k, "mark")
 
     def _depth(self, i: int, top: int) -> int:
         n = 0
