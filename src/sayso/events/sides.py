@@ -148,6 +148,11 @@ class Sides:
                 for k in doc.dependents(c, "nmod:poss"):
                     if found := self.resolver.parties(k):
                         return found  # "dismissed the opposition's call"
+            for a in doc.dependents(c, "acl"):  # "rejected a truce offered by Khartoum"
+                made = doc.lemmas[c] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[c], "deed")
+                by = doc.dependents(a, "obl:agent") if made and is_passive(doc, a) else []
+                if by and (found := self.resolver.parties(by[0])):
+                    return found
             for k in doc.dependents(c, "nmod"):
                 if force and doc.case(k) == "of":
                     continue  # "condemned the bombing of a market": those who were hit are not blamed

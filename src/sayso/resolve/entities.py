@@ -49,6 +49,8 @@ _FIRST = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
+AGAIN = 4
+"""In how many sentences a bare plural takes up those of several sides."""
 REACH = 8
 """Words between an office and the last of the names that hold it."""
 
@@ -257,6 +259,9 @@ class Resolver:
         for c in doc.dependents(i, "nmod"):  # "generals of the two sides"
             if c > i and doc.case(c) in {"of", "from"} and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.parties(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
+        for c in doc.dependents(i, "nmod:poss"):  # "their presidents", of two countries
+            if doc.upos[c] == "PRON" and doc.words[c].lower() == "their" and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.of(c)) > 1:
+                return [self._of_owner(found[0], p) for p in owners]
         first, _ = self.extent(i)
         sides = [p for m in self.marks_in(first, i) if m.of("adjective", "country", "actor") and not self._backer(m, i) for p in self._bare(m)]
         between = {doc.words[k].lower() for k in range(first, i)}
@@ -325,6 +330,10 @@ class Resolver:
         person = next((self._person(k) for k in self._named_with(i)), None)
         if person is not None:
             return [person]
+        if (twin := self._twin(i)) is not None:
+            return self.of(twin)
+        if several := self._several_before(i):
+            return several
         mark = self.mark_at.get(i)
         if mark is None and (half := self._half(i)) is not None:
             return [self._state(i, half, Sector.GOV, "state", because="the other half is named")]
@@ -337,6 +346,37 @@ class Resolver:
             if counted is not None and (found := self.of(counted)):
                 return [self._as(i, p) for p in found]
         return self._plain(i)
+
+    def _twin(self, i: int) -> int | None:
+        """The name right behind a noun that tells what it is, where the tree takes both for subjects: "the news agency IRNA", "their leader Ali Musa"."""
+        doc = self.doc
+        if doc.labels[i] != "nsubj" or doc.upos[i] != "NOUN":
+            return None
+        last = self.extent(i)[1]
+        twin = next((k for k in doc.dependents(doc.heads[i], "nsubj") if k >= last and self.extent(k)[0] == last), None)
+        mark = self.mark_at.get(twin) if twin is not None else None
+        return twin if twin in self.person_at or (mark is not None and mark.of("actor") is not None) else None
+
+    def _several_before(self, i: int) -> list[Party]:
+        """Those of several sides whom a bare plural takes up again: "the mediators", after "Saudi and American mediators"."""
+        doc = self.doc
+        if doc.upos[i] != "NOUN" or doc.words[i].lower() == doc.lemmas[i] or not self._definite(i):
+            return []
+        first, last = self.extent(i)
+        if last - first != 2 or doc.dependents(i, "nmod", "acl", "acl:relcl", "appos", "conj"):
+            return []
+        before = next((k for k in reversed(self._nouns.get(doc.lemmas[i], [])) if k < i), None)
+        found = self.of(before) if before is not None and doc.sentence_of[i] - doc.sentence_of[before] <= AGAIN else []
+        return [self._as(i, p) for p in found] if len(found) > 1 and all(p.kind in {"agent", "office"} for p in found) else []
+
+    @cached_property
+    def _nouns(self) -> dict[str, list[int]]:
+        """Where each common noun stands in the plural, by lemma."""
+        found: dict[str, list[int]] = {}
+        for k, lemma in enumerate(self.doc.lemmas):
+            if self.doc.upos[k] == "NOUN" and self.doc.words[k].lower() != lemma:
+                found.setdefault(lemma, []).append(k)
+        return found
 
     def _half(self, i: int) -> Row | None:
         """The country that "the North" or "the South" is short for, where the report names it or its other half in full."""
@@ -1019,7 +1059,9 @@ class Resolver:
         first, last = self.extent(i)
         if last - first != 2 or not self._definite(i):
             return None
-        for stretch in reversed(self._bodies_of.get(doc.words[i].lower(), [])):
+        word = doc.words[i].lower()
+        plural = word.removesuffix("s") if doc.words[i][0].isupper() else word  # "the Tigers", after "Tamil Tiger rebels"
+        for stretch in reversed(self._bodies_of.get(word) or self._bodies_of.get(plural, [])):
             if stretch.last <= first:
                 top = next((k for k in range(stretch.first, stretch.last) if not stretch.first <= doc.heads[k] < stretch.last), stretch.first)
                 found = self.of(top)
@@ -1279,7 +1321,8 @@ class Resolver:
                 continue
             others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
             found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
-            if self._apart(found) and all(p.kind not in {"place", "holding"} or self.lexicon.is_word(doc.lemmas[others[0]], "rival") for p in found):
+            bodies = any(p.entity.country in BODIES for p in found)
+            if self._apart(found) and not bodies and all(p.kind not in {"place", "holding"} or self.lexicon.is_word(doc.lemmas[others[0]], "rival") for p in found):
                 return found
         return []
 
