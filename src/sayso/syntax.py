@@ -120,6 +120,8 @@ def objects_of(doc: Doc, i: int) -> list[int]:
         subject = subject_of(doc, i)
         return [subject] if subject is not None else []
     found = doc.dependents(i, "obj") or doc.dependents(i, "iobj") or second_subjects(doc, i)
+    if len(found) == 1 and doc.words[found[0]].lower() in RELATIVE and doc.labels[i].startswith("acl:relcl"):
+        return [doc.heads[i]]  # "the town that they captured", where "that" is the object
     if not found and doc.labels[i].startswith("acl:relcl"):
         subject = doc.dependent(i, "nsubj")
         elsewhere = any(doc.words[k].lower() in RELATIVE | {"where", "when"} for k in doc.dependents(i, "obl", "advmod"))  # "the town in which they fired"

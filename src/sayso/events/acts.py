@@ -22,7 +22,7 @@ from sayso.model import MODES, OBJECT_TYPES, Count, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import times_in
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import clause_of, doer_of, is_passive
+from sayso.syntax import clause_of, doer_of, is_passive, objects_of
 
 _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
@@ -30,6 +30,8 @@ _BESIDE = {"amid", "amidst", "despite"}
 """What introduces an act told beside the clause's own."""
 _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 """What is a refusal where a side says that it won't do it, and of which mode."""
+_TO_END = "what is to be ended: a topic"
+"""Of an attack or a war that somebody signs, vows or orders to end."""
 _DEALINGS = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "REQUEST", "CONCEDE"}
 """What firms do among themselves too."""
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
@@ -155,6 +157,8 @@ class Acts:
         dropped: set[int] = set()
         for e in events:
             verb = by_head.get(doc.heads[e.head])
+            if verb is None and e.nominal and doc.labels[e.head] == "nmod" and doc.case(e.head) == "of" and self._counts(doc.heads[e.head]):
+                verb = by_head.get(doc.heads[doc.heads[e.head]])  # "will host a second round of talks"
             if verb is not None and e.nominal and not verb.nominal and verb.type == "SUPPORT":
                 thanked = e.type == "SUPPORT" and doc.case(e.head) == "for"  # "thanked Brazil for its support"
                 alone = len(e.actors) == len(e.partners) or not without(e.actors, verb.actors)
@@ -165,8 +169,8 @@ class Acts:
             if not e.nominal or verb is None or verb.nominal:
                 continue
             if verb.type != e.type:
-                part = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and doc.labels[e.head] in {"obj", "nsubj:pass"}
-                if part and verb.type not in OBJECT_TYPES:
+                part = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and doc.labels[e.head] in {"obj", "nsubj:pass", "xcomp"}
+                if part and (verb.type not in OBJECT_TYPES or doc.labels[e.head] == "xcomp"):
                     dropped.add(e.head)  # "lifted the siege": the noun is part of the word of act
                 continue
             if not self._named(e.head, self.rows[verb.head]):
@@ -234,6 +238,8 @@ class Acts:
         if i in self.cues and ((not speaks and (len(row.words) == 1 or doc.dependents(i, "ccomp"))) or (row.type == "REQUEST" and self._told(i))):
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
+        if verb and row.type in {"ACCUSE", "SUPPORT"} and self._so_called(i):
+            return None
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
         raw.because["type"] = f"{row.row.place} {row.row['form']}"
         base = i if verb or light is None else light
@@ -245,6 +251,8 @@ class Acts:
             own, reason, _ = status_of(doc, i, self.lexicon, {light} | self.cues)
             if own is not Status.OCCURRED and raw.status is Status.OCCURRED:
                 raw.status, why = own, reason
+        if light is not None and effect == "ended" and raw.type == "ASSAULT" and any(doc.words[m].lower() == "to" for m in doc.dependents(light, "mark")):
+            why = _TO_END
         if light is not None and effect == "ongoing" and self._past(light):
             effect = "occurred"  # "the clashes continued throughout the night", "the battle went on until dawn": told as over
         if light is not None and (raw.status is Status.OCCURRED or (raw.status is Status.ONGOING and effect in {"attempted", "planned", "negated"})):
@@ -352,6 +360,11 @@ class Acts:
             raw.object = (kind, [m for m in modes.split("|") if m])
             raw.because["object"] = f"{row.row.place} {row.row['form']}"
         return raw
+
+    def _so_called(self, i: int) -> bool:
+        """Whether a verb only names what another clause tells of: "condemned what he called an aggression"."""
+        doc = self.doc
+        return any(doc.words[k].lower() == "what" for k in (*objects_of(doc, i), *doc.dependents(i, "obj", "nsubj", "iobj"), doc.heads[i]) if k >= 0)
 
     def _told(self, i: int) -> bool:
         """Whether a verb of asking tells what is so, and asks nothing: "insisted that they had left", as against "insisted that they leave"."""
@@ -615,6 +628,7 @@ class Acts:
                     dropped.add(e.head)
         # what an act is only for has not been done: "to facilitate the talks"
         aims = {e.head for e in events if e.type in {"CONSULT", "SUPPORT", "COOPERATE"} and e.because.get("status") == PURPOSE}
+        aims |= {e.head for e in events if e.because.get("status") == _TO_END}
         kept = [e for e in events if e.head not in dropped | aims]
         for e in kept:
             purpose = e.status is Status.PLANNED and e.because.get("status") == PURPOSE and not e.nominal
@@ -695,7 +709,8 @@ class Acts:
         """Whether a participle behind a comma tells what the same party said beside: "left the talks, accusing the rebels of …"."""
         doc = self.doc
         row = self.rows.get(k)
-        return k > 0 and doc.words[k - 1] == "," and row is not None and row.type in OBJECT_TYPES and doc.words[k].lower().endswith("ing") and not doc.dependents(k, "mark")
+        speaks = row is not None and row.type in OBJECT_TYPES and doc.words[k].lower().endswith("ing")
+        return k > 0 and doc.words[k - 1] == "," and speaks and not doc.dependents(k, "mark")
 
     def _depth(self, i: int, top: int) -> int:
         n = 0
@@ -715,6 +730,8 @@ class Acts:
 
     def _recast(self, e: RawClaim) -> None:
         """Meetings and help still to come are AGREE; force that a side says it would use is THREATEN (codebook, section 3, rule 6)."""
+        if e.type in {"AGREE", "CONCEDE", "THREATEN"} and e.status is Status.PLANNED and e.because.get("status") != PURPOSE and e.actors:
+            e.status, e.because["status"] = Status.OCCURRED, "what is promised is promised now"  # "said it would honour the accord", "announced a truce"
         if e.type in _HOSTILE and e.status is Status.PLANNED and not e.nominal and (why := self._menace(e)):
             e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
             e.because["type"] = f"{e.because['type']}; {why}, so THREATEN"

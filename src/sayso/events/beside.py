@@ -31,11 +31,16 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
     for n, e in enumerate(events):
+        beside.mediated(e, events)
+        beside.recalled(e, events)
         beside.answered(e, events[:n])
 
 
 _ANSWERED = 3
 """So many sentences before, an act is still the one that "the decision" takes up."""
+_MEDIATED = 2
+"""So many sentences before, a joint act still tells between whom somebody mediates."""
+_JOINT = {"AGREE", "CONSULT", "SUPPORT", "RETREAT", "CONCEDE"}
 _ANSWERS = {"ACCUSE", "SUPPORT", "REJECT"}
 _ACCORDS = {"AGREE", "SUPPORT", "CONCEDE", "CONSULT"}
 
@@ -113,6 +118,7 @@ class _Beside:
         kinds = self._kinds(taken_up[0]) if taken_up else frozenset({"REQUEST", "AGREE"}) if e.type == "REJECT" and self._bare(e.head) else None
         if kinds is None:
             return
+        joint = bool(taken_up) and any("both" in row.recipient for row in self.lexicon.nouns.get(self.doc.lemmas[taken_up[0]], ()))
         for x in reversed(before):
             if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > _ANSWERED:
                 return
@@ -121,11 +127,37 @@ class _Beside:
                 continue
             if not taken_up and not meet(x.recipients, e.actors):
                 continue
-            others = [p for p in without(x.actors, e.actors) if p.entity.sector is not Sector.UAF and not meet([p], e.actors)]
+            sides = distinct([*x.actors, *x.recipients]) if joint and x.type != "CONSULT" else x.recipients if joint and "third-party" in x.modes else x.actors
+            if joint and len(sides) < 2:
+                continue  # an accord is two sides'
+            others = [p for p in without(sides, e.actors) if p.entity.sector is not Sector.UAF and not meet([p], e.actors)]
             if others:
                 e.recipients = others
                 words = self.doc.words[taken_up[0]] if taken_up else self.doc.words[e.head]
                 e.because["recipients"] = f"“{words}” takes up “{self.doc.words[x.head]}” before"
+                return
+
+    def mediated(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """Between whom somebody mediates: those of the joint act of the same sentence, or of the last one told of before."""
+        if e.type != "CONSULT" or "third-party" not in e.modes or e.recipients or not e.actors:
+            return
+        here = self.doc.sentence_of[e.head]
+        joint = [x for x in events if x.type in _JOINT and len(x.actors) > 1 and 0 <= here - self.doc.sentence_of[x.head] <= _MEDIATED and x is not e]
+        joint = [x for x in joint if "third-party" not in x.modes and not meet(x.actors, e.actors) and x.status is not Status.NEGATED]
+        if joint:
+            last = max(joint, key=lambda x: (self.doc.sentence_of[x.head], x.head < e.head, x.head))
+            e.recipients = last.actors
+            e.because["recipients"] = f"those of “{self.doc.words[last.head]}”"
+
+    def recalled(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """From whom an envoy is called back: from the one whom the same sentence condemns, or who did what it is over."""
+        if e.type != "SANCTION" or "withdraw" not in e.modes or e.recipients or not e.actors or e.nominal:
+            return
+        here = self.doc.sentence_of[e.head]
+        for x in events:
+            if self.doc.sentence_of[x.head] == here and x.type in {"ACCUSE", "REJECT"} and x.recipients and meet(x.actors, e.actors) and x.head != e.head:
+                e.recipients = without(x.recipients, e.actors)
+                e.because["recipients"] = f"as in “{self.doc.words[x.head]}” beside"
                 return
 
     def _bare(self, i: int) -> bool:
@@ -138,7 +170,7 @@ class _Beside:
             return None
         if self.lexicon.is_word(doc.lemmas[k], "deed"):
             return frozenset()
-        named = {row.type for row in self.lexicon.nouns.get(doc.lemmas[k], ()) if row.type != "NONE" and len(row.words) == 1}
+        named = {row.type for row in self.lexicon.nouns.get(doc.lemmas[k], ()) if row.type != "NONE"}
         if "ASSAULT" in named and (self._two_sided_word(k) or doc.dependents(k, "nmod", "compound", "amod")):
             return None  # "condemned the fighting": nobody is blamed; "the bomb attacks on three hotels": told for the first time
         return frozenset(named) or None
@@ -147,7 +179,7 @@ class _Beside:
         """Whether an act is one that a noun of these may take up: an accord that was signed is "the agreement", a threat "the demand"."""
         if x.type in kinds or (x.object is not None and x.object[0] in kinds and x.type in _ACCORDS):
             return True
-        return x.type in _ACCORDS and bool(kinds & _ACCORDS)
+        return (x.type in _ACCORDS and bool(kinds & _ACCORDS)) or (x.type == "THREATEN" and "REQUEST" in kinds)
 
     def _denial(self, e: RawClaim) -> bool:
         return e.status is Status.NEGATED or any(s.distance is Distance.DENYING for s in self._chain(e.head)[:1])

@@ -1321,8 +1321,9 @@ class Resolver:
                 continue
             others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
             found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
-            bodies = any(p.entity.country in BODIES for p in found)
-            if self._apart(found) and not bodies and all(p.kind not in {"place", "holding"} or self.lexicon.is_word(doc.lemmas[others[0]], "rival") for p in found):
+            if any(p.entity.country in BODIES for p in found):
+                continue
+            if self._apart(found) and all(p.kind not in {"place", "holding"} or self.lexicon.is_word(doc.lemmas[others[0]], "rival") for p in found):
                 return found
         return []
 
@@ -1330,7 +1331,8 @@ class Resolver:
         """The last two parties that an "and" joins in a range of words: "rebels and government soldiers"."""
         doc = self.doc
         for k in range(last - 1, first - 1, -1):
-            if k in acting or doc.upos[k] not in {"NOUN", "PROPN"} or not (beside := [c for c in doc.dependents(k, "conj") if c < last]):
+            beside = [c for c in doc.dependents(k, "conj") if c < last]
+            if k in acting or doc.upos[k] not in {"NOUN", "PROPN"} or doc.labels[k] == "conj" or not beside:
                 continue
             found = self.parties(k) if len(beside) == 1 else []
             if self._apart(found) and all(p.entity.country not in BODIES for p in found):
