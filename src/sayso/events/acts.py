@@ -310,6 +310,8 @@ class Acts:
             said = next((s for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()) if s.cue and s.cue[0] == i), None)
             raw.actors = [p for p in said.parties if p.kind != "unnamed"] if said is not None else []
             at_actor, raw.status = "who alleges it", Status.OCCURRED
+        if verb and raw.type == "AGREE" and not raw.recipients and "both" not in recipients:
+            raw.recipients = self.sides.promised(i)
         raw.recipients = without(raw.recipients, raw.actors)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"

@@ -32,8 +32,9 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
         beside.claimed(e, force[:n])
     for n, e in enumerate(events):
         beside.mediated(e, events)
-        beside.recalled(e, events)
         beside.answered(e, events[:n])
+    for e in events:
+        beside.recalled(e, events)
 
 
 _ANSWERED = 3
@@ -115,7 +116,7 @@ class _Beside:
         if e.type not in _ANSWERS or e.nominal or e.recipients or not e.actors:
             return
         taken_up = objects_of(self.doc, e.head)
-        kinds = self._kinds(taken_up[0]) if taken_up else frozenset({"REQUEST", "AGREE"}) if e.type == "REJECT" and self._bare(e.head) else None
+        kinds = self._kinds(taken_up[0], e.type) if taken_up else frozenset({"REQUEST", "AGREE"}) if e.type == "REJECT" and self._bare(e.head) else None
         if kinds is None:
             return
         joint = bool(taken_up) and any("both" in row.recipient for row in self.lexicon.nouns.get(self.doc.lemmas[taken_up[0]], ()))
@@ -150,8 +151,9 @@ class _Beside:
             e.because["recipients"] = f"those of “{self.doc.words[last.head]}”"
 
     def recalled(self, e: RawClaim, events: list[RawClaim]) -> None:
-        """From whom an envoy is called back: from the one whom the same sentence condemns, or who did what it is over."""
-        if e.type != "SANCTION" or "withdraw" not in e.modes or e.recipients or not e.actors or e.nominal:
+        """From whom an envoy is called back, or over whom revenge is held: the one whom the same party condemns or refuses in the same sentence."""
+        called_back = e.type == "SANCTION" and "withdraw" in e.modes
+        if not (called_back or e.type == "THREATEN") or e.recipients or not e.actors or e.nominal:
             return
         here = self.doc.sentence_of[e.head]
         for x in events:
@@ -163,9 +165,11 @@ class _Beside:
     def _bare(self, i: int) -> bool:
         return not self.doc.dependents(i, "xcomp", "ccomp", "obl", "advcl")
 
-    def _kinds(self, k: int) -> frozenset[str] | None:
+    def _kinds(self, k: int, kind: str) -> frozenset[str] | None:
         """The acts that a definite noun may take up: none in particular for "the decision", REQUEST for "the demand"; None for no such noun."""
         doc = self.doc
+        if doc.words[k].lower() == "it" and kind == "REJECT":
+            return frozenset({"REQUEST", "AGREE", "ACCUSE"})
         if not self._definite(k) or any(doc.labels[c] in {"nmod:poss", "acl", "acl:relcl"} for c in doc.children[k]):
             return None
         if self.lexicon.is_word(doc.lemmas[k], "deed"):

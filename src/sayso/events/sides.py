@@ -183,6 +183,16 @@ class Sides:
             return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
         return []
 
+    def promised(self, i: int) -> list[Party]:
+        """To or with whom a party promises to do something: "promised to hand the port over to the peacekeepers", "offered to sell them grain"."""
+        doc = self.doc
+        for c in doc.dependents(i, "xcomp"):
+            told = [*doc.dependents(c, "iobj"), *(k for k in obliques_of(doc, c) if doc.case(k) in {"to", "with"})]
+            for k in told:
+                if found := [p for p in self.resolver.parties(k) if p.kind not in {"holding", "place"}]:
+                    return found
+        return []
+
     def other_side(self, i: int, raw: RawClaim) -> None:
         """Victims whose country was only guessed are not the attacker's own people."""
         speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]

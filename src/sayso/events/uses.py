@@ -151,11 +151,14 @@ class Uses:
         """Whether a verb governs a clause that tells what its own subject will do: "warned that it would cut the gas"."""
         doc = self.doc
         subject = subject_of(doc, i)
-        own = {identity(p.entity) for p in self.resolver.parties(subject)} if subject is not None else set()
+        parties = self.resolver.parties(subject) if subject is not None else []
+        own = {identity(p.entity) for p in parties}
+        states = {p.entity.country for p in parties if p.entity.sector in STATE} - {None}  # the minister warned that Israel would act
         for c in doc.dependents(i, "ccomp"):
             will = any(doc.lemmas[a] in {"will", "would", "shall"} for a in doc.dependents(c, "aux"))
             inner = doc.dependent(c, "nsubj")
-            if will and inner is not None and own & {identity(p.entity) for p in self.resolver.parties(inner)}:
+            told = self.resolver.parties(inner) if will and inner is not None else []
+            if own & {identity(p.entity) for p in told} or any(p.entity.country in states and p.entity.sector in STATE for p in told):
                 return True
         return False
 

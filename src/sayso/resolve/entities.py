@@ -227,6 +227,7 @@ class Resolver:
         """Whom the nominal headed by word `i` means, and whom those coordinated with it mean; no two of one identity."""
         found: list[Party] = []
         beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
+        beside += [c for c in self.doc.dependents(i, "appos") if any(self.doc.words[k].lower() == "and" for k in self.doc.dependents(c, "cc"))]
         for head in [i, *self.doc.dependents(i, "conj"), *beside]:
             if head != i and self.doc.upos[head] in {"VERB", "AUX"}:
                 continue
@@ -334,6 +335,8 @@ class Resolver:
             return self.of(twin)
         if several := self._several_before(i):
             return several
+        if (abroad := self._abroad(i)) is not None:
+            return [abroad]
         mark = self.mark_at.get(i)
         if mark is None and (half := self._half(i)) is not None:
             return [self._state(i, half, Sector.GOV, "state", because="the other half is named")]
@@ -356,6 +359,23 @@ class Resolver:
         twin = next((k for k in doc.dependents(doc.heads[i], "nsubj") if k >= last and self.extent(k)[0] == last), None)
         mark = self.mark_at.get(twin) if twin is not None else None
         return twin if twin in self.person_at or (mark is not None and mark.of("actor") is not None) else None
+
+    def _abroad(self, i: int) -> Party | None:
+        """People or states that are only said to be of elsewhere, so that nobody can tell of which country: "Western diplomats", "Arab states"."""
+        doc = self.doc
+        mark = self.mark_at.get(i)
+        opening = mark.first if mark is not None else i
+        beside = [c for c in doc.dependents(i, "amod", "compound") if c < opening and self.lexicon.is_word(doc.words[c].lower(), "abroad")]
+        if not beside or doc.upos[i] not in {"NOUN", "PROPN"} or any(c in self.mark_at for c in beside):
+            return None
+        named = mark.of("organ", "office", "agent") if mark is not None else None
+        if named is None and not self.lexicon.is_word(doc.lemmas[i], "rival"):
+            return None
+        if self.owner(i)[0] is not None:
+            return None
+        sector = Sector(named.row["sector"] or "GOV") if named is not None else Sector.GOV
+        words_ = doc.text(*self.extent(i)).removeprefix("the ").removeprefix("The ")
+        return Party(self._entity(i, words_, None, sector), "agent", f"“{doc.words[beside[0]]}”: of other countries")
 
     def _several_before(self, i: int) -> list[Party]:
         """Those of several sides whom a bare plural takes up again: "the mediators", after "Saudi and American mediators"."""
@@ -1249,6 +1269,8 @@ class Resolver:
                     if code:
                         codes.append(code)
                 elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital", "seat")) and doc.case(k) in _LOCATIVE | {"of"}:
+                    if n.kind == "seat" and n.row["country"] in BODIES:
+                        continue
                     codes.append(n.row["country"] if n.kind == "seat" else n.row["code"])
             if codes:
                 best = max(codes, key=lambda c: (self._weights[c], -codes.index(c)))
@@ -1269,7 +1291,7 @@ class Resolver:
             return False
         if doc.lemmas[i] in {"side", "party"}:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
-        return bool(inside & {"both", "two"})
+        return bool(inside & {"both", "two"}) or (doc.lemmas[i] == "faction" and "all" in inside)
 
     def _pair_before(self, i: int) -> list[Party]:
         """Whom a bare "the ministers", "the presidents" or "the neighbours" means right after two of them met."""
