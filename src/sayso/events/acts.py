@@ -441,6 +441,8 @@ class Acts:
         if doc.upos[i] == "VERB":  # "in fighting", "two days of fighting", taken for a clause
             label = "nmod" if label == "acl" else "obl"
             case = case or next((doc.words[k].lower() for k in doc.dependents(i, "mark")), "")
+        if light is not None and raw.type == "AGREE" and self._definite(i) and "both" in self.rows[i].recipient and not raw.partners:
+            return False  # "announced the deal": told before, and no doing of who announces it
         if light is not None:
             return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
@@ -603,7 +605,8 @@ class Acts:
                 outer.object = (nearest.type, nearest.modes[:1])
                 outer.because["object"] = f"{nearest.because['type']} “{self.doc.words[nearest.head]}”"
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
-                outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
+                named = [p for p in nearest.recipients or nearest.partners if p.kind != "place" or nearest.type != "REJECT"]
+                outer.recipients = without(named, outer.actors)
             for e in inner:
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
                     if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
@@ -632,6 +635,9 @@ class Acts:
         aims = {e.head for e in events if e.type in {"CONSULT", "SUPPORT", "COOPERATE"} and e.because.get("status") == PURPOSE}
         aims |= {e.head for e in events if e.because.get("status") == _TO_END}
         kept = [e for e in events if e.head not in dropped | aims]
+        charges = {e.head for e in kept if e.type == "ACCUSE"}
+        twice = {e.head for e in kept if e.type == "ACCUSE" and e.because.get("status") == PURPOSE and doc.heads[e.head] in charges}
+        kept = [e for e in kept if e.head not in twice]  # "summoned the ambassador to protest": one act
         for e in kept:
             purpose = e.status is Status.PLANNED and e.because.get("status") == PURPOSE and not e.nominal
             if purpose and e.type in {"REQUEST", "ACCUSE"} and status_of(doc, doc.heads[e.head], self.lexicon, self.cues)[0] is Status.OCCURRED:
@@ -662,7 +668,9 @@ class Acts:
         doc, sides = self.doc, accusation.actors
         nobody_else = accusation.type == "ACCUSE" and not accusation.recipients and len(sides) == 2
         objects = {w for c in doc.dependents(accusation.head, "obj", "iobj") for w in doc.subtree(c)}
-        reciprocal = accusation.nominal or any(doc.lemmas[w] == "each" or (doc.lemmas[w] == "another" and doc.lemmas[w - 1] == "one") for w in objects)
+        subjects = doc.dependents(accusation.head, "nsubj")
+        each = any(doc.words[c].lower() == "each" for s in subjects for c in doc.dependents(s, "det")) and any(doc.lemmas[w] == "other" for w in objects)
+        reciprocal = accusation.nominal or each or any(doc.lemmas[w] == "each" or (doc.lemmas[w] == "another" and doc.lemmas[w - 1] == "one") for w in objects)
         if not (nobody_else and reciprocal):
             return []
         added: list[RawClaim] = []

@@ -13,6 +13,7 @@ from sayso.events.sides import distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
+from sayso.resolve.entities import ARMED
 from sayso.syntax import objects_of
 
 _AGO = 4
@@ -131,7 +132,7 @@ class _Beside:
             sides = distinct([*x.actors, *x.recipients]) if joint and x.type != "CONSULT" else x.recipients if joint and "third-party" in x.modes else x.actors
             if joint and len(sides) < 2:
                 continue  # an accord is two sides'
-            others = [p for p in without(sides, e.actors) if p.entity.sector is not Sector.UAF and not meet([p], e.actors)]
+            others = [p for p in without(sides, e.actors) if p.entity.sector is not Sector.UAF and (p.entity.sector in ARMED or not meet([p], e.actors))]
             if others:
                 e.recipients = others
                 words = self.doc.words[taken_up[0]] if taken_up else self.doc.words[e.head]

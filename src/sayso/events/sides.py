@@ -141,7 +141,7 @@ class Sides:
         """Whose the thing is that is condemned, praised or refused: "opposes intimidation by any claimant"."""
         doc = self.doc
         for c in objects_of(doc, i):
-            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
+            if (doc.lemmas[c] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[c], "deed")) and (owned := self.resolver.parties(c)):
                 return owned  # "rejected the Chinese demand"
             force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             if doc.lemmas[c] in self.lexicon.nouns:
@@ -178,6 +178,8 @@ class Sides:
             return [p for p in self.resolver.parties(doer) if p.kind not in {"holding", "place"}] if doer is not None else []
         for c in doc.dependents(i, "ccomp", "acl"):
             subject = doc.dependent(c, "nsubj")
+            if subject is None and doc.labels[c] == "ccomp" and doc.words[c].lower() == doc.lemmas[c]:
+                subject = doc.dependent(c, "compound")  # "demanded that the army halt": a subjunctive that the tree took for a noun
             if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:
                 continue
             return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]

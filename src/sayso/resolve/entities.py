@@ -270,6 +270,10 @@ class Resolver:
             return found
         party = found[0]
         if any(p.kind != "state" for p in sides):  # "Syrian and Hezbollah fighters"
+            mark = self.mark_at.get(i)
+            held = mark.of("office") if mark is not None else None
+            if held is not None and held.row["sector"] in {"", "GOV"}:  # "Saudi and Houthi negotiators"
+                party = party._replace(entity=replace(party.entity, sector=Sector.GOV))
             return [self._one_of(party, p) for p in sides]
         rows = [self.lexicon.countries[p.entity.country] for p in sides if p.entity.country in self.lexicon.countries]
         old = self.country_name(party.entity.country or "")
@@ -369,7 +373,7 @@ class Resolver:
         if not beside or doc.upos[i] not in {"NOUN", "PROPN"} or any(c in self.mark_at for c in beside):
             return None
         named = mark.of("organ", "office", "agent") if mark is not None else None
-        if named is None and not self.lexicon.is_word(doc.lemmas[i], "rival"):
+        if (named is None and not self.lexicon.is_word(doc.lemmas[i], "rival")) or self.lexicon.is_word(doc.lemmas[i], "sent"):
             return None
         if self.owner(i)[0] is not None:
             return None
@@ -1283,6 +1287,8 @@ class Resolver:
     def _is_dyad(self, i: int) -> bool:
         """Whether a plural like "sides" stands for both parties: nothing in the nominal says which one."""
         doc = self.doc
+        if any(doc.words[k].lower() == "each" for k in doc.dependents(i, "det")):
+            return doc.lemmas[i] in {"side", "party"}
         if doc.words[i].lower() == doc.lemmas[i] and doc.lemmas[i] not in {"both"}:
             return False
         first, last = self.extent(i)
@@ -1341,7 +1347,8 @@ class Resolver:
             subject = doc.dependent(verb, "nsubj") if doc.upos[verb] == "VERB" else None
             if subject is None or subject in acting or subject >= last:
                 continue
-            others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
+            objects = [k for k in doc.dependents(verb, "obj") if not doc.dependents(k, "nummod")]  # "freed two soldiers": no side
+            others = [*objects, *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
             found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
             if any(p.entity.country in BODIES for p in found):
                 continue
