@@ -740,6 +740,8 @@ class Acts:
 
     def _recast(self, e: RawClaim) -> None:
         """Meetings and help still to come are AGREE; force that a side says it would use is THREATEN (codebook, section 3, rule 6)."""
+        if e.type == "THREATEN" and e.actors and not e.recipients and not e.nominal:
+            self._held_over(e)
         if e.type in {"AGREE", "CONCEDE", "THREATEN"} and e.status is Status.PLANNED and e.because.get("status") != PURPOSE and e.actors:
             e.status, e.because["status"] = Status.OCCURRED, "what is promised is promised now"  # "said it would honour the accord", "announced a truce"
         if e.type in _HOSTILE and e.status is Status.PLANNED and not e.nominal and (why := self._menace(e)):
@@ -767,6 +769,20 @@ class Acts:
                 e.because["recipients"] = f"with whom: {e.recipients[0].because}"
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
+
+    def _held_over(self, e: RawClaim) -> None:
+        """Over whom a threat is held that names nobody: whoever does what it is bound to, "warned of consequences if the army fired on the crowd"."""
+        doc = self.doc
+        for i in (e.head, *doc.dependents(e.head, "xcomp", "ccomp"), *doc.dependents(e.head, "obl", "obj")):
+            for c in doc.dependents(i, "advcl", "acl"):
+                row = next((r for k in doc.dependents(c, "mark") if (r := self.lexicon.matrix.get((doc.words[k].lower(), "mark")))), None)
+                subject = doc.dependent(c, "nsubj")
+                if row is None or row["effect"] != "conditional" or subject is None:
+                    continue
+                named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+                if named and not meet(named, e.actors):
+                    e.recipients, e.because["recipients"] = named, "whom the condition names"
+                return
 
     def _refuses(self, e: RawClaim) -> bool:
         """Whether a side says of itself that it won't do a thing: "we will not negotiate"; what it says it did not do is a denial."""

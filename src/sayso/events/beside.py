@@ -36,6 +36,7 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
         beside.answered(e, events[:n])
     for e in events:
         beside.recalled(e, events)
+        beside.host_promised(e, events)
 
 
 _ANSWERED = 3
@@ -124,6 +125,8 @@ class _Beside:
         for x in reversed(before):
             if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > _ANSWERED:
                 return
+            if not kinds and x.type == "CONSULT" and len(x.actors) > 1:
+                continue  # "announced the decision after meeting the ambassadors": the meeting is not the decision
             told = x.actors and x.head < e.head and x.status not in {Status.NEGATED, Status.HYPOTHETICAL}
             if not told or (kinds and not self._fits(x, kinds)) or (x.type in _ANSWERS and meet(x.actors, e.actors)):
                 continue
@@ -162,6 +165,16 @@ class _Beside:
                 e.recipients = without(x.recipients, e.actors)
                 e.because["recipients"] = f"as in “{self.doc.words[x.head]}” beside"
                 return
+
+    def host_promised(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """To whom something is promised or offered right after a meeting told of with the same subject: "met the president and promised aid"."""
+        if e.type != "AGREE" or e.recipients or len(e.actors) != 1 or e.nominal or self.doc.labels[e.head] != "conj":
+            return
+        for x in events:
+            if x.head == self.doc.heads[e.head] and x.type == "CONSULT" and "third-party" not in x.modes and meet(x.actors, e.actors):
+                e.recipients = without([*x.actors, *x.recipients], e.actors)
+                if e.recipients:
+                    e.because["recipients"] = f"with whom they met: “{self.doc.words[x.head]}”"
 
     def _bare(self, i: int) -> bool:
         return not self.doc.dependents(i, "xcomp", "ccomp", "obl", "advcl")

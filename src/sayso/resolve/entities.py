@@ -326,6 +326,9 @@ class Resolver:
             return self._pronoun(i)
         if (pair := self._pair_before(i)) or lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
             sides = pair or self._dyad(i)
+            own = self.mark_at.get(i)
+            if sides and own is not None and (organ := own.of("organ")) is not None and organ.row["sector"] == "MIL":  # "the two armies"
+                return [self._forces_of(p) for p in sides]
             if sides:
                 return sides
         if self.lexicon.is_word(lemma, "opponent") and self.owner(i)[0] is None and (foe := self.foe(i)) is not None:
@@ -401,6 +404,13 @@ class Resolver:
             if self.doc.upos[k] == "NOUN" and self.doc.words[k].lower() != lemma:
                 found.setdefault(lemma, []).append(k)
         return found
+
+    def _forces_of(self, party: Party) -> Party:
+        """The armed forces of a state; any other party as it is."""
+        if party.entity.sector is not Sector.GOV:
+            return party
+        name = f"Armed Forces of {self.country_name(party.entity.country or '')}"
+        return party._replace(entity=replace(party.entity, sector=Sector.MIL, name=name, id=None), kind="agent")
 
     def _half(self, i: int) -> Row | None:
         """The country that "the North" or "the South" is short for, where the report names it or its other half in full."""
@@ -1062,6 +1072,12 @@ class Resolver:
         for mark in reversed([m for m in self.marks if m.last <= i]):
             if (actor := mark.of("actor")) and actor.row["sector"] in {"REB", "UAF", "PRM", "CRM"}:
                 return self._marked(mark.last - 1, mark)[0]
+        for mark in reversed([m for m in self.marks if m.last <= i]):
+            k, agent = mark.last - 1, mark.of("agent", "office")
+            if agent is not None and (agent.row["sector"] == "REB" or agent.kind == "office") and k != i:
+                found = self.of(k)  # "four guerrilla commanders"
+                if len(found) == 1 and found[0].entity.sector is Sector.REB and found[0].entity.country and "speaks" not in found[0].because:
+                    return found[0]
         return None
 
     def _last_forces(self, i: int) -> Party | None:
