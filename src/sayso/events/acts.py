@@ -366,7 +366,8 @@ class Acts:
     def _so_called(self, i: int) -> bool:
         """Whether a verb only names what another clause tells of: "condemned what he called an aggression"."""
         doc = self.doc
-        return any(doc.words[k].lower() == "what" for k in (*objects_of(doc, i), *doc.dependents(i, "obj", "nsubj", "iobj"), doc.heads[i]) if k >= 0)
+        told = (*objects_of(doc, i), *doc.dependents(i, "obj", "nsubj", "iobj"), doc.heads[i])
+        return any(doc.words[k].lower() == "what" for k in told if 0 <= k < i)
 
     def _told(self, i: int) -> bool:
         """Whether a verb of asking tells what is so, and asks nothing: "insisted that they had left", as against "insisted that they leave"."""

@@ -371,14 +371,15 @@ class Resolver:
         """People or states that are only said to be of elsewhere, so that nobody can tell of which country: "Western diplomats", "Arab states"."""
         doc = self.doc
         mark = self.mark_at.get(i)
-        opening = mark.first if mark is not None else i
+        opening = mark.first if mark is not None and mark.of("agent") is None else i  # "foreign minister" is an office
         beside = [c for c in doc.dependents(i, "amod", "compound") if c < opening and self.lexicon.is_word(doc.words[c].lower(), "abroad")]
-        if not beside or doc.upos[i] not in {"NOUN", "PROPN"} or any(c in self.mark_at for c in beside):
+        if not beside or doc.upos[i] not in {"NOUN", "PROPN"} or any(self.mark_at.get(c, mark) is not mark for c in beside):
             return None
         named = mark.of("organ", "office", "agent") if mark is not None else None
         if (named is None and not self.lexicon.is_word(doc.lemmas[i], "rival")) or self.lexicon.is_word(doc.lemmas[i], "sent"):
             return None
-        if self.owner(i)[0] is not None:
+        owners = [m for m in self.marks_in(self.extent(i)[0], i) if m.of("country", "adjective", "nation", "actor", "capital")]
+        if owners or any(doc.case(c) in {"of", "from"} for c in doc.dependents(i, "nmod")):  # where they are does not tell: "in Harare"
             return None
         sector = Sector(named.row["sector"] or "GOV") if named is not None else Sector.GOV
         words_ = doc.text(*self.extent(i)).removeprefix("the ").removeprefix("The ")
