@@ -780,7 +780,7 @@ class Acts:
                 subject = doc.dependent(c, "nsubj")
                 if row is None or row["effect"] != "conditional" or subject is None:
                     continue
-                named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+                named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"} and p.entity.sector is not Sector.UNK]
                 if named and not meet(named, e.actors):
                     e.recipients, e.because["recipients"] = named, "whom the condition names"
                 return
