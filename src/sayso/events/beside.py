@@ -115,7 +115,7 @@ class _Beside:
 
     def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whose doing is condemned, praised or refused that was told of just before: "Athens criticised the decision", "Moscow refused"."""
-        if e.type not in _ANSWERS or e.nominal or e.recipients or not e.actors:
+        if e.type not in _ANSWERS or e.nominal or e.recipients or not e.actors or "investigate" in e.modes:
             return
         taken_up = objects_of(self.doc, e.head)
         kinds = self._kinds(taken_up[0], e.type) if taken_up else frozenset({"REQUEST", "AGREE"}) if e.type == "REJECT" and self._bare(e.head) else None

@@ -190,8 +190,9 @@ class Sides:
         doc = self.doc
         for c in doc.dependents(i, "xcomp"):
             told = [*doc.dependents(c, "iobj"), *(k for k in obliques_of(doc, c) if doc.case(k) in {"to", "with"})]
+            sent = any(self.uses.is_a(k, "<official>") for k in objects_of(doc, c))  # "offered to send his envoy to Baghdad"
             for k in told:
-                if found := [p for p in self.resolver.parties(k) if p.kind not in {"holding", "place"}]:
+                if found := [p for p in self.resolver.parties(k) if p.kind != "holding" and (p.kind != "place" or sent)]:
                     return found
         return []
 

@@ -373,6 +373,8 @@ class Resolver:
         mark = self.mark_at.get(i)
         opening = mark.first if mark is not None and mark.of("agent") is None else i  # "foreign minister" is an office
         beside = [c for c in doc.dependents(i, "amod", "compound") if c < opening and self.lexicon.is_word(doc.words[c].lower(), "abroad")]
+        if not beside and mark is None and self.lexicon.is_word(doc.lemmas[i], "land") and not self._definite(i):
+            beside = [c for c in doc.dependents(i, "nummod") if c < i and doc.words[c].lower() not in {"two", "one"}]  # "54 countries"
         if not beside or doc.upos[i] not in {"NOUN", "PROPN"} or any(self.mark_at.get(c, mark) is not mark for c in beside):
             return None
         named = mark.of("organ", "office", "agent") if mark is not None else None
@@ -1004,6 +1006,10 @@ class Resolver:
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
             if earlier is None and own in ARMED and self._definite(i):
                 earlier = self._last_armed(i)
+            state = self._state_beside(i) if own is Sector.REB else None
+            if state is not None and (earlier is None or earlier.entity.country != state):
+                name = f"{many(agent['form'])} of {self.country_name(state)}"
+                return Party(self._entity(i, name, state, own, qualifiers), "agent", "named beside the government that they fight")
             if earlier is None and own is Sector.MIL:
                 earlier = self._last_forces(i)
             if earlier is not None and own not in {Sector.CVL}:
@@ -1016,6 +1022,18 @@ class Resolver:
         pattern = names.get(own, many(agent["form"]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _state_beside(self, i: int) -> str | None:
+        """The country of the government that rebels are named side by side with: "Burundi's government and the main rebel group"."""
+        doc = self.doc
+        top = doc.heads[i] if doc.labels[i] == "conj" else i
+        for k in (top, *doc.dependents(top, "conj")):
+            mark = self.mark_at.get(k) if k != i else None
+            if mark is not None and (organ := mark.of("organ")) is not None and organ.row["sector"] in {"GOV", "MIL", ""}:
+                row, _ = self.owner(k)
+                if row is not None and "code" in row.cells:
+                    return row["code"]
+        return None
 
     def _of_its_kind(self, i: int, own: Sector) -> tuple[str | None, str]:
         """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
