@@ -157,6 +157,9 @@ class Acts:
         dropped: set[int] = set()
         for e in events:
             verb = by_head.get(doc.heads[e.head])
+            if verb is not None and not e.nominal and not verb.nominal and e.type == verb.type and doc.lemmas[e.head] in self.rows[verb.head].words[1:]:
+                dropped.add(e.head)  # "voted to ratify": one act
+                continue
             if verb is None and e.nominal and doc.labels[e.head] == "nmod" and doc.case(e.head) == "of" and self._counts(doc.heads[e.head]):
                 verb = by_head.get(doc.heads[doc.heads[e.head]])  # "will host a second round of talks"
             if verb is not None and e.nominal and not verb.nominal and verb.type == "SUPPORT":

@@ -703,8 +703,11 @@ class Resolver:
         """Whose the nominal is, by its own words: the row of a country or an actor, and why."""
         doc = self.doc
         first, last = self.extent(i)
-        doc.sentences[doc.sentence_of[i]]
         own = self.mark_at.get(i)
+        if own is not None and own.of("office") is not None:  # "the UN secretary-general": the tree may hang the owner on either part
+            beside = self.mark_at.get(own.first - 1)
+            if beside is not None and own.first <= doc.heads[beside.last - 1] < own.last:
+                first = min(first, beside.first)
         inside = [m for m in self.marks_in(first, last) if m is not own]
         for mark in inside + [m for c in doc.dependents(i, "nmod") for m in self.marks_in(*self.extent(c))]:
             if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto":
@@ -1006,7 +1009,7 @@ class Resolver:
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
             if earlier is None and own in ARMED and self._definite(i):
                 earlier = self._last_armed(i)
-            state = self._state_beside(i) if own is Sector.REB else None
+            state = self._state_beside(i, earlier is None) if own is Sector.REB else None
             if state is not None and (earlier is None or earlier.entity.country != state):
                 name = f"{many(agent['form'])} of {self.country_name(state)}"
                 return Party(self._entity(i, name, state, own, qualifiers), "agent", "named beside the government that they fight")
@@ -1023,7 +1026,7 @@ class Resolver:
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
 
-    def _state_beside(self, i: int) -> str | None:
+    def _state_beside(self, i: int, bare: bool) -> str | None:
         """The country of the government that rebels are named side by side with: "Burundi's government and the main rebel group"."""
         doc = self.doc
         top = doc.heads[i] if doc.labels[i] == "conj" else i
@@ -1033,6 +1036,9 @@ class Resolver:
                 row, _ = self.owner(k)
                 if row is not None and "code" in row.cells:
                     return row["code"]
+            seat = mark.of("country", "capital", "metonym") if mark is not None and bare and doc.case(top) == "between" else None
+            if seat is not None:  # "talks between Khartoum and the rebels"
+                return seat.row["code"]
         return None
 
     def _of_its_kind(self, i: int, own: Sector) -> tuple[str | None, str]:
