@@ -167,7 +167,7 @@ class Claims:
         sources: list[Source] = []
         speaking = {p.entity.name for p in raw.actors} if raw.type in _SPOKEN else set()
         for n, saying in enumerate(chain):
-            if n == 0 and speaking and speaking == {p.entity.name for p in saying.parties}:
+            if n == 0 and speaking and speaking == {p.entity.name for p in saying.parties} and saying.distance is not Distance.DENYING:
                 continue  # the speaker who acts by speaking is the actor, not a source (codebook, section 3, rule 11)
             source = self._source(saying)
             sources.append(source)

@@ -38,6 +38,8 @@ def subject_of(doc: Doc, i: int) -> int | None:
             if doc.words[own].lower() in RELATIVE and doc.labels[i].startswith("acl"):
                 return doc.heads[i]
             return own
+        if first_objects(doc, i):
+            return first_objects(doc, i)[0]
         label, head = doc.labels[i].split(":")[0], doc.heads[i]
         if head < 0:
             return None
@@ -121,7 +123,9 @@ def objects_of(doc: Doc, i: int) -> list[int]:
             return objects_of(doc, doc.heads[i])
         subject = subject_of(doc, i)
         return [subject] if subject is not None else []
-    found = doc.dependents(i, "obj") or doc.dependents(i, "iobj")
+    found = [k for k in doc.dependents(i, "obj") if k not in first_objects(doc, i)] or doc.dependents(i, "iobj") or second_subjects(doc, i)
+    if len(found) == 1 and doc.words[found[0]].lower() in RELATIVE and doc.labels[i].startswith("acl:relcl"):
+        return [doc.heads[i]]  # "the town that they captured", where "that" is the object
     if not found and doc.labels[i].startswith("acl:relcl"):
         subject = doc.dependent(i, "nsubj")
         elsewhere = any(doc.words[k].lower() in RELATIVE | {"where", "when"} for k in doc.dependents(i, "obl", "advmod"))  # "the town in which they fired"
@@ -132,6 +136,21 @@ def objects_of(doc: Doc, i: int) -> list[int]:
             if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj"):
                 return doc.dependents(c, "obj")
     return found
+
+
+def first_objects(doc: Doc, i: int) -> list[int]:
+    """What stands before an active verb without a subject, and the tree took for an object: "Yoon will visit Tokyo"."""
+    if doc.upos[i] != "VERB" or doc.dependents(i, "nsubj", "nsubj:pass", "csubj", "aux:pass", "mark") or not doc.dependents(i, "aux"):
+        return []
+    return [k for k in doc.dependents(i, "obj")[:1] if k < i and doc.upos[k] in {"NOUN", "PROPN"} and doc.labels[i] in {"root", "ccomp"}]
+
+
+def second_subjects(doc: Doc, i: int) -> list[int]:
+    """What stands right behind a verb that has a subject before it, and the tree took for one more: "urged South Africa to use its influence"."""
+    own = doc.dependents(i, "nsubj")
+    if len(own) < 2 or doc.upos[i] != "VERB" or not own[0] < i:
+        return []
+    return [s for s in own[1:] if s > i and doc.upos[s] in {"NOUN", "PROPN"} and min(doc.subtree(s)) == i + 1 and not doc.dependents(s, "case")]
 
 
 def obliques_of(doc: Doc, i: int) -> list[int]:

@@ -28,6 +28,12 @@ ACTS = [
     ("Serbia launched an attack on Kosovo police on Sunday.", "ASSAULT", {"SRB"}, {"XKX"}, "occurred"),
     ("Kenya's president visited Somalia on Monday.", "CONSULT", {"KEN"}, {"SOM"}, "occurred"),
     ("Turkey's foreign minister met his Greek counterpart on Monday.", "CONSULT", {"TUR", "GRC"}, set(), "occurred"),
+    ("The Kenyan minister on Monday urged South Africa to use its influence on Moscow.", "REQUEST", {"KEN"}, {"ZAF"}, "occurred"),
+    ("The Colombian rebels demanded that the army halt air strikes.", "REQUEST", {"COL"}, {"COL"}, "occurred"),
+    ("The Ethiopian army pulled out of the talks, accusing Eritrea of occupying hospitals.", "ACCUSE", {"ETH"}, {"ERI"}, "occurred"),
+    ("The rebels of Liberia promised to hand the port over to Ghanaian peacekeepers.", "AGREE", {"LBR"}, {"GHA"}, "occurred"),
+    ("Algeria has recalled its ambassador in Madrid.", "SANCTION", {"DZA"}, {"ESP"}, "occurred"),
+    ("Turkey vetoed a Greek text.", "REJECT", {"TUR"}, {"GRC"}, "occurred"),
     ("Norway urged Sudan to cease fire.", "REQUEST", {"NOR"}, {"SDN"}, "occurred"),
     ("Qatar promised to send aid to Lebanon.", "AGREE", {"QAT"}, {"LBN"}, "occurred"),
     ("Colombia expelled two Venezuelan diplomats on Friday.", "SANCTION", {"COL"}, {"VEN"}, "occurred"),
@@ -141,6 +147,9 @@ def test_an_act_with_its_sides(reader: Reader, sentence: str, type_: str, actors
 
 
 NOTHING = [
+    "UN Secretary-General Javier Perez de Cuellar announced the deal.",
+    "Canada will not stand by.",
+    "Chad hopes to end two decades of war.",
     "The book tells how villagers remember the violence.",
     "Serbian soldiers marched in the parade.",
     "Analysts expect that prices will fall.",

@@ -34,6 +34,42 @@ def test_sides_named_beside(reader: Reader, text: str, word: str, actors: set, r
         assert {p.country for p in event.recipients} == recipients
 
 
+# text; the type of the last act, its recipients' countries
+ANSWERED = [
+    # a decision, an offer, a demand that was just told of
+    ("Spain endorsed a Moroccan plan for the desert. Algeria criticised the decision.", "ACCUSE", {"ESP"}),
+    ("North Korea offered to freeze its reactor. South Korea welcomed the offer.", "SUPPORT", {"PRK"}),
+    ("Chad and Libya signed an accord on Sunday. Niger hailed the agreement.", "SUPPORT", {"TCD", "LBY"}),
+    ("Kenya demanded that Somalia close the camp. Mogadishu rejected the demand.", "REJECT", {"KEN"}),
+    ("The Malian rebels rejected a truce offered by Niger.", "REJECT", {"NER"}),
+    # nothing that it could take up, or one's own doing
+    ("Spain endorsed a Moroccan plan for the desert. Madrid hailed the decision.", "SUPPORT", set()),
+    ("The desert is vast. Algeria criticised the decision.", "ACCUSE", set()),
+    ("Kenyan soldiers and Somali rebels clashed on Sunday. Uganda condemned the fighting.", "ACCUSE", set()),
+    ("Kenya demanded that Somalia close the camp. Uganda rejected a reform.", "REJECT", set()),
+    # whose envoy is called back, over whom revenge is held
+    ("Serbia expelled two Croatian diplomats. Croatia called the step unjustified and recalled its ambassador.", "SANCTION", {"SRB"}),
+    ("Lithuania expelled two Belarusian envoys. Minsk called the expulsions groundless and vowed to respond in kind.", "THREATEN", {"LTU"}),
+    ("Croatia recalled its ambassador.", "SANCTION", set()),
+    # between whom somebody mediates
+    ("Eritrea and Ethiopia restored relations in 2018 under a deal mediated by Oman.", "CONSULT", {"ERI", "ETH"}),
+    ("Eritrea restored its railways under a deal mediated by Oman.", "CONSULT", set()),
+    # with whom they met who promise
+    ("The French minister met the Congolese president in Kinshasa and promised 30 million euros in aid.", "AGREE", {"COD"}),
+    ("The French minister promised 30 million euros in aid.", "AGREE", set()),
+    # over whom a threat is held
+    ("Turkey warned that it would act if Greece mined the strait.", "THREATEN", {"GRC"}),
+    ("Turkey warned that it would act.", "THREATEN", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "recipients"), ANSWERED, ids=[a[0] for a in ANSWERED])
+def test_whom_an_answer_is_to(reader: Reader, text: str, kind: str, recipients: set) -> None:
+    found = [c for c in reader.read(report_from_text(text, published="2024-06-03")).claims if isinstance(c, Event) and c.type == kind]
+
+    assert {p.country for p in found[-1].recipients} == recipients
+
+
 def test_an_attack_taken_up_is_the_attack_just_told_of(reader: Reader) -> None:
     text = "Kenyan police attacked Somali traders on Sunday. The attack lasted an hour."
     (event,) = [c for c in reader.read(report_from_text(text, published="2024-06-03")).claims if isinstance(c, Event)]

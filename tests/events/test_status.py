@@ -30,6 +30,13 @@ STATUS = [
     ("The Ethiopian army is due to attack the town at dawn.", "ASSAULT", "planned"),
     ("Gunmen were preparing an attack on the Iraqi base.", "ASSAULT", "planned"),
     ("Villagers fear that Congolese rebels will attack the town.", "ASSAULT", "hypothetical"),
+    # not so far
+    ("The Ghanaian soldiers have yet to withdraw from the town.", "RETREAT", "negated"),
+    ("Yet the Ghanaian soldiers have withdrawn from the town.", "RETREAT", "occurred"),
+    # what is refused was offered, what is announced or promised is said now
+    ("The Malian rebels rejected a truce offered by Niger.", "AGREE", "occurred"),
+    ("The Maoist rebels of Nepal announced a unilateral ceasefire on Monday.", "CONCEDE", "occurred"),
+    ("Ecuador said that it would honour its commitments.", "AGREE", "occurred"),
     # going on
     ("The Ghanaian police said that they were investigating the shooting.", "ACCUSE", "ongoing"),
     ("Malian rebels have occupied the valley since 2012.", "ASSAULT", "ongoing"),

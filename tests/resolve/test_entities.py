@@ -76,6 +76,39 @@ def test_the_enemy_is_the_other_side_than_the_speaker(text: str, words: str, par
 @pytest.mark.parametrize(
     ("text", "words", "party"),
     [
+        ("Western governments urged Zimbabwe to hold new elections.", "Western governments", "--- GOV"),
+        ("Western diplomats in Harare accused Zimbabwe of torture.", "Western diplomats", "--- GOV"),
+        ("The foreign minister of Zimbabwe accused Botswana of torture.", "The foreign minister of Zimbabwe", "ZWE GOV"),
+        ("Neighbouring Botswana accused Zimbabwe of torture.", "Neighbouring Botswana", "BWA GOV"),
+        ("Brussels imposed sanctions on Belarus.", "Brussels", "EUR GOV"),
+        ("Tamil Tiger rebels shelled a post in 2001. The Tigers have asked Colombo to lift its embargo.", "The Tigers", "LKA REB"),
+        ("Iran expelled a Swedish envoy, the official news agency IRNA reported.", "IRNA", "IRN JRN"),
+        ("Four Guatemalan guerrilla commanders and the presidents of Mexico and Spain met. The rebels will disarm.", "The rebels", "GTM REB"),
+    ],
+)
+def test_who_is_named_by_elsewhere_a_seat_or_a_short_name(text: str, words: str, party: str) -> None:
+    assert _parties(text)[words] == party
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actors"),
+    [
+        ("Saudi and American mediators opened talks in Jeddah. The mediators urged Sudan's army to stop.", "REQUEST", {"SAU GOV", "USA GOV"}),
+        ("Saudi mediators opened talks in Jeddah. The mediators urged Sudan's army to stop.", "REQUEST", {"SAU GOV"}),
+        ("Thailand and Cambodia held talks. The two armies exchanged fire in 2011.", "ASSAULT", {"THA MIL", "KHM MIL"}),
+        ("Saudi and Houthi negotiators held talks in Sanaa.", "CONSULT", {"SAU GOV", "YEM REB"}),
+        ("El Salvador's government and the FMLN agreed on a ceasefire in 1991.", "AGREE", {"SLV GOV", "SLV PTY"}),
+    ],
+)
+def test_a_plural_stands_for_each_of_them(text: str, type_: str, actors: set[str]) -> None:
+    found = [c for c in _read(text, "2023-06-14").claims if isinstance(c, Event) and c.type == type_]
+
+    assert {f"{p.country} {p.sector.value}" for p in found[-1].actors} == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
         ("The state television of Iran reported, citing the army, that Iraqi jets had bombed Iraqi positions in Iraq.", "the army", "IRN MIL"),
         ("Reuters reported, citing the army, that Iraqi jets had bombed positions in Iraq.", "the army", "IRQ MIL"),  # of no state
     ],

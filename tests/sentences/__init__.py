@@ -38,7 +38,7 @@ from sayso.resolve.places import fold
 
 FOLDER = Path(__file__).parent
 PUBLISHED = "2023-06-14"
-"""A Wednesday: the day on which every sentence is taken to be published."""
+"""A Wednesday: the day on which a sentence is taken to be published, unless it opens with a dateline that tells another."""
 OPEN = "open"
 NOWHERE = "nowhere"
 NO_DAY = "no day"
@@ -85,7 +85,8 @@ def every_row() -> list[Row]:
 
 def came(row: Row, reader: Reader) -> frozenset[str]:
     """The claims that a row's sentence gives, in shorthand; with place and day as the row gives them, so far as they are the same."""
-    reading = reader.read(report_from_text(row.sentence, published=PUBLISHED))
+    report = report_from_text(row.sentence)
+    reading = reader.read(report if report.day else report_from_text(row.sentence, published=PUBLISHED))
     wanted: dict[str, list[str]] = {}
     for claim in sorted(row.claims):
         wanted.setdefault(_plain(claim), []).append(claim)

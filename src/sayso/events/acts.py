@@ -22,7 +22,7 @@ from sayso.model import MODES, OBJECT_TYPES, Count, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import times_in
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import clause_of, doer_of, is_passive
+from sayso.syntax import clause_of, doer_of, is_passive, objects_of
 
 _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
@@ -31,6 +31,8 @@ _BESIDE = {"amid", "amidst", "despite"}
 _POINTING = {"it", "this", "that"}
 _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 """What is a refusal where a side says that it won't do it, and of which mode."""
+_TO_END = "what is to be ended: a topic"
+"""Of an attack or a war that somebody signs, vows or orders to end."""
 _DEALINGS = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "REQUEST", "CONCEDE"}
 """What firms do among themselves too."""
 _PARTED = {"after", "before", "since"}
@@ -173,6 +175,11 @@ class Acts:
         dropped: set[int] = set()
         for e in events:
             verb = by_head.get(doc.heads[e.head])
+            if verb is not None and not e.nominal and not verb.nominal and e.type == verb.type and doc.lemmas[e.head] in self.rows[verb.head].words[1:]:
+                dropped.add(e.head)  # "voted to ratify": one act
+                continue
+            if verb is None and e.nominal and doc.labels[e.head] == "nmod" and doc.case(e.head) == "of" and self._counts(doc.heads[e.head]):
+                verb = by_head.get(doc.heads[doc.heads[e.head]])  # "will host a second round of talks"
             if verb is not None and e.nominal and not verb.nominal and verb.type == "SUPPORT":
                 thanked = e.type == "SUPPORT" and doc.case(e.head) == "for"  # "thanked Brazil for its support"
                 alone = len(e.actors) == len(e.partners) or not without(e.actors, verb.actors)
@@ -183,8 +190,8 @@ class Acts:
             if not e.nominal or verb is None or verb.nominal:
                 continue
             if verb.type != e.type:
-                part = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and doc.labels[e.head] in {"obj", "nsubj:pass"}
-                if part and verb.type not in OBJECT_TYPES:
+                part = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and doc.labels[e.head] in {"obj", "nsubj:pass", "xcomp"}
+                if part and (verb.type not in OBJECT_TYPES or doc.labels[e.head] == "xcomp"):
                     dropped.add(e.head)  # "lifted the siege": the noun is part of the word of act
                 continue
             if not self._named(e.head, self.rows[verb.head]):
@@ -252,6 +259,8 @@ class Acts:
         if i in self.cues and ((not speaks and (len(row.words) == 1 or doc.dependents(i, "ccomp"))) or (row.type == "REQUEST" and self._told(i))):
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
+        if verb and row.type in {"ACCUSE", "SUPPORT"} and self._so_called(i):
+            return None
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
         raw.because["type"] = f"{row.row.place} {row.row['form']}"
         base = i if verb or light is None else light
@@ -263,6 +272,8 @@ class Acts:
             own, reason, _ = status_of(doc, i, self.lexicon, {light} | self.cues)
             if own is not Status.OCCURRED and raw.status is Status.OCCURRED:
                 raw.status, why = own, reason
+        if light is not None and effect == "ended" and raw.type == "ASSAULT" and any(doc.words[m].lower() == "to" for m in doc.dependents(light, "mark")):
+            why = _TO_END
         if light is not None and effect == "ongoing" and self._past(light):
             effect = "occurred"  # "the clashes continued throughout the night", "the battle went on until dawn": told as over
         if light is not None and (raw.status is Status.OCCURRED or (raw.status is Status.ONGOING and effect in {"attempted", "planned", "negated"})):
@@ -327,6 +338,8 @@ class Acts:
             said = next((s for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()) if s.cue and s.cue[0] == i), None)
             raw.actors = [p for p in said.parties if p.kind != "unnamed"] if said is not None else []
             at_actor, raw.status = "who alleges it", Status.OCCURRED
+        if verb and raw.type == "AGREE" and not raw.recipients and "both" not in recipients:
+            raw.recipients = self.sides.promised(i)
         raw.recipients = without(raw.recipients, raw.actors) or self.sides.not_own(i, raw)
         if raw.actors:
             raw.because["actors"] = f"{at_actor}: {raw.actors[0].because}"
@@ -379,6 +392,12 @@ class Acts:
             raw.object = (kind, [m for m in modes.split("|") if m])
             raw.because["object"] = f"{row.row.place} {row.row['form']}"
         return raw
+
+    def _so_called(self, i: int) -> bool:
+        """Whether a verb only names what another clause tells of: "condemned what he called an aggression"."""
+        doc = self.doc
+        told = (*objects_of(doc, i), *doc.dependents(i, "obj", "nsubj", "iobj"), doc.heads[i])
+        return any(doc.words[k].lower() == "what" for k in told if 0 <= k < i)
 
     def _told(self, i: int) -> bool:
         """Whether a verb of asking tells what is so, and asks nothing: "insisted that they had left", as against "insisted that they leave"."""
@@ -453,6 +472,8 @@ class Acts:
         if doc.upos[i] == "VERB":  # "in fighting", "two days of fighting", taken for a clause
             label = "nmod" if label == "acl" else "obl"
             case = case or next((doc.words[k].lower() for k in doc.dependents(i, "mark")), "")
+        if light is not None and raw.type == "AGREE" and self._definite(i) and "both" in self.rows[i].recipient and not raw.partners:
+            return False  # "announced the deal": told before, and no doing of who announces it
         if light is not None:  # "talks must begin", "to stop hostilities": a topic
             topic = raw.status is Status.HYPOTHETICAL or (raw.status is Status.PLANNED and raw.type == "ASSAULT")
             return bool(raw.actors or raw.recipients) or not topic
@@ -620,7 +641,8 @@ class Acts:
                 outer.object = (nearest.type, nearest.modes[:1])
                 outer.because["object"] = f"{nearest.because['type']} “{self.doc.words[nearest.head]}”"
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
-                outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
+                named = [p for p in nearest.recipients or nearest.partners if p.kind != "place" or nearest.type != "REJECT"]
+                outer.recipients = without(named, outer.actors)
             if outer.type == "REQUEST" and not outer.recipients and nearest.nominal and nearest.type in _HOSTILE and (asked := without(nearest.actors, outer.actors)):
                 outer.recipients, outer.because["recipients"] = asked, f"whose “{doc.words[nearest.head]}” is asked for: {asked[0].because}"
             if outer.type == "THREATEN" and not outer.recipients and nearest.type == "ASSAULT" and nearest.actors:
@@ -658,7 +680,11 @@ class Acts:
                     dropped.add(e.head)
         # what an act is only for has not been done: "to facilitate the talks"
         aims = {e.head for e in events if e.type in {"CONSULT", "SUPPORT", "COOPERATE"} and e.because.get("status") == PURPOSE}
+        aims |= {e.head for e in events if e.because.get("status") == _TO_END}
         kept = [e for e in events if e.head not in dropped | aims]
+        charges = {e.head for e in kept if e.type == "ACCUSE"}
+        twice = {e.head for e in kept if e.type == "ACCUSE" and e.because.get("status") == PURPOSE and doc.heads[e.head] in charges}
+        kept = [e for e in kept if e.head not in twice]  # "summoned the ambassador to protest": one act
         for e in kept:
             purpose = e.status is Status.PLANNED and e.because.get("status") == PURPOSE and not e.nominal
             if purpose and e.type in {"REQUEST", "ACCUSE"} and status_of(doc, doc.heads[e.head], self.lexicon, self.cues)[0] is Status.OCCURRED:
@@ -712,7 +738,9 @@ class Acts:
         doc, sides = self.doc, accusation.actors
         nobody_else = accusation.type == "ACCUSE" and not accusation.recipients and len(sides) == 2
         objects = {w for c in doc.dependents(accusation.head, "obj", "iobj") for w in doc.subtree(c)}
-        reciprocal = accusation.nominal or any(doc.lemmas[w] == "each" or (doc.lemmas[w] == "another" and doc.lemmas[w - 1] == "one") for w in objects)
+        subjects = doc.dependents(accusation.head, "nsubj")
+        each = any(doc.words[c].lower() == "each" for s in subjects for c in doc.dependents(s, "det")) and any(doc.lemmas[w] == "other" for w in objects)
+        reciprocal = accusation.nominal or each or any(doc.lemmas[w] == "each" or (doc.lemmas[w] == "another" and doc.lemmas[w - 1] == "one") for w in objects)
         if not (nobody_else and reciprocal):
             return []
         added: list[RawClaim] = []
@@ -760,12 +788,19 @@ class Acts:
         if label == "conj" and doc.upos[top] == "VERB":
             return False
         if label == "advcl":
-            if (k != i and k in self.cues) or k < top:
-                return False  # "speaking after a meeting with the king, he promised …"
+            if (k != i and k in self.cues) or k < top or self._speaks_beside(k):
+                return False  # "speaking after a meeting with the king, he promised …", "left the talks, accusing the rebels of …"
             return any(doc.words[m].lower() in {"to", "of", "for", "from"} for m in doc.dependents(k, "mark")) or doc.words[k].lower().endswith("ing")
         if label.startswith("obl"):
             return doc.case(k) in {"for", "of", "to", "from", "on", "over", "with", "against", "in", "into", ""}
         return True
+
+    def _speaks_beside(self, k: int) -> bool:
+        """Whether a participle behind a comma tells what the same party said beside: "left the talks, accusing the rebels of …"."""
+        doc = self.doc
+        row = self.rows.get(k)
+        speaks = row is not None and row.type in OBJECT_TYPES and doc.words[k].lower().endswith("ing")
+        return k > 0 and doc.words[k - 1] == "," and speaks and not doc.dependents(k, "mark")
 
     def _depth(self, i: int, top: int) -> int:
         n = 0
@@ -785,6 +820,10 @@ class Acts:
 
     def _recast(self, e: RawClaim) -> None:
         """Meetings and help still to come are AGREE; force that a side says it would use is THREATEN (codebook, section 3, rule 6)."""
+        if e.type == "THREATEN" and e.actors and not e.recipients and not e.nominal:
+            self._held_over(e)
+        if e.type in {"AGREE", "CONCEDE", "THREATEN"} and e.status is Status.PLANNED and e.because.get("status") != PURPOSE and e.actors:
+            e.status, e.because["status"] = Status.OCCURRED, "what is promised is promised now"  # "said it would honour the accord", "announced a truce"
         if e.type in _HOSTILE and e.status is Status.PLANNED and not e.nominal and (why := self._menace(e)):
             e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
             e.because["type"] = f"{e.because['type']}; {why}, so THREATEN"
@@ -810,6 +849,20 @@ class Acts:
                 e.because["recipients"] = f"with whom: {e.recipients[0].because}"
             e.because["type"] = f"{e.because['type']}; still to come, so AGREE"
             e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
+
+    def _held_over(self, e: RawClaim) -> None:
+        """Over whom a threat is held that names nobody: whoever does what it is bound to, "warned of consequences if the army fired on the crowd"."""
+        doc = self.doc
+        for i in (e.head, *doc.dependents(e.head, "xcomp", "ccomp"), *doc.dependents(e.head, "obl", "obj")):
+            for c in doc.dependents(i, "advcl", "acl"):
+                row = next((r for k in doc.dependents(c, "mark") if (r := self.lexicon.matrix.get((doc.words[k].lower(), "mark")))), None)
+                subject = doc.dependent(c, "nsubj")
+                if row is None or row["effect"] != "conditional" or subject is None:
+                    continue
+                named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"} and p.entity.sector is not Sector.UNK]
+                if named and not meet(named, e.actors):
+                    e.recipients, e.because["recipients"] = named, "whom the condition names"
+                return
 
     def _refuses(self, e: RawClaim) -> bool:
         """Whether a side says of itself that it won't do a thing: "we will not negotiate"; what it says it did not do is a denial."""

@@ -1,8 +1,9 @@
 """Acts of force and of words whose sides are open → sides that the text names beside them, for the same incident (codebook, section 3, rule 8).
 
 In: the raw events of a report. They are filled in place, each with its reason: by who is blamed in the same sentence, by the attack that
-"the attack" takes up again, by the charge that a denial answers; of talks and threats, which need two, by the two whom the report
-opposes. Of force nothing is guessed: where the text ties no two acts together, the sides stay open.
+"the attack" takes up again, by the charge that a denial answers, by the act that "the decision" or "the offer" takes up which somebody
+condemns, praises or refuses; of talks and threats, which need two, by the two whom the report opposes. Of force nothing is guessed:
+where the text ties no two acts together, the sides stay open.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from sayso.events.sides import FORCES, THERE, distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
-from sayso.resolve.entities import Party, Resolver
+from sayso.resolve.entities import ARMED, Party, Resolver
 from sayso.syntax import is_passive, objects_of
 
-_ANSWERS = {"REJECT", "ACCUSE"}
-_STEPS = {"SANCTION", "COERCE", "REJECT", "THREATEN", "MOBILIZE"}
-"""What "the decision", "the move" or "the step" that somebody condemns may have been."""
+_ANSWERED = 3
+"""So many sentences before, an act is still the one that "the decision" takes up."""
+_MEDIATED = 2
+"""So many sentences before, a joint act still tells between whom somebody mediates."""
+_JOINT = {"AGREE", "CONSULT", "SUPPORT", "RETREAT", "CONCEDE"}
+_ANSWERS = {"ACCUSE", "SUPPORT", "REJECT"}
+_ACCORDS = {"AGREE", "SUPPORT", "CONCEDE", "CONSULT"}
 _EARLIER = {"after", "following", "since", "before", "to", "for", "over"}
 """What parts an act from the one that it hangs on: it came before it, or is what it answers."""
 _AGO = 4
@@ -36,8 +41,6 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
     for accusation in events:
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
-    for n, e in enumerate(events):
-        beside.answered(e, events[:n])
     for e in events:
         if e.type == "THREATEN" and not e.recipients:
             beside.threatened(e, events)
@@ -50,9 +53,13 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
         beside.fired_back(e, force[:n])
         beside.stopped(e, force[:n])
     for n, e in enumerate(events):
-        beside.met(e, events[:n])
         beside.spoken(e)
-        beside.turned_down(e, events[:n])
+        beside.mediated(e, events)
+        beside.answered(e, events[:n])
+    for n, e in enumerate(events):
+        beside.recalled(e, events)
+        beside.host_promised(e, events)
+        beside.met(e, events[:n])
         beside.menaced(e)
         beside.released(e, events)
 
@@ -71,25 +78,6 @@ class _Beside:
                     continue
                 e.actors = accusation.recipients
                 e.because["actors"] = f"who is blamed: “{self.doc.words[accusation.head]}”"
-
-    def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
-        """Whose "the demand" or "the offer" is that somebody refuses, and whose "the decision" that he condemns: it was told just before, and concerned him."""
-        doc = self.doc
-        if e.type not in _ANSWERS or e.nominal or e.recipients or not e.actors:
-            return
-        thing = next((k for k in objects_of(doc, e.head) if self._definite(k) and all(doc.labels[c] in {"det", "punct"} for c in doc.children[k])), None)
-        if thing is None or doc.upos[thing] != "NOUN":
-            return
-        if e.type == "ACCUSE" and doc.lemmas[thing] in self.lexicon.nouns:
-            return  # "condemned the attack": whose it was, others say
-        for x in reversed(before):
-            if doc.sentence_of[e.head] - doc.sentence_of[x.head] > 1:
-                return
-            asked = x.type in {"REQUEST", "AGREE"} if e.type == "REJECT" else x.type in _STEPS
-            if asked and x.actors and meet(x.recipients, e.actors) and not meet(x.actors, e.actors):
-                e.recipients = x.actors
-                e.because["recipients"] = f"whose “{doc.words[thing]}” it was: “{doc.words[x.head]}” before"
-                return
 
     def returned(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whom those who were attacked fire at in return, where the text does not tell: "the army returned fire"."""
@@ -168,18 +156,6 @@ class _Beside:
         e.actors = without([p for s in self._chain(e.head)[:1] for p in s.parties if p.kind != "unnamed"], e.recipients)
         if e.actors:
             e.because["actors"] = f"who speaks: {e.actors[0].because}"
-
-    def turned_down(self, e: RawClaim, before: list[RawClaim]) -> None:
-        """Whom a bare refusal refuses: whoever asked the same party for something shortly before ("Accra asked Lomé to … Lomé refused")."""
-        whole = self.doc.dependents(e.head, "obj", "xcomp", "ccomp", "nsubj:pass")
-        if e.type != "REJECT" or not e.actors or e.recipients or whole:
-            return
-        for x in reversed(before):
-            if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > _AGO:
-                return
-            if x.type == "REQUEST" and x.actors and meet(x.recipients, e.actors):
-                e.recipients, e.because["recipients"] = without(x.actors, e.actors), f"who asked: “{self.doc.words[x.head]}”"
-                return
 
     def released(self, e: RawClaim, events: list[RawClaim]) -> None:
         """Who freed captives, where the clause names nobody: who took them or held them, by the same report."""
@@ -261,11 +237,100 @@ class _Beside:
                 e.recipients, e.because["recipients"] = x.actors, f"who is answered: “{self.doc.words[x.head]}”"
                 return
 
+    def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whose doing is condemned, praised or refused that was told of just before: "Athens criticised the decision", "Moscow refused"."""
+        if e.type not in _ANSWERS or e.nominal or e.recipients or not e.actors or "investigate" in e.modes:
+            return
+        taken_up = objects_of(self.doc, e.head)
+        kinds = self._kinds(taken_up[0], e.type) if taken_up else frozenset({"REQUEST", "AGREE"}) if e.type == "REJECT" and self._bare(e.head) else None
+        if kinds is None:
+            return
+        joint = bool(taken_up) and any("both" in row.recipient for row in self.lexicon.nouns.get(self.doc.lemmas[taken_up[0]], ()))
+        for x in reversed(before):
+            if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > _ANSWERED:
+                return
+            if not kinds and x.type == "CONSULT" and len(x.actors) > 1:
+                continue  # "announced the decision after meeting the ambassadors": the meeting is not the decision
+            told = x.actors and x.head < e.head and x.status not in {Status.NEGATED, Status.HYPOTHETICAL}
+            if not told or (kinds and not self._fits(x, kinds)) or (x.type in _ANSWERS and meet(x.actors, e.actors)):
+                continue
+            if not taken_up and not meet(x.recipients, e.actors):
+                continue
+            sides = distinct([*x.actors, *x.recipients]) if joint and x.type != "CONSULT" else x.recipients if joint and "third-party" in x.modes else x.actors
+            if joint and len(sides) < 2:
+                continue  # an accord is two sides'
+            others = [p for p in without(sides, e.actors) if p.entity.sector is not Sector.UAF and (p.entity.sector in ARMED or not meet([p], e.actors))]
+            if others:
+                e.recipients = others
+                words = self.doc.words[taken_up[0]] if taken_up else self.doc.words[e.head]
+                e.because["recipients"] = f"“{words}” takes up “{self.doc.words[x.head]}” before"
+                return
+
+    def mediated(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """Between whom somebody mediates: those of the joint act of the same sentence, or of the last one told of before."""
+        if e.type != "CONSULT" or "third-party" not in e.modes or e.recipients or not e.actors:
+            return
+        here = self.doc.sentence_of[e.head]
+        joint = [x for x in events if x.type in _JOINT and len(x.actors) > 1 and 0 <= here - self.doc.sentence_of[x.head] <= _MEDIATED and x is not e]
+        joint = [x for x in joint if "third-party" not in x.modes and not meet(x.actors, e.actors) and x.status is not Status.NEGATED]
+        if joint:
+            last = max(joint, key=lambda x: (self.doc.sentence_of[x.head], x.head < e.head, x.head))
+            e.recipients = last.actors
+            e.because["recipients"] = f"those of “{self.doc.words[last.head]}”"
+
+    def recalled(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """From whom an envoy is called back, or over whom revenge is held: the one whom the same party condemns or refuses in the same sentence."""
+        called_back = e.type == "SANCTION" and "withdraw" in e.modes
+        if not (called_back or e.type == "THREATEN") or e.recipients or not e.actors or e.nominal:
+            return
+        here = self.doc.sentence_of[e.head]
+        for x in events:
+            if self.doc.sentence_of[x.head] == here and x.type in {"ACCUSE", "REJECT"} and x.recipients and meet(x.actors, e.actors) and x.head != e.head:
+                e.recipients = without(x.recipients, e.actors)
+                e.because["recipients"] = f"as in “{self.doc.words[x.head]}” beside"
+                return
+
+    def host_promised(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """To whom something is promised or offered right after a meeting told of with the same subject: "met the president and promised aid"."""
+        if e.type != "AGREE" or e.recipients or len(e.actors) != 1 or e.nominal or self.doc.labels[e.head] != "conj":
+            return
+        for x in events:
+            if x.head == self.doc.heads[e.head] and x.type == "CONSULT" and "third-party" not in x.modes and meet(x.actors, e.actors):
+                e.recipients = without([*x.actors, *x.recipients], e.actors)
+                if e.recipients:
+                    e.because["recipients"] = f"with whom they met: “{self.doc.words[x.head]}”"
+
+    def _bare(self, i: int) -> bool:
+        return not self.doc.dependents(i, "xcomp", "ccomp", "obl", "advcl")
+
+    def _kinds(self, k: int, kind: str) -> frozenset[str] | None:
+        """The acts that a definite noun may take up: none in particular for "the decision", REQUEST for "the demand"; None for no such noun."""
+        doc = self.doc
+        if doc.words[k].lower() == "it" and kind == "REJECT":
+            return frozenset({"REQUEST", "AGREE", "ACCUSE"})
+        if not self._definite(k) or any(doc.labels[c] in {"nmod:poss", "acl", "acl:relcl"} for c in doc.children[k]):
+            return None
+        if self.lexicon.is_word(doc.lemmas[k], "deed"):
+            return frozenset()
+        named = {row.type for row in self.lexicon.nouns.get(doc.lemmas[k], ()) if row.type != "NONE"}
+        if "ASSAULT" in named and (self._two_sided_word(k) or doc.dependents(k, "nmod", "compound", "amod")):
+            return None  # "condemned the fighting": nobody is blamed; "the bomb attacks on three hotels": told for the first time
+        return frozenset(named) or None
+
+    def _fits(self, x: RawClaim, kinds: frozenset[str]) -> bool:
+        """Whether an act is one that a noun of these may take up: an accord that was signed is "the agreement", a threat "the demand"."""
+        if x.type in kinds or (x.object is not None and x.object[0] in kinds and x.type in _ACCORDS):
+            return True
+        return (x.type in _ACCORDS and bool(kinds & _ACCORDS)) or (x.type == "THREATEN" and "REQUEST" in kinds)
+
     def _denial(self, e: RawClaim) -> bool:
         return e.status is Status.NEGATED or any(s.distance is Distance.DENYING for s in self._chain(e.head)[:1])
 
     def _two_sided(self, e: RawClaim) -> bool:
-        return self.lexicon.is_word(self.doc.lemmas[e.head], "fight")
+        return self._two_sided_word(e.head)
+
+    def _two_sided_word(self, k: int) -> bool:
+        return self.lexicon.is_word(self.doc.lemmas[k], "fight")
 
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "these", "those"} for d in self.doc.dependents(i, "det"))

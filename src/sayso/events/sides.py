@@ -150,13 +150,18 @@ class Sides:
                 named = subject is not None and doc.words[subject].lower() not in RELATIVE and doc.upos[subject] != "PRON"
                 if named and not is_passive(doc, told) and not doc.dependents(told, "obl") and (doc.lemmas[told], "verb") not in self.lexicon.cues:
                     return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
-            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.wielders(self.resolver.parties(c))):
+            if (doc.lemmas[c] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[c], "deed")) and (owned := self.wielders(self.resolver.parties(c))):
                 return owned  # "rejected the Chinese demand"
             force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             for k in doc.dependents(c, "nmod:poss"):
                 named = (m := self.resolver.mark_at.get(k)) is not None and m.of("country", "actor", "capital") is not None
                 if (doc.lemmas[c] in self.lexicon.nouns or named) and (found := self.resolver.parties(k)):
                     return found  # "dismissed the opposition's call", "ratified Finland's membership"
+            for a in doc.dependents(c, "acl"):  # "rejected a truce offered by Khartoum"
+                made = doc.lemmas[c] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[c], "deed")
+                by = doc.dependents(a, "obl:agent") if made and is_passive(doc, a) else []
+                if by and (found := self.resolver.parties(by[0])):
+                    return found
             for k in doc.dependents(c, "nmod"):
                 if force and doc.case(k) == "of":
                     continue  # "condemned the bombing of a market": those who were hit are not blamed
@@ -193,9 +198,22 @@ class Sides:
             return [p for p in self.resolver.parties(doer) if p.kind not in {"holding", "place"}] if doer is not None else []
         for c in doc.dependents(i, "ccomp", "acl"):
             subject = doc.dependent(c, "nsubj")
+            if subject is None and doc.labels[c] == "ccomp" and doc.words[c].lower() == doc.lemmas[c]:
+                subject = doc.dependent(c, "compound")  # "demanded that the army halt": a subjunctive that the tree took for a noun
             if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:
                 continue
             return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
+        return []
+
+    def promised(self, i: int) -> list[Party]:
+        """To or with whom a party promises to do something: "promised to hand the port over to the peacekeepers", "offered to sell them grain"."""
+        doc = self.doc
+        for c in doc.dependents(i, "xcomp"):
+            told = [*doc.dependents(c, "iobj"), *(k for k in obliques_of(doc, c) if doc.case(k) in {"to", "with"})]
+            sent = any(self.uses.is_a(k, "<official>") for k in objects_of(doc, c))  # "offered to send his envoy to Baghdad"
+            for k in told:
+                if found := [p for p in self.resolver.parties(k) if p.kind != "holding" and (p.kind != "place" or sent)]:
+                    return found
         return []
 
     def other_side(self, i: int, raw: RawClaim) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from sayso.lexicon import Lexicon
 from sayso.model import Status
 from sayso.reader import Doc
-from sayso.syntax import asks, objects_of, subject_of
+from sayso.syntax import asks, is_passive, objects_of, subject_of
 
 _NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without"}
+_NOT_YET = {"yet"}
+"""What says that an act has not been done so far: "has yet to withdraw"."""
 _NOBODY = {"none", "nobody", "nothing", "neither", "no-one"}
 _EFFECTS = {
     "attempted": Status.ATTEMPTED, "negated": Status.NEGATED, "planned": Status.PLANNED, "hypothetical": Status.HYPOTHETICAL,
@@ -59,14 +61,17 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
                 return found, why, top
             if "to" in marks and (label == "advcl"):
                 return Status.PLANNED, PURPOSE, k
-            if label == "advcl" or "relcl" in doc.labels[k]:
-                return found, why, top
+            if label == "advcl" or "relcl" in doc.labels[k] or (is_passive(doc, k) and doc.dependents(k, "obl:agent")):
+                return found, why, top  # "rejected a truce offered by Khartoum": it was offered
         if label in {"obl", "nmod", "nsubj", "obj"} and doc.upos[k] == "NOUN" and label == "obl":
             case = doc.case(k)
             if case == "without":
                 return Status.NEGATED, "without", k
             if case not in {"", "of", "to", "in", "on", "at", "from", "with", "for", "against"}:
                 return found, why, top
+        still = next((doc.words[c] for c in doc.dependents(head, "advmod") if doc.words[c].lower() in _NOT_YET), "")
+        if label == "xcomp" and still and doc.lemmas[head] in {"have", "be"}:
+            return Status.NEGATED, f"“{still}”", head
         pos = {"VERB": "verb", "ADJ": "adj", "NOUN": "noun", "AUX": "verb"}.get(doc.upos[head], "")
         row = lexicon.matrix.get((doc.lemmas[head], pos))
         governs = (

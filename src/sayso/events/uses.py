@@ -6,7 +6,7 @@ In: a parsed report, resolved, and the words of act. Out: the lexicon's row for 
 from __future__ import annotations
 
 from sayso.attribution import Attribution
-from sayso.lexicon import ActRow, Lexicon, Need
+from sayso.lexicon import BODIES, ActRow, Lexicon, Need
 from sayso.model import Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, STATE, Party, Resolver, identity
@@ -140,7 +140,8 @@ class Uses:
             holds = behind or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
             holds = holds or (need.kind == "xcomp" and verb and self._told_to(i))
         elif need.kind == "prep":
-            cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
+            beside = ("compound:prt", "advmod", "case") if verb else ("compound:prt", "advmod")  # "with a call on Chad"
+            cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, *beside)}
             cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
             holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
         else:
@@ -211,6 +212,8 @@ class Uses:
                 return True
             return doc.upos[k] == "NUM" or doc.words[k].lower() in {"dozens", "hundreds", "thousands", "scores"}
         parties = self.resolver.of(k)
+        if wanted == "<official>":
+            return any(p.kind in {"person", "office"} and (p.entity.sector in STATE or p.entity.country in BODIES) for p in parties)
         if wanted == "<force>":
             return any(p.entity.sector in ARMED | {Sector.MIL, Sector.COP, Sector.SPY} for p in parties)
         return bool(parties) and parties[0].kind not in {"holding", "place"}

@@ -25,8 +25,8 @@ BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 ROLES = tuple(
     (
         "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere "
-        "line land voice outlet press onlooker relief leaning loyal sent partisan opponent seated way jolt unchanged state forces "
-        "reply foreign medical"
+        "line land voice outlet press onlooker relief leaning loyal sent partisan opponent seated way jolt unchanged state forces reply "
+        "foreign medical deed abroad"
     ).split()
 )
 """What a word of the discourse does: see docs/lexicon.md."""
@@ -35,7 +35,7 @@ NUMBER_KINDS = ("ones", "tens", "scale", "pair", "open", "few", "vague", "none",
 """What a word does in or beside a count: see the head of `numbers.tsv`."""
 ACTOR_KINDS = ("armed-group", "body", "mission", "court", "party", "media", "ngo", "de-facto", "seat", "organisation", "security")
 PLACE_KINDS = ("point", "city", "district", "province", "region", "sea", "river", "crossing", "camp")
-CLASSES = frozenset({"<place>", "<people>", "<force>", "<actor>", "<thing>", "<relief>", "<act>"})
+CLASSES = frozenset({"<place>", "<people>", "<force>", "<actor>", "<thing>", "<relief>", "<act>", "<official>"})
 """What a need may ask of an argument, beside a word."""
 
 

@@ -57,6 +57,8 @@ A_TOWN = "the seat of its authorities"
 """Why a town is read as those who govern there."""
 SPOKEN_OF = 0.15
 """Share of all that a report names from which on a country is one that its place names are looked for in first."""
+AGAIN = 4
+"""In how many sentences a bare plural takes up those of several sides."""
 REACH = 8
 """Words between an office and the last of the names that hold it."""
 
@@ -269,6 +271,7 @@ class Resolver:
         """Whom the nominal headed by word `i` means, and whom those coordinated with it mean; no two of one identity."""
         found: list[Party] = []
         beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
+        beside += [c for c in self.doc.dependents(i, "appos") if any(self.doc.words[k].lower() == "and" for k in self.doc.dependents(c, "cc"))]
         for head in [i, *self.doc.dependents(i, "conj"), *beside, *self._row_of(i)]:
             if head != i and self.doc.upos[head] in {"VERB", "AUX"}:
                 continue
@@ -317,6 +320,9 @@ class Resolver:
         for c in doc.dependents(i, "nmod"):  # "generals of the two sides"
             if c > i and doc.case(c) in {"of", "from"} and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.parties(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
+        for c in doc.dependents(i, "nmod:poss"):  # "their presidents", of two countries
+            if doc.upos[c] == "PRON" and doc.words[c].lower() == "their" and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.of(c)) > 1:
+                return [self._of_owner(found[0], p) for p in owners]
         first, _ = self.extent(i)
         sides = [p for m in self.marks_in(first, i) if m.of("adjective", "country", "actor") and not self._backer(m, i) for p in self._bare(m)]
         between = {doc.words[k].lower() for k in range(first, i)}
@@ -324,6 +330,10 @@ class Resolver:
             return found
         party = found[0]
         if any(p.kind != "state" for p in sides):  # "Syrian and Hezbollah fighters"
+            mark = self.mark_at.get(i)
+            held = mark.of("office") if mark is not None else None
+            if held is not None and held.row["sector"] in {"", "GOV"}:  # "Saudi and Houthi negotiators"
+                party = party._replace(entity=replace(party.entity, sector=Sector.GOV))
             return [self._one_of(party, p) for p in sides]
         rows = [self.lexicon.countries[p.entity.country] for p in sides if p.entity.country in self.lexicon.countries]
         old = self.country_name(party.entity.country or "")
@@ -378,6 +388,9 @@ class Resolver:
         both = lower == "both" or self._each(i) or self._the_two(i)
         if (pair := self._pair_before(i)) or both or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)):
             sides = pair or self._dyad(i)
+            own = self.mark_at.get(i)
+            if sides and own is not None and (organ := own.of("organ")) is not None and organ.row["sector"] == "MIL":  # "the two armies"
+                return [self._forces_of(p) for p in sides]
             if sides:
                 return [self._in_kind(i, p) for p in sides]
         if self.lexicon.is_word(lemma, "opponent") and self.owner(i)[0] is None and (foe := self.foe(i)) is not None:
@@ -387,6 +400,12 @@ class Resolver:
         person = next((self._person(k) for k in self._named_with(i)), None)
         if person is not None:
             return [person]
+        if (twin := self._twin(i)) is not None:
+            return self.of(twin)
+        if several := self._several_before(i):
+            return several
+        if (abroad := self._abroad(i)) is not None:
+            return [abroad]
         mark = self.mark_at.get(i)
         if mark is None and (half := self._half(i)) is not None:
             return [self._state(i, half, Sector.GOV, "state", because="the other half is named")]
@@ -399,6 +418,64 @@ class Resolver:
             if counted is not None and (found := self.of(counted)):
                 return [self._as(i, p) for p in found]
         return self._plain(i)
+
+    def _twin(self, i: int) -> int | None:
+        """The name right behind a noun that tells what it is, where the tree takes both for subjects: "the news agency IRNA", "their leader Ali Musa"."""
+        doc = self.doc
+        if doc.labels[i] != "nsubj" or doc.upos[i] != "NOUN":
+            return None
+        last = self.extent(i)[1]
+        twin = next((k for k in doc.dependents(doc.heads[i], "nsubj") if k >= last and self.extent(k)[0] == last), None)
+        mark = self.mark_at.get(twin) if twin is not None else None
+        return twin if twin in self.person_at or (mark is not None and mark.of("actor") is not None) else None
+
+    def _abroad(self, i: int) -> Party | None:
+        """People or states that are only said to be of elsewhere, so that nobody can tell of which country: "Western diplomats", "Arab states"."""
+        doc = self.doc
+        mark = self.mark_at.get(i)
+        opening = mark.first if mark is not None and mark.of("agent") is None else i  # "foreign minister" is an office
+        beside = [c for c in doc.dependents(i, "amod", "compound") if c < opening and self.lexicon.is_word(doc.words[c].lower(), "abroad")]
+        if not beside and mark is None and self.lexicon.is_word(doc.lemmas[i], "land") and not self._definite(i):
+            beside = [c for c in doc.dependents(i, "nummod") if c < i and doc.words[c].lower() not in {"two", "one"}]  # "54 countries"
+        if not beside or doc.upos[i] not in {"NOUN", "PROPN"} or any(self.mark_at.get(c, mark) is not mark for c in beside):
+            return None
+        named = mark.of("organ", "office", "agent") if mark is not None else None
+        if (named is None and not self.lexicon.is_word(doc.lemmas[i], "rival")) or self.lexicon.is_word(doc.lemmas[i], "sent"):
+            return None
+        owners = [m for m in self.marks_in(self.extent(i)[0], i) if m.of("country", "adjective", "nation", "actor", "capital")]
+        if owners or any(doc.case(c) in {"of", "from"} for c in doc.dependents(i, "nmod")):  # where they are does not tell: "in Harare"
+            return None
+        sector = Sector(named.row["sector"] or "GOV") if named is not None else Sector.GOV
+        words_ = doc.text(*self.extent(i)).removeprefix("the ").removeprefix("The ")
+        return Party(self._entity(i, words_, None, sector), "agent", f"“{doc.words[beside[0]]}”: of other countries")
+
+    def _several_before(self, i: int) -> list[Party]:
+        """Those of several sides whom a bare plural takes up again: "the mediators", after "Saudi and American mediators"."""
+        doc = self.doc
+        if doc.upos[i] != "NOUN" or doc.words[i].lower() == doc.lemmas[i] or not self._definite(i):
+            return []
+        first, last = self.extent(i)
+        if last - first != 2 or doc.dependents(i, "nmod", "acl", "acl:relcl", "appos", "conj"):
+            return []
+        before = next((k for k in reversed(self._nouns.get(doc.lemmas[i], [])) if k < i), None)
+        found = self.of(before) if before is not None and doc.sentence_of[i] - doc.sentence_of[before] <= AGAIN else []
+        return [self._as(i, p) for p in found] if len(found) > 1 and all(p.kind in {"agent", "office"} for p in found) else []
+
+    @cached_property
+    def _nouns(self) -> dict[str, list[int]]:
+        """Where each common noun stands in the plural, by lemma."""
+        found: dict[str, list[int]] = {}
+        for k, lemma in enumerate(self.doc.lemmas):
+            if self.doc.upos[k] == "NOUN" and self.doc.words[k].lower() != lemma:
+                found.setdefault(lemma, []).append(k)
+        return found
+
+    def _forces_of(self, party: Party) -> Party:
+        """The armed forces of a state; any other party as it is."""
+        if party.entity.sector is not Sector.GOV:
+            return party
+        name = f"Armed Forces of {self.country_name(party.entity.country or '')}"
+        return party._replace(entity=replace(party.entity, sector=Sector.MIL, name=name, id=None), kind="agent")
 
     def _half(self, i: int) -> Row | None:
         """The country that "the North" or "the South" is short for, where the report names it or its other half in full."""
@@ -690,8 +767,10 @@ class Resolver:
         doc = self.doc
         first, last = self.extent(i)
         own = self.mark_at.get(i)
-        if own is not None and own.last - own.first > 2 and doc.words[i + 1 : i + 2] == ["-"]:  # "the UN secretary-general", of which the tree makes two
-            first = min(first, self.extent(own.last - 1)[0])
+        if own is not None and own.of("office") is not None:  # "the UN secretary-general": the tree may hang the owner on either part
+            beside = self.mark_at.get(own.first - 1)
+            if beside is not None and own.first <= doc.heads[beside.last - 1] < own.last:
+                first = min(first, beside.first)
         inside = [m for m in self.marks_in(first, last) if m is not own]
         for mark in inside + [m for c in doc.dependents(i, "nmod") for m in self.marks_in(*self.extent(c))]:
             if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto":
@@ -1044,6 +1123,10 @@ class Resolver:
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
             if earlier is None and own in ARMED and self._definite(i):
                 earlier = self._last_armed(i)
+            state = self._state_beside(i, earlier is None) if own is Sector.REB else None
+            if state is not None and (earlier is None or earlier.entity.country != state):
+                name = f"{many(agent['form'])} of {self.country_name(state)}"
+                return Party(self._entity(i, name, state, own, qualifiers), "agent", "named beside the government that they fight")
             if earlier is None and own is Sector.MIL:
                 earlier = self._last_forces(i)
             if earlier is not None and own not in {Sector.CVL}:
@@ -1060,6 +1143,21 @@ class Resolver:
         pattern = names.get(own, many(agent["form"]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _state_beside(self, i: int, bare: bool) -> str | None:
+        """The country of the government that rebels are named side by side with: "Burundi's government and the main rebel group"."""
+        doc = self.doc
+        top = doc.heads[i] if doc.labels[i] == "conj" else i
+        for k in (top, *doc.dependents(top, "conj")):
+            mark = self.mark_at.get(k) if k != i else None
+            if mark is not None and (organ := mark.of("organ")) is not None and organ.row["sector"] in {"GOV", "MIL", ""}:
+                row, _ = self.owner(k)
+                if row is not None and "code" in row.cells:
+                    return row["code"]
+            seat = mark.of("country", "capital", "metonym") if mark is not None and bare and doc.case(top) == "between" else None
+            if seat is not None:  # "talks between Khartoum and the rebels"
+                return seat.row["code"]
+        return None
 
     def _of_its_kind(self, i: int, own: Sector) -> tuple[str | None, str]:
         """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
@@ -1122,6 +1220,12 @@ class Resolver:
         for mark in reversed([m for m in self.marks if m.last <= i]):
             if (actor := mark.of("actor")) and actor.row["sector"] in {"REB", "UAF", "PRM", "CRM"}:
                 return self._marked(mark.last - 1, mark)[0]
+        for mark in reversed([m for m in self.marks if m.last <= i]):
+            k, agent = mark.last - 1, mark.of("agent", "office")
+            if agent is not None and (agent.row["sector"] == "REB" or agent.kind == "office") and k != i:
+                found = self.of(k)  # "four guerrilla commanders"
+                if len(found) == 1 and found[0].entity.sector is Sector.REB and found[0].entity.country and "speaks" not in found[0].because:
+                    return found[0]
         return None
 
     def _last_forces(self, i: int) -> Party | None:
@@ -1143,7 +1247,9 @@ class Resolver:
         first, last = self.extent(i)
         if last - first != 2 or not self._definite(i):
             return None
-        for stretch in reversed(self._bodies_of.get(doc.words[i].lower(), [])):
+        word = doc.words[i].lower()
+        plural = word.removesuffix("s") if doc.words[i][0].isupper() else word  # "the Tigers", after "Tamil Tiger rebels"
+        for stretch in reversed(self._bodies_of.get(word) or self._bodies_of.get(plural, [])):
             if stretch.last <= first:
                 top = next((k for k in range(stretch.first, stretch.last) if not stretch.first <= doc.heads[k] < stretch.last), stretch.first)
                 found = self.of(top)
@@ -1339,6 +1445,8 @@ class Resolver:
                     if code:
                         codes.append(code)
                 elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital", "seat")) and doc.case(k) in _LOCATIVE | {"of"}:
+                    if n.kind == "seat" and n.row["country"] in BODIES:
+                        continue
                     codes.append(n.row["country"] if n.kind == "seat" else n.row["code"])
             if codes:
                 best = max(codes, key=lambda c: (self._weights[c], -codes.index(c)))
@@ -1351,6 +1459,8 @@ class Resolver:
     def _is_dyad(self, i: int) -> bool:
         """Whether a plural like "sides" stands for both parties: nothing in the nominal says which one."""
         doc = self.doc
+        if any(doc.words[k].lower() == "each" for k in doc.dependents(i, "det")):
+            return doc.lemmas[i] in {"side", "party"}
         if doc.words[i].lower() == doc.lemmas[i] and doc.lemmas[i] not in {"both"}:
             return False
         first, last = self.extent(i)
@@ -1360,7 +1470,7 @@ class Resolver:
         if doc.lemmas[i] in {"side", "party"}:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
         states = self.lexicon.is_word(doc.lemmas[i], "state") and not self.lexicon.is_word(doc.lemmas[i], "side")
-        return bool(inside & ({"the", "both", "two"} if states and not self.lexicon.is_word(doc.lemmas[i], "place") else {"both", "two"}))
+        return bool(inside & ({"the", "both", "two"} if states and not self.lexicon.is_word(doc.lemmas[i], "place") else {"both", "two"})) or (doc.lemmas[i] == "faction" and "all" in inside)
 
     def _pair_before(self, i: int) -> list[Party]:
         """Whom a bare "the ministers", "the presidents" or "the neighbours" means right after two of them met."""
@@ -1435,11 +1545,14 @@ class Resolver:
             subject = doc.dependent(verb, "nsubj") if doc.upos[verb] == "VERB" else None
             if subject is None or subject in acting or subject >= last:
                 continue
-            others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
+            objects = [k for k in doc.dependents(verb, "obj") if not doc.dependents(k, "nummod")]  # "freed two soldiers": no side
+            others = [*objects, *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
             found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
             fought = any(row.type == "ASSAULT" for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))  # "the rebels shelled army positions"
             rival = bool(others) and self.lexicon.is_word(doc.lemmas[others[0]], "rival")
             forces = fought and all(p.kind != "place" and p.entity.sector in ARMED | {Sector.MIL} for p in found)
+            if any(p.entity.country in BODIES for p in found):
+                continue
             if self._apart(found) and (forces or rival or all(p.kind not in {"place", "holding"} for p in found)):
                 return found
         return []
@@ -1448,7 +1561,8 @@ class Resolver:
         """The last two parties that an "and" joins in a range of words: "rebels and government soldiers"."""
         doc = self.doc
         for k in range(last - 1, first - 1, -1):
-            if k in acting or doc.upos[k] not in {"NOUN", "PROPN"} or not (beside := [c for c in doc.dependents(k, "conj") if c < last]):
+            beside = [c for c in doc.dependents(k, "conj") if c < last]
+            if k in acting or doc.upos[k] not in {"NOUN", "PROPN"} or doc.labels[k] == "conj" or not beside:
                 continue
             found = self.parties(k) if len(beside) == 1 else []
             if self._apart(found) and all(p.entity.country not in BODIES for p in found):
