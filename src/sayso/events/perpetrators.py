@@ -106,11 +106,15 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
     "Two were wounded when rebels shelled the camp": by the rebels. A perpetrator that was read as a mere state is the force of it that attacked.
     """
     force = {e.head: e for e in events if e.type == "ASSAULT" and len(e.actors) == 1 and e.status in _DONE and not _fight(e, doc, lexicon)}
+    told: dict[int, RawClaim] = {}
     for raw in losses if force else ():
         if raw.status not in _DONE or (raw.count is not None and raw.count.high == 0):
             continue
         attack = _attack(raw, force, doc, lexicon)
         if attack is None:
+            if raw.by is None and (before := _before(raw, force, told, doc, attribution)) is not None:
+                raw.by, raw.because["by"] = before.actors[0], f"who attacked in the sentence before: “{doc.words[before.head]}”"
+                told[doc.sentence_of[raw.head]] = before
             continue
         behind = doc.labels[raw.head] == "acl:relcl" and doc.heads[raw.head] == attack.head
         did = behind and any(doc.words[s].lower() in RELATIVE for s in doc.dependents(raw.head, "nsubj"))  # "blamed it for the attack that killed two"
@@ -124,6 +128,27 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
             raw.by, raw.because["by"] = doer, f"who attacked: “{doc.words[attack.head]}”"
         if inside and raw.by is not None:
             raw.voice, raw.voice_cue = attack.voice, attack.voice_cue
+
+
+def _before(raw: RawClaim, force: dict[int, RawClaim], told: dict[int, RawClaim], doc: Doc, attribution: Attribution) -> RawClaim | None:
+    """The attack that the sentence before tells of, on the same say-so and on the side of those who were harmed, where the sentence of the harm has none."""
+    sentence = doc.sentences[doc.sentence_of[raw.head]]
+    number = doc.sentence_of[raw.head]
+    hit = raw.who
+    if hit is None or number == 0 or doc.sentences[number - 1].block != sentence.block:
+        return None
+    if any(sentence.first <= k < sentence.last for k in force):
+        return None
+    first = doc.sentences[number - 1].first
+    attack = next((e for k, e in sorted(force.items(), reverse=True) if first <= k < sentence.first), told.get(number - 1))
+    if attack is None or meet(attack.actors, [hit]) or _voices(attack, attribution) != _voices(raw, attribution):
+        return None
+    return attack if meet(attack.recipients, [hit]) or (not attack.recipients and _opposed(attack.actors[0], hit)) else None
+
+
+def _opposed(doer: Party, victim: Party) -> bool:
+    """Whether two are forces of two sides."""
+    return (a := side_of(doer.entity)) is not None and (b := side_of(victim.entity)) is not None and a != b
 
 
 def _fight(e: RawClaim, doc: Doc, lexicon: Lexicon) -> bool:
