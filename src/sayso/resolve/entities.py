@@ -45,7 +45,7 @@ _PLURAL = {"they", "them", "their", "themselves", "both", "all"}
 _OF_WHOM = {"of", "by", "from", "to", "for"}
 LONGEST_HEAD = 4
 """In how many sentences the head of a statement tells whose words it is."""
-_FIRST = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
+FIRST_PERSON = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
@@ -312,7 +312,7 @@ class Resolver:
         if lower in _RELATIVE and doc.upos[i] in {"PRON", "DET", "SCONJ"}:
             head = next((doc.heads[a] for a in [i, *doc.ancestors(i)] if doc.labels[a].startswith("acl")), -1)
             return self.parties(head) if head >= 0 else []
-        if lower in _PERSONAL | _THING | _PLURAL | _FIRST and doc.upos[i] in {"PRON", "DET"}:
+        if lower in _PERSONAL | _THING | _PLURAL | FIRST_PERSON and doc.upos[i] in {"PRON", "DET"}:
             return self._pronoun(i)
         if (pair := self._pair_before(i)) or lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
             sides = pair or self._dyad(i)
@@ -1554,7 +1554,7 @@ class Resolver:
     def _pronoun(self, i: int) -> list[Party]:
         doc = self.doc
         lower = doc.words[i].lower()
-        if lower in _FIRST:
+        if lower in FIRST_PERSON:
             return [self._as(i, p) for p in self.speaker_of(i) or self._authors or self._voice]
         if lower in {"both", "all"} and doc.labels[i] == "det":
             return []
@@ -1623,6 +1623,9 @@ class Resolver:
             heads = [k for k in heads if k not in barred]
             subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
             others = [k for k in heads if k not in subjects]
+            if back and doc.labels[i] in {"nsubj", "nsubj:pass"}:  # "They condemned the attack. They called on …": they go on
+                subjects = [k for k in range(s.first, s.last) if doc.words[k].lower() == doc.words[i].lower() and doc.heads[doc.heads[k]] < 0
+                            and doc.labels[k] in {"nsubj", "nsubj:pass"}][:1] + subjects  # fmt: skip
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
         return found
 
@@ -1648,4 +1651,4 @@ def same_kind(entity: Entity) -> str:
     return "state" if entity.sector in STATE else "armed" if entity.sector in ARMED else "people"
 
 
-__all__ = ["ARMED", "STATE", "Party", "Resolver", "identity", "same_kind", "valid"]
+__all__ = ["ARMED", "FIRST_PERSON", "STATE", "Party", "Resolver", "identity", "same_kind", "valid"]
