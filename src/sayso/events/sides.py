@@ -188,6 +188,16 @@ class Sides:
             raw.actors = [self.resolver.attackers_side(p, raw.recipients, said) for p in raw.actors]
         if raw.actors and raw.recipients and all(meet([p], raw.actors) for p in raw.recipients):
             raw.recipients = self._others(i, raw.actors) or raw.recipients
+        if len(raw.actors) == 1 and raw.actors[0].entity.sector in FORCES:
+            raw.recipients = distinct([self._foes(p, raw.actors[0]) for p in raw.recipients])
+
+    def _foes(self, party: Party, attacker: Party) -> Party:
+        """Whose the thing of a force is that was struck, where it was taken for the attacker's own: the other side's."""
+        if not self.guessed(party) or party.entity.sector not in FORCES or not meet([party], [attacker]):
+            return party
+        own = meet(self.resolver.publisher(), [attacker])
+        other = self.resolver.enemy(attacker.entity) if own else self.resolver.only_enemy(attacker.entity)
+        return party if other is None else Party(replace(other.entity, text=party.entity.text, at=party.entity.at), "agent", f"{other.because}{_THERE}")
 
     def _others(self, i: int, actors: list[Party]) -> list[Party]:
         """Whose the thing is that was struck, where "their convoy" was first taken for the attackers' own."""

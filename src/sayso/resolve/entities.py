@@ -88,6 +88,8 @@ class Resolver:
         self.speaker_of: Callable[[int], list[Party]] = lambda i: []
         self.quoted_speaker: Callable[[int], list[Party]] = lambda i: []
         self.foe: Callable[[int], Party | None] = lambda i: None
+        self.enemy: Callable[[Entity], Party | None] = lambda entity: None
+        self.only_enemy: Callable[[Entity], Party | None] = lambda entity: None
         self._cache: dict[int, list[Party]] = {}
         self._busy: set[int] = set()
         self._person_entities: dict[int, Party] = {}
@@ -294,9 +296,9 @@ class Resolver:
         qualifiers = [] if sector in _UNQUALIFIED else whose.qualifiers
         return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=qualifiers, id=None), party.kind, side.because)
 
-    def meet(self, foe: Callable[[int], Party | None]) -> None:
-        """Take over who is fought by whoever speaks at a word: "the enemy"."""
-        self.foe = foe
+    def meet(self, foe: Callable[[int], Party | None], enemy: Callable[[Entity], Party | None], only: Callable[[Entity], Party | None]) -> None:
+        """Take over who is fought by whoever speaks at a word, "the enemy", and who by a party: the other side named most, or the only other one."""
+        self.foe, self.enemy, self.only_enemy = foe, enemy, only
         for i in [k for k in self._cache if self.lexicon.is_word(self.doc.lemmas[k], "opponent")]:
             del self._cache[i]
 
@@ -781,6 +783,8 @@ class Resolver:
                         self._entity(i, named.entity.name, code, named.entity.sector, named.entity.qualifiers), "organ", f"as “{named.entity.text}” before"
                     )
             return Party(self._entity(i, name, code, own, qualifiers), "organ", why or f"{organ.place} {organ['form']}")
+        if (mine := self._publishers(i, own)) is not None:
+            return mine
         earlier = self._earlier(i, lambda p, k: p.kind in {"organ"} and (self.mark_at.get(k) is not None) and self._same_word(k, i))
         if earlier is not None:
             return Party(self._entity(i, earlier.entity.name, earlier.entity.country, earlier.entity.sector, earlier.entity.qualifiers), "organ",
@@ -925,7 +929,9 @@ class Resolver:
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if code is None:
-            head = self.doc.lemmas[i]
+            head, mine = self.doc.lemmas[i], self._publishers(i, own)
+            if mine is not None and not self._definite(i):
+                return mine
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
             if earlier is None and own in ARMED and self._definite(i):
                 earlier = self._last_armed(i)
@@ -934,6 +940,8 @@ class Resolver:
             if earlier is not None and own not in {Sector.CVL}:
                 entity = earlier.entity
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
+            if mine is not None:
+                return mine
             if own is Sector.UAF:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._of_its_kind(i, own)
@@ -1080,6 +1088,8 @@ class Resolver:
             code = self._country_of_place(doc.text(stretch.first, stretch.last))
             if code:
                 return [Party(self._entity(i, self.country_name(code), code, Sector.GOV), "place", f"{doc.text(stretch.first, stretch.last)} lies there")]
+        if self.lexicon.is_word(lemma, "military") and doc.labels[i] == "nsubj" and (mine := self._publishers(i, Sector.MIL)) is not None:
+            return [mine]
         if self.lexicon.is_word(lemma, "described") and (fighters := self._fighters_before(i)) is not None:
             return [self._agent(i, fighters)]
         if self.lexicon.is_word(lemma, "described") and self._definite(i):
@@ -1111,6 +1121,15 @@ class Resolver:
                 entity = self._entity(i, name, row["country"], row["sector"], list(row.listed("qualifiers")), known)
                 return Party(entity, "mission", f"{row.place} {row['name']}, the mission there")
         return None
+
+    def _publishers(self, i: int, own: Sector) -> Party | None:
+        """The forces of the army that publishes the report, where the words of a nominal of forces do not say whose they are: "air defences shot down …"."""
+        party = next(iter(self._voice), None) if own is Sector.MIL else None
+        if party is None or party.entity.sector is not Sector.MIL or party.entity.country not in self.lexicon.countries or self.doc.labels[i] == "obj":
+            return None
+        e = party.entity
+        name = f"Armed Forces of {self.country_name(e.country)}"
+        return Party(self._entity(i, name, e.country, own, e.qualifiers), "agent", f"the forces of the publisher: {party.because}")
 
     def _fighters_before(self, i: int) -> Row | None:
         """The row of the kind of fighters that a group or a movement is said to be of, right before it: "the Islamist militant group"."""
@@ -1442,7 +1461,10 @@ class Resolver:
         lemma = doc.lemmas[i]
         if not (self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding") or lemma in self.lexicon.things or i in self.place_at):
             return []
+        kinds = [f"{doc.lemmas[c]} {lemma}" for c in doc.dependents(i, "compound", "amod") if c < i]
+        thing = next((row for form in (*kinds, lemma) if (row := self.lexicon.things.get(form)) is not None), None)
         military = self.lexicon.is_word(lemma, "military") or any(self._of_arms(c) for c in doc.dependents(i, "compound"))  # "a patrol boat"
+        military = military or (thing is not None and thing["whose"] == "forces")
         party = self.somebody(i, Sector.MIL if military else Sector.CVL)
         if party.entity.country:
             whose = "Armed Forces of" if party.entity.sector is Sector.MIL else "civilians of"
