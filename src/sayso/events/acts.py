@@ -178,6 +178,9 @@ class Acts:
                     verb.because["recipients"] = f"with: {hosts[0].because}"
                 dropped.add(e.head)
                 continue
+            if e.status is Status.PLANNED and verb.status is Status.OCCURRED and e.type == "CONCEDE":
+                e.status, verb.because["status"] = Status.OCCURRED, ""  # "announced a ceasefire": that is the act
+                e.because.pop("status", None)
             if e.status is Status.OCCURRED and verb.status is not Status.OCCURRED:
                 e.status, e.because["status"] = verb.status, verb.because.get("status", "")
             held = doc.lemmas[e.head] not in self.rows[verb.head].words[1:]  # "convened a meeting of ministers"
