@@ -8,12 +8,16 @@ sides stay open.
 from __future__ import annotations
 
 from sayso.attribution import Attribution, Saying
+from sayso.events.owners import side_of
 from sayso.events.raw import RawClaim
 from sayso.events.sides import distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
+from sayso.resolve.entities import Party
+from sayso.syntax import is_passive
 
+_UNDONE = {Status.NEGATED, Status.HYPOTHETICAL, Status.PLANNED}
 _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
 
@@ -27,8 +31,15 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
             beside.blamed(accusation, force)
     for n, e in enumerate(force):
         beside.taken_up(e, force[:n])
+        beside.suffered(e, force[:n])
+        beside.answered(e, force[:n])
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
+
+
+def opposed(some: list[Party], others: list[Party]) -> bool:
+    """Whether two lists hold forces of two sides."""
+    return all((a := side_of(p.entity)) is not None and (b := side_of(o.entity)) is not None and a != b for p in some for o in others)
 
 
 class _Beside:
@@ -60,6 +71,30 @@ class _Beside:
             e.recipients = e.recipients or nearest.recipients
         e.bare = False
         e.because["actors"] = f"as in “{self.doc.words[nearest.head]}” before"
+
+    def suffered(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Who hit those who were hit ("Our posts were fired upon"), where the sentence before tells of an attack on their side and on the same say-so."""
+        if e.nominal or e.actors or not e.recipients or self._two_sided(e) or not is_passive(self.doc, e.head) or e.status is Status.NEGATED:
+            return
+        nearest = next((x for x in reversed(before) if len(x.actors) == 1 and x.head != e.head and not self._two_sided(x)), None)
+        if nearest is None or not self._near_and_same(nearest, e) or nearest.status in _UNDONE:
+            return
+        if meet(nearest.actors, e.recipients) and len(nearest.recipients) == 1 and opposed(nearest.recipients, e.recipients):  # "The attackers were driven back"
+            e.actors, e.because["actors"] = nearest.recipients, f"whom they attacked in “{self.doc.words[nearest.head]}” before"
+        if e.actors or not opposed(nearest.actors, e.recipients):
+            return
+        if not nearest.recipients or meet(nearest.recipients, e.recipients):
+            e.actors, e.because["actors"] = nearest.actors, f"who attacked in “{self.doc.words[nearest.head]}” before"
+
+    def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whom those fire at who were attacked just before, on the same say-so: "Rebels shelled the post. The army fired back"."""
+        if e.recipients or not e.actors or self._two_sided(e) or e.status in _UNDONE:
+            return
+        nearest = next((x for x in reversed(before) if x.actors and x.recipients and not self._two_sided(x)), None)
+        if nearest is None or not self._near_and_same(nearest, e) or nearest.status is Status.NEGATED:
+            return
+        if meet(nearest.recipients, e.actors) and not meet(nearest.actors, e.actors) and opposed(nearest.actors, e.actors):
+            e.recipients, e.because["recipients"] = nearest.actors, f"who attacked them in “{self.doc.words[nearest.head]}” before"
 
     def claimed(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whom "the attack" hit that somebody is said to have made, where the attack was told of shortly before without its maker."""

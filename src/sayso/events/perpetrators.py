@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sayso.attribution import Attribution
+from sayso.events.beside import opposed
 from sayso.events.owners import Owners, side_of
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, meet
@@ -22,6 +23,8 @@ from sayso.syntax import RELATIVE, is_passive, subject_of
 _DONE = {Status.OCCURRED, Status.ONGOING}
 _WHEN = {"when", "as", "after"}
 _WITHIN = {"in", "by", "during"}
+_AGO = 2
+"""So many sentences back, an attack is still the one that the harm was done in."""
 _UNDER = {"advcl", "conj", "xcomp", "acl", "parataxis"}
 """How a word of harm hangs on the attack that did it."""
 
@@ -139,16 +142,12 @@ def _before(raw: RawClaim, force: dict[int, RawClaim], told: dict[int, RawClaim]
         return None
     if any(sentence.first <= k < sentence.last for k in force):
         return None
-    first = doc.sentences[number - 1].first
-    attack = next((e for k, e in sorted(force.items(), reverse=True) if first <= k < sentence.first), told.get(number - 1))
-    if attack is None or meet(attack.actors, [hit]) or _voices(attack, attribution) != _voices(raw, attribution):
+    first = next(s.first for s in doc.sentences[max(0, number - _AGO) : number] if s.block == sentence.block)
+    before = [*([told[number - 1]] if number - 1 in told else []), *(e for k, e in sorted(force.items(), reverse=True) if first <= k < sentence.first)]
+    attack = next((e for e in before if not meet(e.actors, [hit])), None)  # past the answer of their own side
+    if attack is None or _voices(attack, attribution) != _voices(raw, attribution):
         return None
-    return attack if meet(attack.recipients, [hit]) or (not attack.recipients and _opposed(attack.actors[0], hit)) else None
-
-
-def _opposed(doer: Party, victim: Party) -> bool:
-    """Whether two are forces of two sides."""
-    return (a := side_of(doer.entity)) is not None and (b := side_of(victim.entity)) is not None and a != b
+    return attack if meet(attack.recipients, [hit]) or (not attack.recipients and opposed(attack.actors, [hit])) else None
 
 
 def _fight(e: RawClaim, doc: Doc, lexicon: Lexicon) -> bool:
