@@ -436,6 +436,8 @@ class Acts:
         people = label == "nsubj" and head >= 0 and doc.upos[head] == "VERB"  # "a patrol passed the village"
         if self.lexicon.is_word(doc.lemmas[i], "military") and (people or (label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows)):
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act
+        if raw.type == "MOBILIZE" and label == "nmod" and case in {"on", "against", "at", "of"} and head in self.rows and self.rows[head].type == "ASSAULT":
+            return False  # "an attack on a patrol"
         if raw.type in {
             "REQUEST",
             "AGREE",

@@ -193,9 +193,9 @@ class Sides:
 
     def _foes(self, party: Party, attacker: Party) -> Party:
         """Whose the thing of a force is that was struck, where it was taken for the attacker's own: the other side's."""
-        if not self.guessed(party) or party.entity.sector not in FORCES or not meet([party], [attacker]):
-            return party
         own = meet(self.resolver.publisher(), [attacker])
+        if not self.guessed(party) or party.entity.sector not in FORCES or not (meet([party], [attacker]) or (own and "speaks" in party.because)):
+            return party
         other = self.resolver.enemy(attacker.entity) if own else self.resolver.only_enemy(attacker.entity)
         return party if other is None else Party(replace(other.entity, text=party.entity.text, at=party.entity.at), "agent", f"{other.because}{_THERE}")
 
