@@ -281,6 +281,8 @@ class Acts:
             raw.actors, at_actor = self.sides.at(i, ("poss",), verb, light)  # "the rebels' abduction of pupils": whose victims "of" tells
         if not verb and not raw.actors and (culprits := self.sides.behind(i)):
             raw.actors, at_actor = culprits, "behind"
+        if not verb and not raw.actors and light is not None and subject_is == "recipient" and raw.type == "ASSAULT":
+            raw.actors, at_actor = self.sides.at(i, ("of",), verb, light)  # "repelled seven attacks of the rebels"
         recipients = row.recipient
         if light is not None and not verb:
             subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None
@@ -299,7 +301,9 @@ class Acts:
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
-            if at:
+            if raw.type == "ACCUSE" and at == "obj":  # "condemned the attack in Goma": where it was is not whom it blames
+                raw.recipients = [p for p in raw.recipients if p.kind != "holding" or " lies in " not in p.because]
+            if at and raw.recipients:
                 raw.because["recipients"] = f"{at}: {raw.recipients[0].because}"
         if not verb and raw.type == "ACCUSE" and i in self.cues and not raw.actors:
             said = next((s for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()) if s.cue and s.cue[0] == i), None)

@@ -141,7 +141,8 @@ class Sides:
         """Whose the thing is that is condemned, praised or refused: "opposes intimidation by any claimant"."""
         doc = self.doc
         for c in objects_of(doc, i):
-            if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
+            owned = self.resolver.parties(c) if doc.lemmas[c] in self.lexicon.nouns else []
+            if owned and not all(" lies in " in p.because for p in owned):
                 return owned  # "rejected the Chinese demand"
             force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             if doc.lemmas[c] in self.lexicon.nouns:

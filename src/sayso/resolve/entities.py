@@ -256,8 +256,12 @@ class Resolver:
         doc = self.doc
         if len(found) != 1 or found[0].kind not in {"organ", "agent", "office", "holding", "state"} or i in self.person_at:
             return found
-        for c in doc.dependents(i, "nmod"):  # "generals of the two sides"
-            if c > i and doc.case(c) in {"of", "from"} and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.parties(c)) > 1:
+        several = doc.words[i].lower() != doc.lemmas[i] or (doc.upos[i] == "PROPN" and doc.words[i].endswith("s"))
+        for c in doc.dependents(i, "nmod:poss") if several else ():  # "our countries", said by several
+            if doc.words[c].lower() in FIRST_PERSON and len(owners := self.of(c)) > 1:
+                return [self._of_owner(found[0], p) for p in owners]
+        for c in doc.dependents(i, "nmod") if several else ():  # "generals of the two sides", "Foreign Ministers of X, Y and Z"
+            if c > i and doc.case(c) in {"of", "from"} and len(owners := self.parties(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
         first, _ = self.extent(i)
         sides = [p for m in self.marks_in(first, i) if m.of("adjective", "country", "actor") and not self._backer(m, i) for p in self._bare(m)]
