@@ -1092,6 +1092,8 @@ class Resolver:
             code = self._country_of_place(doc.text(stretch.first, stretch.last))
             if code:
                 return [Party(self._entity(i, self.country_name(code), code, Sector.GOV), "place", f"{doc.text(stretch.first, stretch.last)} lies there")]
+        if self.lexicon.is_word(lemma, "military") and self._definite(i) and (told := self._same_before(i)):
+            return told
         if self.lexicon.is_word(lemma, "military") and doc.labels[i] == "nsubj" and (mine := self._publishers(i, Sector.MIL)) is not None:
             return [mine]
         if self.lexicon.is_word(lemma, "described") and (fighters := self._fighters_before(i)) is not None:
@@ -1125,6 +1127,15 @@ class Resolver:
                 entity = self._entity(i, name, row["country"], row["sector"], list(row.listed("qualifiers")), known)
                 return Party(entity, "mission", f"{row.place} {row['name']}, the mission there")
         return None
+
+    def _same_before(self, i: int) -> list[Party]:
+        """Whose "the aircraft" or "the convoy" is: whose the one of that word was that this sentence or the two before it named."""
+        doc = self.doc
+        start = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
+        for k in range(i - 1, start - 1, -1):
+            if doc.lemmas[k] == doc.lemmas[i] and doc.upos[k] == "NOUN" and not self._definite(k) and (found := self.of(k)):
+                return [self._as(i, p) for p in found]
+        return []
 
     def _publishers(self, i: int, own: Sector) -> Party | None:
         """The forces of the army that publishes the report, where the words of a nominal of forces do not say whose they are: "air defences shot down …"."""
