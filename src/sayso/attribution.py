@@ -881,7 +881,8 @@ class Attribution:
         voice = {(p.entity.country, p.entity.sector) for p in self.resolver.publisher()}
         if not voice:
             return False
-        return any((p.entity.country, p.entity.sector) in voice for p in owner.parties) or any(self._first_person(k) for k in range(s.first, s.last))
+        own = any((p.entity.country, p.entity.sector) in voice for p in owner.parties)
+        return own or any(self._first_person(k) for k in (*range(s.first, s.last), *owner.content))  # "Radio X said that our men …. Nobody was …"
 
     def _first_person(self, k: int) -> bool:
         return self.doc.words[k].lower() in FIRST_PERSON and self.doc.upos[k] in {"PRON", "DET"} and k not in self.quote_at

@@ -178,8 +178,9 @@ class Acts:
                     verb.because["recipients"] = f"with: {hosts[0].because}"
                 dropped.add(e.head)
                 continue
-            if e.status is Status.PLANNED and verb.status is Status.OCCURRED and e.type == "CONCEDE":
-                e.status, verb.because["status"] = Status.OCCURRED, ""  # "announced a ceasefire": that is the act
+            by_word = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and e.type in {"AGREE", "CONCEDE", "SUPPORT"}
+            if by_word and e.status is Status.PLANNED and verb.status is Status.OCCURRED:
+                e.status = Status.OCCURRED  # "announced a ceasefire", "offered its condolences": that is the act
                 e.because.pop("status", None)
             if e.status is Status.OCCURRED and verb.status is not Status.OCCURRED:
                 e.status, e.because["status"] = verb.status, verb.because.get("status", "")

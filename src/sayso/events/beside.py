@@ -30,6 +30,7 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
     for n, e in enumerate(force):
+        beside.pointed(e, force[:n])
         beside.taken_up(e, force[:n])
         beside.suffered(e, force[:n])
         beside.answered(e, force[:n])
@@ -40,6 +41,16 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
 def opposed(some: list[Party], others: list[Party]) -> bool:
     """Whether two lists hold forces of two sides."""
     return all((a := side_of(p.entity)) is not None and (b := side_of(o.entity)) is not None and a != b for p in some for o in others)
+
+
+def attacker(party: Party, sentence: int, before: list[RawClaim], doc: Doc) -> RawClaim | None:
+    """The attack shortly before whose known makers "the attackers" are; None where the words mean nobody told of."""
+    if party.entity.sector is not Sector.UAF or not party.entity.text.lower().startswith(("the ", "these ", "those ")):
+        return None
+    nearest = next((x for x in reversed(before) if x.actors and x.type == "ASSAULT"), None)
+    if nearest is None or sentence - doc.sentence_of[nearest.head] > 1 or any(p.entity.sector is Sector.UAF for p in nearest.actors):
+        return None
+    return nearest
 
 
 class _Beside:
@@ -56,6 +67,14 @@ class _Beside:
                     continue
                 e.actors = accusation.recipients
                 e.because["actors"] = f"who is blamed: “{self.doc.words[accusation.head]}”"
+
+    def pointed(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """ "The attackers", "the assailants": those who attacked in this or the sentence before."""
+        for field in ("actors", "recipients"):
+            parties = getattr(e, field)
+            if len(parties) == 1 and (x := attacker(parties[0], self.doc.sentence_of[e.head], before, self.doc)) is not None:
+                setattr(e, field, x.actors)
+                e.because[field] = f"who attacked in “{self.doc.words[x.head]}” before"
 
     def taken_up(self, e: RawClaim, before: list[RawClaim]) -> None:
         """ "The attack", "the clashes": the incident just told of by the same speaker."""
@@ -79,9 +98,11 @@ class _Beside:
         nearest = next((x for x in reversed(before) if len(x.actors) == 1 and x.head != e.head and not self._two_sided(x)), None)
         if nearest is None or not self._near_and_same(nearest, e) or nearest.status in _UNDONE:
             return
-        if meet(nearest.actors, e.recipients) and len(nearest.recipients) == 1 and opposed(nearest.recipients, e.recipients):  # "The attackers were driven back"
+        within = self.doc.below(e.head, nearest.head) and self.doc.labels[e.head] != "conj"  # "struck the camp after a soldier was killed"
+        back = not within and meet(nearest.actors, e.recipients) and len(nearest.recipients) == 1
+        if back and opposed(nearest.recipients, e.recipients):  # "The attackers were driven back"
             e.actors, e.because["actors"] = nearest.recipients, f"whom they attacked in “{self.doc.words[nearest.head]}” before"
-        if e.actors or not opposed(nearest.actors, e.recipients):
+        if e.actors or within or not opposed(nearest.actors, e.recipients):
             return
         if not nearest.recipients or meet(nearest.recipients, e.recipients):
             e.actors, e.because["actors"] = nearest.actors, f"who attacked in “{self.doc.words[nearest.head]}” before"

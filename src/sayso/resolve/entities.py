@@ -43,6 +43,8 @@ _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both", "all"}
 _OF_WHOM = {"of", "by", "from", "to", "for"}
+_OPENING = 8
+"""In how many sentences "our fighters" tells that an armed group speaks."""
 LONGEST_HEAD = 4
 """In how many sentences the head of a statement tells whose words it is."""
 FIRST_PERSON = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
@@ -310,9 +312,18 @@ class Resolver:
         """Drop what was resolved before it was known who speaks."""
         self._cache.clear()
 
+    @cached_property
+    def _author_words(self) -> set[str]:
+        """The nouns in the plural by which a headline calls several authors: "the Special Envoys", "the Foreign Ministers"."""
+        doc = self.doc
+        first = doc.sentences[0] if len(self._authors) > 1 else None
+        return {doc.words[k].lower() for k in range(first.first, first.last) if doc.words[k].endswith("s") and doc.labels[k] == "nmod"} if first else set()
+
     def _resolve(self, i: int) -> list[Party]:
         doc = self.doc
         lower, lemma = doc.words[i].lower(), doc.lemmas[i]
+        if doc.sentence_of[i] and self._definite(i) and not doc.dependents(i, "nmod", "acl") and lower in self._author_words:
+            return [self._as(i, p) for p in self._authors]
         if i in self.person_at:
             return [self._person(i)]
         if lower in _RELATIVE and doc.upos[i] in {"PRON", "DET", "SCONJ"}:
@@ -797,6 +808,8 @@ class Resolver:
         if country is None and own is Sector.MIL:
             country, why = self._of_organs(own)
         if country is None:
+            country, why = self._fought_at_home()
+        if country is None:
             country, why = self._nearby_country(self.doc.sentence_of[i], i)
         name = f"{canonical} of {self.country_name(country)}" if country else canonical
         return Party(self._entity(i, name, country, own), "organ", why)
@@ -1137,13 +1150,20 @@ class Resolver:
                 return [self._as(i, p) for p in found]
         return []
 
+    def _fought_at_home(self) -> tuple[str | None, str]:
+        """The country whose army and government an armed group means that publishes the report and does not say whose they are: its own."""
+        party = next(iter(self._voice), None)
+        if party is None or party.entity.sector not in ARMED or party.entity.country not in self.lexicon.countries:
+            return None, ""
+        return party.entity.country, f"the publisher is {party.entity.name}"
+
     def _publishers(self, i: int, own: Sector) -> Party | None:
         """The forces of the army that publishes the report, where the words of a nominal of forces do not say whose they are: "air defences shot down …"."""
         party = next(iter(self._voice), None) if own is Sector.MIL else None
         if party is None or party.entity.sector is not Sector.MIL or party.entity.country not in self.lexicon.countries or self.doc.labels[i] == "obj":
             return None
         e = party.entity
-        name = f"Armed Forces of {self.country_name(e.country)}"
+        name = f"Armed Forces of {self.country_name(e.country or '')}"
         return Party(self._entity(i, name, e.country, own, e.qualifiers), "agent", f"the forces of the publisher: {party.because}")
 
     def _fighters_before(self, i: int) -> Row | None:
@@ -1505,7 +1525,27 @@ class Resolver:
 
     @cached_property
     def _voice(self) -> list[Party]:
-        return self._named_in(self.doc.report.publisher or "", "the publisher") or self._authors or self._headed
+        found = self._named_in(self.doc.report.publisher or "", "the publisher") or self._authors or self._headed
+        if (not found or "speaks" in found[0].because) and self._own_fighters is not None:
+            return [self._own_fighters]
+        return found
+
+    @cached_property
+    def _own_fighters(self) -> Party | None:
+        """The armed group of no list that speaks of "our fighters" in a statement headed by its name."""
+        doc = self.doc
+        first = doc.sentences[0] if doc.sentences else None
+        if first is None or doc.report.blocks[first.block].kind != BlockKind.HEADLINE or not self.main:
+            return None
+        for mark in self.marks:
+            agent = mark.of("agent")
+            if agent is not None and agent.row["sector"] in ARMED - {Sector.UAF} and doc.sentence_of[mark.first] <= _OPENING:
+                k = mark.last - 1
+                if any(doc.words[c].lower() == "our" for c in doc.dependents(k, "nmod:poss")):
+                    name = doc.text(first.first, first.last)
+                    return Party(Entity(text=name, name=name, country=self.main[0], sector=Sector(agent.row["sector"])), "armed-group",
+                                 f"it speaks of “{doc.text(mark.first - 1, mark.last)}”; the report speaks most of its country")  # fmt: skip
+        return None
 
     @cached_property
     def _headed(self) -> list[Party]:
@@ -1542,9 +1582,13 @@ class Resolver:
         words_ = [w.form for w in words(text)]
         lower = [w.lower() for w in words_]
         organ, owners, fighters, k = None, [], None, 0
+        lands = {m.row["code"] for at in range(len(words_)) for m in self.lexicon.names_at(at, len(words_), lower.__getitem__, lower.__getitem__)[1]
+                 if m.kind in {"country", "adjective"}}  # fmt: skip
         while k < len(words_):
             end, names = self.lexicon.names_at(k, len(words_), lambda j: lower[j], lambda j: lower[j])
             known = [n for n in names if n.kind != "person" and not (n.kind == "actor" and n.row["sector"] in ARMED and n.row["country"] not in self._weights)]
+            abroad = {id(n) for n in known if n.kind == "actor" and n.row["kind"] == "security" and lands and n.row["country"] not in lands}
+            known = [n for n in known if id(n) not in abroad]  # "the State Border Service of the Kyrgyz Republic": another's is called so too
             name = next((n for n in known if n.kind == "actor"), next(iter(known), None))
             if name is None:
                 k += 1
@@ -1565,7 +1609,7 @@ class Resolver:
             return [Party(entity, "organ", f"{because}; the report speaks most of its country")]
         if (organ is None and owner is None) or (owner is not None and owner.cells.get("kind") == "media"):
             return []
-        own = Sector(organ["sector"] or "GOV") if organ is not None else sector or Sector.GOV
+        own = Sector(organ["sector"] or "GOV") if organ is not None and sector not in ARMED else sector or Sector.GOV
         code = code or (organ["country"] if organ is not None else None)
         return [Party(Entity(text=text, name=text, country=code or None, sector=own, qualifiers=qualifiers), "organ", because)]
 
