@@ -110,6 +110,10 @@ class Attribution:
                 found.append(saying)
         return found
 
+    def own_voice(self, party: Party) -> bool:
+        """Whether a speaker is the party whose words the whole report is: it speaks with the report's own voice."""
+        return any((p.entity.country, p.entity.sector) == (party.entity.country, party.entity.sector) for p in self.resolver.publisher())
+
     def _speakers_at(self, i: int) -> list[Party]:
         """Who says "we" at word `i`."""
         covering = [s for s in self.by_sentence.get(self.doc.sentence_of[i], ()) if i in s.content and s.speakers]
@@ -878,11 +882,11 @@ class Attribution:
 
     def _published(self, s: Sentence, owner: Saying) -> bool:
         """Whether what might be carried on is said by the party whose words the whole report is: it is the speaker, or speaks as "we" in between."""
-        voice = {(p.entity.country, p.entity.sector) for p in self.resolver.publisher()}
-        if not voice:
+        if not self.resolver.publisher():
             return False
-        own = any((p.entity.country, p.entity.sector) in voice for p in owner.parties)
-        return own or any(self._first_person(k) for k in (*range(s.first, s.last), *owner.content))  # "Radio X said that our men …. Nobody was …"
+        return any(self.own_voice(p) for p in owner.parties) or any(
+            self._first_person(k) for k in (*range(s.first, s.last), *owner.content)  # "Radio X said that our men …. Nobody was …"
+        )
 
     def _first_person(self, k: int) -> bool:
         return self.doc.words[k].lower() in FIRST_PERSON and self.doc.upos[k] in {"PRON", "DET"} and k not in self.quote_at

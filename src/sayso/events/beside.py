@@ -169,4 +169,4 @@ class _Beside:
         return [s for s in self.attribution.chain(i) if not s.act]
 
     def _voices(self, i: int) -> frozenset[str]:
-        return frozenset(p.entity.name for s in self._chain(i)[:1] for p in s.parties)
+        return frozenset(p.entity.name for s in self._chain(i)[:1] for p in s.parties if not self.attribution.own_voice(p))

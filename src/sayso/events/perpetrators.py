@@ -147,7 +147,8 @@ def _before(raw: RawClaim, force: dict[int, RawClaim], told: dict[int, RawClaim]
     attack = next((e for e in before if not meet(e.actors, [hit])), None)  # past the answer of their own side
     if attack is None or _voices(attack, attribution) != _voices(raw, attribution):
         return None
-    return attack if meet(attack.recipients, [hit]) or (not attack.recipients and opposed(attack.actors, [hit])) else None
+    against = not attack.recipients or any(p.entity.country == hit.entity.country for p in attack.recipients)
+    return attack if meet(attack.recipients, [hit]) or (against and opposed(attack.actors, [hit])) else None
 
 
 def _fight(e: RawClaim, doc: Doc, lexicon: Lexicon) -> bool:
@@ -156,7 +157,7 @@ def _fight(e: RawClaim, doc: Doc, lexicon: Lexicon) -> bool:
 
 def _voices(raw: RawClaim, attribution: Attribution) -> frozenset[str]:
     parties = raw.voice or [p for s in [s for s in attribution.chain(raw.head) if not s.act][:1] for p in s.parties]
-    return frozenset(p.entity.name for p in parties)
+    return frozenset(p.entity.name for p in parties if not attribution.own_voice(p))
 
 
 def _attack(raw: RawClaim, force: dict[int, RawClaim], doc: Doc, lexicon: Lexicon) -> RawClaim | None:

@@ -177,6 +177,11 @@ class Sides:
             if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:
                 continue
             return [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+        for c in objects_of(doc, i) if doc.upos[i] == "VERB" else ():  # "demands the withdrawal of the Eritrean army"
+            if any(row.type == "RETREAT" and "of" in row.actor and "of" not in row.recipient for row in self.lexicon.nouns.get(doc.lemmas[c], ())):
+                found = [p for k in doc.dependents(c, "nmod") if doc.case(k) in {"of", "by"} for p in self.resolver.parties(k) if p.kind != "place"]
+                if found:
+                    return found
         return []
 
     def other_side(self, i: int, raw: RawClaim) -> None:
