@@ -18,6 +18,8 @@ from sayso.resolve.entities import Party
 from sayso.syntax import is_passive
 
 _UNDONE = {Status.NEGATED, Status.HYPOTHETICAL, Status.PLANNED}
+_STEM = 4
+"""So many letters tell that a verb and a noun are of one word."""
 _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
 
@@ -80,7 +82,10 @@ class _Beside:
         """ "The attack", "the clashes": the incident just told of by the same speaker."""
         if not e.nominal or e.actors or not self._definite(e.head):
             return
-        nearest = next((x for x in reversed(before) if (x.actors or x.recipients) and self._near_and_same(x, e)), None)
+        near = [x for x in reversed(before) if (x.actors or x.recipients) and self._near_and_same(x, e)]
+        stem = self.doc.lemmas[e.head][:_STEM]  # "bombed … shot down … the bombing"
+        alike = [x for x in near if not x.nominal and self.doc.lemmas[x.head].startswith(stem)]
+        nearest = next(iter((*alike, *near)), None)
         if nearest is None or (not self._two_sided(e) and meet(nearest.actors, e.recipients)):
             return
         if self._two_sided(e):

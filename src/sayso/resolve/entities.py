@@ -1667,6 +1667,8 @@ class Resolver:
 
     def _singular(self, k: int) -> bool:
         word, lemma = self.doc.words[k].lower(), self.doc.lemmas[k]
+        if any(self.doc.words[c].lower() not in {"one", "1", "single"} for c in self.doc.dependents(k, "nummod")):
+            return False  # "two aircraft"
         return not (self.doc.upos[k] == "NOUN" and word != lemma) and not self.doc.dependents(k, "conj") and lemma not in {"people", "police", "troop"}
 
     def _of_struck(self, i: int, verb: int) -> bool:
