@@ -609,7 +609,10 @@ class Acts:
                 elif outer.type == "ACCUSE" and not outer.actors and outer.head in self.cues:
                     outer.recipients = outer.recipients or e.actors
                 elif outer.type == "ACCUSE" and outer.actors:
-                    if "allege" in outer.modes or outer.nominal or e.actors or outer.recipients or doc.upos[e.head] == "VERB":
+                    own = all(self.attribution.own_voice(p) for p in outer.actors)  # "the Ministry condemns …", in its own statement
+                    if own:
+                        pass
+                    elif "allege" in outer.modes or outer.nominal or e.actors or outer.recipients or doc.upos[e.head] == "VERB":
                         e.voice, e.voice_cue = outer.actors, outer.head  # "condemned the bombing": that there was one is not the condemner's to say
                     if not outer.recipients and e.actors and (doc.upos[outer.head] == "VERB" or outer.head in self.cues):
                         outer.recipients = without(e.actors, outer.actors)

@@ -18,6 +18,8 @@ from sayso.resolve.entities import Party
 from sayso.syntax import is_passive
 
 _UNDONE = {Status.NEGATED, Status.HYPOTHETICAL, Status.PLANNED}
+TOLD_BEFORE = "who attacked in"
+"""How the reason opens why somebody did what the sentence tells of without its doer."""
 _STEM = 4
 """So many letters tell that a verb and a noun are of one word."""
 _AGO = 4
@@ -101,7 +103,7 @@ class _Beside:
         if e.nominal or e.actors or not e.recipients or self._two_sided(e) or not is_passive(self.doc, e.head) or e.status is Status.NEGATED:
             return
         nearest = next((x for x in reversed(before) if len(x.actors) == 1 and x.head != e.head and not self._two_sided(x)), None)
-        if nearest is None or not self._near_and_same(nearest, e) or nearest.status in _UNDONE:
+        if nearest is None or not self._near_and_same(nearest, e, 2) or nearest.status in _UNDONE:
             return
         within = self.doc.below(e.head, nearest.head) and self.doc.labels[e.head] != "conj"  # "struck the camp after a soldier was killed"
         back = not within and meet(nearest.actors, e.recipients) and len(nearest.recipients) == 1
@@ -110,7 +112,7 @@ class _Beside:
         if e.actors or within or not opposed(nearest.actors, e.recipients):
             return
         if not nearest.recipients or meet(nearest.recipients, e.recipients):
-            e.actors, e.because["actors"] = nearest.actors, f"who attacked in “{self.doc.words[nearest.head]}” before"
+            e.actors, e.because["actors"] = nearest.actors, f"{TOLD_BEFORE} “{self.doc.words[nearest.head]}” before"
 
     def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whom those fire at who were attacked just before, on the same say-so: "Rebels shelled the post. The army fired back"."""
@@ -166,9 +168,9 @@ class _Beside:
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "these", "those"} for d in self.doc.dependents(i, "det"))
 
-    def _near_and_same(self, a: RawClaim, b: RawClaim) -> bool:
+    def _near_and_same(self, a: RawClaim, b: RawClaim, most: int = 1) -> bool:
         apart = self.doc.sentence_of[b.head] - self.doc.sentence_of[a.head]
-        return apart <= 1 and self._voices(a.head) == self._voices(b.head)
+        return apart <= most and self._voices(a.head) == self._voices(b.head)
 
     def _chain(self, i: int) -> list[Saying]:
         return [s for s in self.attribution.chain(i) if not s.act]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sayso.attribution import Attribution
-from sayso.events.beside import opposed
+from sayso.events.beside import TOLD_BEFORE, opposed
 from sayso.events.owners import Owners, side_of
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, meet
@@ -140,7 +140,7 @@ def _before(raw: RawClaim, force: dict[int, RawClaim], told: dict[int, RawClaim]
     hit = raw.who
     if hit is None or number == 0 or doc.sentences[number - 1].block != sentence.block:
         return None
-    if any(sentence.first <= k < sentence.last for k in force):
+    if any(sentence.first <= k < sentence.last and not e.because.get("actors", "").startswith(TOLD_BEFORE) for k, e in force.items()):
         return None
     first = next(s.first for s in doc.sentences[max(0, number - _AGO) : number] if s.block == sentence.block)
     before = [*([told[number - 1]] if number - 1 in told else []), *(e for k, e in sorted(force.items(), reverse=True) if first <= k < sentence.first)]

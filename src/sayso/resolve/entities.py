@@ -1150,10 +1150,10 @@ class Resolver:
                 return [self._as(i, p) for p in found]
         return []
 
-    def _fought_at_home(self) -> tuple[str | None, str]:
+    def _fought_at_home(self, *more: Sector) -> tuple[str | None, str]:
         """The country whose army and government an armed group means that publishes the report and does not say whose they are: its own."""
         party = next(iter(self._voice), None)
-        if party is None or party.entity.sector not in ARMED or party.entity.country not in self.lexicon.countries:
+        if party is None or party.entity.sector not in ARMED | set(more) or party.entity.country not in self.lexicon.countries:
             return None, ""
         return party.entity.country, f"the publisher is {party.entity.name}"
 
@@ -1252,6 +1252,8 @@ class Resolver:
         for number in (sentence, sentence - 1):
             if number < 0:
                 continue
+            if number < sentence and (home := self._fought_at_home(Sector.MIL))[0] and doc.upos[i] == "NOUN":
+                return home  # "we call on citizens to stay at home", in what an army publishes
             s = doc.sentences[number]
             codes: list[str] = []
             for k in range(s.first, s.last):
