@@ -33,6 +33,8 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
     for accusation in events:
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
+        elif accusation.type == "ACCUSE" and accusation.actors:
+            beside.condemned(accusation, force)
     for n, e in enumerate(force):
         beside.pointed(e, force[:n])
         beside.taken_up(e, force[:n])
@@ -47,9 +49,10 @@ def opposed(some: list[Party], others: list[Party]) -> bool:
     return all((a := side_of(p.entity)) is not None and (b := side_of(o.entity)) is not None and a != b for p in some for o in others)
 
 
-def attacker(party: Party, sentence: int, before: list[RawClaim], doc: Doc) -> RawClaim | None:
+def attacker(party: Party, sentence: int, before: list[RawClaim], doc: Doc, lexicon: Lexicon) -> RawClaim | None:
     """The attack shortly before whose known makers "the attackers" are; None where the words mean nobody told of."""
-    if party.entity.sector is not Sector.UAF or not party.entity.text.lower().startswith(("the ", "these ", "those ")):
+    words = party.entity.text.lower().split()
+    if party.kind != "agent" or len(words) != 2 or words[0] not in {"the", "these", "those"} or not lexicon.is_word(words[1].removesuffix("s"), "assailant"):
         return None
     nearest = next((x for x in reversed(before) if x.actors and x.type == "ASSAULT"), None)
     if nearest is None or sentence - doc.sentence_of[nearest.head] > 1 or any(p.entity.sector is Sector.UAF for p in nearest.actors):
@@ -72,11 +75,23 @@ class _Beside:
                 e.actors = accusation.recipients
                 e.because["actors"] = f"who is blamed: “{self.doc.words[accusation.head]}”"
 
+    def condemned(self, accusation: RawClaim, force: list[RawClaim]) -> None:
+        """Who did "this attack" or "the provocation" that is condemned, where the same speaker told of it in the two sentences before."""
+        doc = self.doc
+        deeds = [c for c in doc.dependents(accusation.head, "obj") if self._definite(c) and self.lexicon.is_word(doc.lemmas[c], "deed")]
+        if accusation.nominal or not deeds or any(doc.dependents(c, "nmod", "acl", "acl:relcl", "nmod:poss") for c in deeds):
+            return
+        before = [x for x in force if x.head < accusation.head and len(x.actors) == 1 and x.status not in _UNDONE and not self._two_sided(x)]
+        nearest = next((x for x in reversed(before) if self._near_and_same(x, accusation, 2) and not meet(x.actors, accusation.actors)), None)
+        if nearest is not None:
+            accusation.recipients = nearest.actors
+            accusation.because["recipients"] = f"who did it: “{doc.words[nearest.head]}” before"
+
     def pointed(self, e: RawClaim, before: list[RawClaim]) -> None:
         """ "The attackers", "the assailants": those who attacked in this or the sentence before."""
         for field in ("actors", "recipients"):
             parties = getattr(e, field)
-            if len(parties) == 1 and (x := attacker(parties[0], self.doc.sentence_of[e.head], before, self.doc)) is not None:
+            if len(parties) == 1 and (x := attacker(parties[0], self.doc.sentence_of[e.head], before, self.doc, self.lexicon)) is not None:
                 setattr(e, field, x.actors)
                 e.because[field] = f"who attacked in “{self.doc.words[x.head]}” before"
 

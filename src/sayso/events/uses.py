@@ -44,7 +44,8 @@ class Uses:
             return None
         speakers = {identity(p.entity) for p in self.speakers(i)}
         addressed = {identity(p.entity) for p in self.resolver.parties(subject)}
-        return row if speakers and addressed and not speakers & addressed else None
+        sides = self.lexicon.is_word(doc.lemmas[subject], "rival") and doc.words[subject].lower() != doc.lemmas[subject]  # "all sides must …", of nobody named
+        return row if speakers and (addressed or sides) and not speakers & addressed else None
 
     def speakers(self, i: int) -> list[Party]:
         """Who says word `i`: its nearest speaker, or a publisher that is a party itself."""
