@@ -114,7 +114,7 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
         if raw.status not in _DONE or (raw.count is not None and raw.count.high == 0):
             continue
         attack = _attack(raw, force, doc, lexicon)
-        if attack is None:
+        if attack is None or (raw.who is not None and meet(attack.actors, [raw.who])):  # or their own side's answer
             if raw.by is None and (before := _before(raw, force, told, doc, attribution)) is not None:
                 raw.by, raw.because["by"] = before.actors[0], f"who attacked in the sentence before: “{doc.words[before.head]}”"
                 told[doc.sentence_of[raw.head]] = before
@@ -140,7 +140,8 @@ def _before(raw: RawClaim, force: dict[int, RawClaim], told: dict[int, RawClaim]
     hit = raw.who
     if hit is None or number == 0 or doc.sentences[number - 1].block != sentence.block:
         return None
-    if any(sentence.first <= k < sentence.last and not e.because.get("actors", "").startswith(TOLD_BEFORE) for k, e in force.items()):
+    here = [e for k, e in force.items() if sentence.first <= k < sentence.last and not e.because.get("actors", "").startswith(TOLD_BEFORE)]
+    if any(not meet(e.actors, [hit]) for e in here):
         return None
     first = next(s.first for s in doc.sentences[max(0, number - _AGO) : number] if s.block == sentence.block)
     before = [*([told[number - 1]] if number - 1 in told else []), *(e for k, e in sorted(force.items(), reverse=True) if first <= k < sentence.first)]
