@@ -20,7 +20,7 @@ from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
 from sayso.reader.doc import Sentence, Stretch
 from sayso.reader.mend import LONGEST_TAIL, headline_tail
-from sayso.resolve.entities import Party, Resolver
+from sayso.resolve.entities import FIRST_PERSON, Party, Resolver
 from sayso.syntax import RELATIVE, asks, clause_of, clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
@@ -119,6 +119,10 @@ class Attribution:
         """Whether the speaker is the "we" of a report in its publisher's own words."""
         plain = not saying.act and saying.distance is Distance.NEUTRAL
         return plain and bool(saying.speakers) and all(self.doc.words[k].lower() in {"we", "i"} and k not in self.quote_at for k in saying.speakers)
+
+    def own_voice(self, party: Party) -> bool:
+        """Whether a speaker is the party whose words the whole report is: it speaks with the report's own voice."""
+        return any((p.entity.country, p.entity.sector) == (party.entity.country, party.entity.sector) for p in self.resolver.publisher())
 
     def _speakers_at(self, i: int) -> list[Party]:
         """Who says "we" at word `i`."""
@@ -909,13 +913,24 @@ class Attribution:
                 continue  # one who blames, condemns or demands speaks for himself
             root_before = next((k for k in range(before.first, before.last) if doc.heads[k] < 0), before.first)
             owners = self._speaking(root_before)
-            if not owners or hops >= 2 or not self._continues(number, owners[0]):
+            if not owners or hops >= 2 or not self._continues(number, owners[0]) or self._published(s, owners[0]):
                 hops = 0
                 continue
             hops += 1
             for owner in owners:
                 self._add(Saying(owner.cue, owner.speakers, set(range(s.first, s.last)), owner.row, owner.distance, Manner.INHERITED, owner.channel,
                                  parties=owner.parties, because="continues what was just reported"))  # fmt: skip
+
+    def _published(self, s: Sentence, owner: Saying) -> bool:
+        """Whether what might be carried on is said by the party whose words the whole report is: it is the speaker, or speaks as "we" in between."""
+        if not self.resolver.publisher():
+            return False
+        return any(self.own_voice(p) for p in owner.parties) or any(
+            self._first_person(k) for k in (*range(s.first, s.last), *owner.content)  # "Radio X said that our men …. Nobody was …"
+        )
+
+    def _first_person(self, k: int) -> bool:
+        return self.doc.words[k].lower() in FIRST_PERSON and self.doc.upos[k] in {"PRON", "DET"} and k not in self.quote_at
 
     def _spoken(self, i: int) -> Saying | None:
         """The nearest saying that word `i` belongs to, acts left out; at a cue, the saying that it opens."""

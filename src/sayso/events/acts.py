@@ -203,6 +203,10 @@ class Acts:
                     verb.because["recipients"] = f"with: {hosts[0].because}"
                 dropped.add(e.head)
                 continue
+            by_word = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and e.type in {"AGREE", "CONCEDE", "SUPPORT"}
+            if by_word and e.status is Status.PLANNED and verb.status is Status.OCCURRED:
+                e.status = Status.OCCURRED  # "announced a ceasefire", "offered its condolences": that is the act
+                e.because.pop("status", None)
             if e.status is Status.OCCURRED and verb.status is not Status.OCCURRED:
                 e.status, e.because["status"] = verb.status, verb.because.get("status", "")
             held = doc.lemmas[e.head] not in self.rows[verb.head].words[1:]  # "convened a meeting of ministers"
@@ -309,6 +313,8 @@ class Acts:
             raw.actors, at_actor = self.sides.talkers(i), "subject"
         if not verb and not raw.actors and (culprits := self.sides.behind(i)):
             raw.actors, at_actor = culprits, "behind"
+        if not verb and not raw.actors and light is not None and subject_is == "recipient" and raw.type == "ASSAULT":
+            raw.actors, at_actor = self.sides.at(i, ("of",), verb, light)  # "repelled seven attacks of the rebels"
         recipients = row.recipient
         if light is not None and not verb:
             subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None
@@ -332,7 +338,9 @@ class Acts:
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
-            if at:
+            if raw.type == "ACCUSE" and at == "obj":  # "condemned the attack in Goma": where it was is not whom it blames
+                raw.recipients = [p for p in raw.recipients if p.kind != "holding" or " lies in " not in p.because]
+            if at and raw.recipients:
                 raw.because["recipients"] = f"{at}: {raw.recipients[0].because}"
         if not verb and raw.type == "ACCUSE" and i in self.cues and not raw.actors:
             said = next((s for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()) if s.cue and s.cue[0] == i), None)
@@ -484,6 +492,8 @@ class Acts:
         people = label == "nsubj" and head >= 0 and doc.upos[head] == "VERB"  # "a patrol passed the village"
         if self.lexicon.is_word(doc.lemmas[i], "military") and (people or (label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows)):
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act
+        if raw.type == "MOBILIZE" and label == "nmod" and case in {"on", "against", "at", "of"} and head in self.rows and self.rows[head].type == "ASSAULT":
+            return False  # "an attack on a patrol"
         if raw.type in {
             "REQUEST",
             "AGREE",
@@ -662,13 +672,14 @@ class Acts:
                 elif outer.type == "ACCUSE" and not outer.actors and outer.head in self.cues:
                     outer.recipients = outer.recipients or e.actors
                 elif outer.type == "ACCUSE" and outer.actors:
-                    if "allege" in outer.modes or outer.nominal or e.actors or outer.recipients or doc.upos[e.head] == "VERB":
+                    ours = all(self.attribution.own_voice(p) for p in outer.actors)  # "the Ministry condemns …", in its own statement
+                    if not ours and ("allege" in outer.modes or outer.nominal or e.actors or outer.recipients or doc.upos[e.head] == "VERB"):
                         e.voice, e.voice_cue = outer.actors, outer.head  # "condemned the bombing": that there was one is not the condemner's to say
                     if not outer.recipients and e.actors and (doc.upos[outer.head] == "VERB" or outer.head in self.cues):
                         outer.recipients = without(e.actors, outer.actors)
                         outer.because["recipients"] = "who is said to have done it"
                     gerund = doc.upos[e.head] == "VERB" and doc.labels[e.head] == "obl" and not doc.dependents(e.head, "nsubj")
-                    own = gerund and outer.recipients and meet(e.actors, outer.actors)  # "protested against shelling": not its own
+                    own = gerund and bool(outer.recipients) and meet(e.actors, outer.actors)  # "protested against shelling": not its own
                     if (not e.actors or own) and outer.recipients and e.type not in {"ACCUSE", "REQUEST"}:
                         e.actors = outer.recipients
                         e.because["actors"] = "the one accused"

@@ -9,6 +9,7 @@ where the text ties no two acts together, the sides stay open.
 from __future__ import annotations
 
 from sayso.attribution import Attribution, Saying
+from sayso.events.owners import side_of
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, THERE, distinct, meet, without
 from sayso.lexicon import Lexicon
@@ -26,12 +27,17 @@ _ANSWERS = {"ACCUSE", "SUPPORT", "REJECT"}
 _ACCORDS = {"AGREE", "SUPPORT", "CONCEDE", "CONSULT"}
 _EARLIER = {"after", "following", "since", "before", "to", "for", "over"}
 """What parts an act from the one that it hangs on: it came before it, or is what it answers."""
+TOLD_BEFORE = "who attacked in"
+"""How the reason opens why somebody did what the sentence tells of without its doer."""
+_STEM = 4
+"""So many letters tell that a verb and a noun are of one word."""
 _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
 _SPOKEN = {"REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "AGREE", "REJECT"}
 """Acts of words that whoever speaks does himself."""
 _TAKEN = {"abduct", "arrest"}
 _DONE = {Status.OCCURRED, Status.ONGOING}
+_UNDONE = {Status.NEGATED, Status.HYPOTHETICAL, Status.PLANNED}
 
 
 def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
@@ -45,9 +51,11 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
         if e.type == "THREATEN" and not e.recipients:
             beside.threatened(e, events)
     for n, e in enumerate(force):
-        beside.returned(e, force[:n])
         beside.fought(e, force)
+        beside.pointed(e, force[:n])
         beside.taken_up(e, force[:n])
+        beside.suffered(e, force[:n])
+        beside.returned(e, force[:n])
         beside.denied(e, force[:n])
         beside.claimed(e, force[:n])
         beside.fired_back(e, force[:n])
@@ -62,6 +70,22 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
         beside.met(e, events[:n])
         beside.menaced(e)
         beside.released(e, events)
+
+
+def opposed(some: list[Party], others: list[Party]) -> bool:
+    """Whether two lists hold forces of two sides."""
+    return all((a := side_of(p.entity)) is not None and (b := side_of(o.entity)) is not None and a != b for p in some for o in others)
+
+
+def attacker(party: Party, sentence: int, before: list[RawClaim], doc: Doc, lexicon: Lexicon) -> RawClaim | None:
+    """The attack shortly before whose known makers "the attackers" are; None where the words mean nobody told of."""
+    words = party.entity.text.lower().split()
+    if party.kind != "agent" or len(words) != 2 or words[0] not in {"the", "these", "those"} or not lexicon.is_word(words[1].removesuffix("s"), "assailant"):
+        return None
+    nearest = next((x for x in reversed(before) if x.actors and x.type == "ASSAULT"), None)
+    if nearest is None or sentence - doc.sentence_of[nearest.head] > 1 or any(p.entity.sector is Sector.UAF for p in nearest.actors):
+        return None
+    return nearest
 
 
 class _Beside:
@@ -79,15 +103,6 @@ class _Beside:
                 e.actors = accusation.recipients
                 e.because["actors"] = f"who is blamed: “{self.doc.words[accusation.head]}”"
 
-    def returned(self, e: RawClaim, before: list[RawClaim]) -> None:
-        """Whom those who were attacked fire at in return, where the text does not tell: "the army returned fire"."""
-        if e.nominal or e.recipients or not e.actors or self._two_sided(e) or not all(p.entity.sector in FORCES for p in e.actors):
-            return
-        x = next((x for x in reversed(before) if self._near_and_same(x, e)), None)
-        if x is not None and x.actors and meet(x.recipients, e.actors) and not meet(x.actors, e.actors) and all(p.entity.sector in FORCES for p in x.actors):
-            e.recipients = x.actors
-            e.because["recipients"] = f"who attacked first: “{self.doc.words[x.head]}”"
-
     def fought(self, e: RawClaim, force: list[RawClaim]) -> None:
         """ "Took the town from the army after two days of fighting": those who fought are the two sides of the attack that the sentence tells of."""
         if not e.nominal or e.actors or e.recipients or not self._two_sided(e):
@@ -103,6 +118,14 @@ class _Beside:
                 e.because["actors"] = f"those who fought: “{self.doc.words[x.head]}”"
                 return
 
+    def pointed(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """ "The attackers", "the assailants": those who attacked in this or the sentence before."""
+        for field in ("actors", "recipients"):
+            parties = getattr(e, field)
+            if len(parties) == 1 and (x := attacker(parties[0], self.doc.sentence_of[e.head], before, self.doc, self.lexicon)) is not None:
+                setattr(e, field, x.actors)
+                e.because[field] = f"who attacked in “{self.doc.words[x.head]}” before"
+
     def taken_up(self, e: RawClaim, before: list[RawClaim]) -> None:
         """ "The attack", "the clashes": the incident just told of by the same speaker."""
         if not e.nominal or e.actors or not self._definite(e.head):
@@ -112,7 +135,10 @@ class _Beside:
             before = [x for x in before if x.head not in over and not (x.nominal and self.doc.heads[x.head] in over)]  # "opened fire after the shelling": two incidents
         failed = e.status in {Status.ATTEMPTED, Status.NEGATED}  # "the other side said that the assault had been repelled"
         told = (x for x in reversed(before) if (x.actors and x.recipients if failed else x.actors or x.recipients))
-        nearest = next((x for x in told if self._near_and_same(x, e, any_voice=failed)), None)
+        near = [x for x in told if self._near_and_same(x, e, any_voice=failed)]
+        stem = self.doc.lemmas[e.head][:_STEM]  # "bombed … shot down … the bombing"
+        alike = [x for x in near if not x.nominal and self.doc.lemmas[x.head].startswith(stem)]
+        nearest = next(iter((*alike, *near)), None)
         if nearest is None or (not self._two_sided(e) and meet(nearest.actors, e.recipients)):
             return
         if self._two_sided(e):
@@ -122,6 +148,32 @@ class _Beside:
             e.recipients = e.recipients or nearest.recipients
         e.bare = False
         e.because["actors"] = f"as in “{self.doc.words[nearest.head]}” before"
+
+    def suffered(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Who hit those who were hit ("Our posts were fired upon"), where the sentence before tells of an attack on their side and on the same say-so."""
+        if e.nominal or e.actors or not e.recipients or self._two_sided(e) or not is_passive(self.doc, e.head) or e.status is Status.NEGATED:
+            return
+        nearest = next((x for x in reversed(before) if len(x.actors) == 1 and x.head != e.head and not self._two_sided(x)), None)
+        if nearest is None or not self._near_and_same(nearest, e, 2) or nearest.status in _UNDONE:
+            return
+        within = self.doc.below(e.head, nearest.head) and self.doc.labels[e.head] != "conj"  # "struck the camp after a soldier was killed"
+        back = not within and meet(nearest.actors, e.recipients) and len(nearest.recipients) == 1
+        if back and opposed(nearest.recipients, e.recipients):  # "The attackers were driven back"
+            e.actors, e.because["actors"] = nearest.recipients, f"whom they attacked in “{self.doc.words[nearest.head]}” before"
+        if e.actors or within or not opposed(nearest.actors, e.recipients):
+            return
+        if not nearest.recipients or meet(nearest.recipients, e.recipients):
+            e.actors, e.because["actors"] = nearest.actors, f"{TOLD_BEFORE} “{self.doc.words[nearest.head]}” before"
+
+    def returned(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """Whom those fire at who were attacked just before, on the same say-so: "Rebels shelled the post. The army fired back"."""
+        if e.recipients or not e.actors or self._two_sided(e) or e.status in _UNDONE:
+            return
+        nearest = next((x for x in reversed(before) if x.actors and x.recipients and not self._two_sided(x)), None)
+        if nearest is None or not self._near_and_same(nearest, e) or nearest.status is Status.NEGATED:
+            return
+        if meet(nearest.recipients, e.actors) and not meet(nearest.actors, e.actors) and opposed(nearest.actors, e.actors):
+            e.recipients, e.because["recipients"] = nearest.actors, f"who attacked them in “{self.doc.words[nearest.head]}” before"
 
     def claimed(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whom "the attack" hit that somebody is said to have made, where the attack was told of shortly before without its maker."""
@@ -335,12 +387,12 @@ class _Beside:
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "these", "those"} for d in self.doc.dependents(i, "det"))
 
-    def _near_and_same(self, a: RawClaim, b: RawClaim, any_voice: bool = False) -> bool:
+    def _near_and_same(self, a: RawClaim, b: RawClaim, most: int = 1, *, any_voice: bool = False) -> bool:
         apart = self.doc.sentence_of[b.head] - self.doc.sentence_of[a.head]
-        return apart <= 1 and (any_voice or self._voices(a.head) == self._voices(b.head))
+        return apart <= most and (any_voice or self._voices(a.head) == self._voices(b.head))
 
     def _chain(self, i: int) -> list[Saying]:
         return [s for s in self.attribution.chain(i) if not s.act]
 
     def _voices(self, i: int) -> frozenset[str]:
-        return frozenset(p.entity.name for s in self._chain(i)[:1] for p in s.parties)
+        return frozenset(p.entity.name for s in self._chain(i)[:1] for p in s.parties if not self.attribution.own_voice(p))

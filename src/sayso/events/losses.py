@@ -146,6 +146,8 @@ class Losses:
     def _loss(self, i: int, row: Row, head: int, kind: int | None) -> _Loss | None:
         doc = self.doc
         harm = row.cells["harm"]
+        if harm == Harm.CAPTURED and self.victims.thing(head) is not None:
+            return None  # "destroyed nine lorries and seized five others"
         inner = self.victims.meant(head)
         thing = self.victims.thing(head) if harm in DAMAGE else None
         if harm in DAMAGE and thing is None:

@@ -45,7 +45,7 @@ class Owners:
 
     def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
         self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
-        resolver.meet(self._foe)
+        resolver.meet(self._foe, self.enemy_of, self.only_enemy_of)
 
     def of(self, i: int, row: Row, k: int, thing: Row, by: Party | None) -> Party | None:
         """Whose the thing at `k` was that the word at `i` tells of."""
@@ -158,6 +158,10 @@ class Owners:
         sector = e.sector if side[1] else Sector.MIL
         other = Entity(text=e.text, name=name, country=e.country, sector=sector, qualifiers=e.qualifiers, at=e.at, id=e.id if name == e.name else None)
         return Party(other, party.kind, f"the other side than {entity.name}")
+
+    def only_enemy_of(self, entity: Entity) -> Party | None:
+        """The other side of an entity, where the report names just one."""
+        return self.enemy_of(entity) if len([s for s in self._sides[0] if s != side_of(entity)]) == 1 else None
 
     @cached_property
     def _sides(self) -> tuple[Counter[Side], dict[Side, Party]]:

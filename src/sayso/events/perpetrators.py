@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sayso.attribution import Attribution
+from sayso.events.beside import TOLD_BEFORE, opposed
 from sayso.events.owners import Owners, side_of
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, meet
@@ -22,6 +23,8 @@ from sayso.syntax import RELATIVE, is_passive, subject_of
 _DONE = {Status.OCCURRED, Status.ONGOING}
 _WHEN = {"when", "as", "after"}
 _WITHIN = {"in", "by", "during"}
+_AGO = 2
+"""So many sentences back, an attack is still the one that the harm was done in."""
 _UNDER = {"advcl", "conj", "xcomp", "acl", "parataxis"}
 """How a word of harm hangs on the attack that did it."""
 
@@ -107,6 +110,7 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
     """
     force = {e.head: e for e in events if e.type == "ASSAULT" and len(e.actors) == 1 and e.status in _DONE and not _fight(e, doc, lexicon)}
     attacks = {e.head: e for e in events if e.type == "ASSAULT"}
+    told: dict[int, RawClaim] = {}
     for raw in losses if force else ():
         shot = attacks.get(raw.head) if raw.kind == "materiel" and raw.who is None else None
         if shot is not None and shot.because.get("recipients", "").startswith("who fired it"):
@@ -117,7 +121,10 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
         if raw.status not in _DONE or (raw.count is not None and raw.count.high == 0):
             continue
         attack = _attack(raw, force, doc, lexicon)
-        if attack is None:
+        if attack is None or (raw.who is not None and meet(attack.actors, [raw.who])):  # or their own side's answer
+            if raw.by is None and (before := _before(raw, force, told, doc, attribution)) is not None:
+                raw.by, raw.because["by"] = before.actors[0], f"who attacked in the sentence before: “{doc.words[before.head]}”"
+                told[doc.sentence_of[raw.head]] = before
             continue
         behind = doc.labels[raw.head] == "acl:relcl" and doc.heads[raw.head] == attack.head
         did = behind and any(doc.words[s].lower() in RELATIVE for s in doc.dependents(raw.head, "nsubj"))  # "blamed it for the attack that killed two"
@@ -138,13 +145,32 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
             raw.voice, raw.voice_cue = attack.voice, attack.voice_cue
 
 
+def _before(raw: RawClaim, force: dict[int, RawClaim], told: dict[int, RawClaim], doc: Doc, attribution: Attribution) -> RawClaim | None:
+    """The attack that the sentence before tells of, on the same say-so and on the side of those who were harmed, where the sentence of the harm has none."""
+    sentence = doc.sentences[doc.sentence_of[raw.head]]
+    number = doc.sentence_of[raw.head]
+    hit = raw.who
+    if hit is None or number == 0 or doc.sentences[number - 1].block != sentence.block:
+        return None
+    here = [e for k, e in force.items() if sentence.first <= k < sentence.last and not e.because.get("actors", "").startswith(TOLD_BEFORE)]
+    if any(not meet(e.actors, [hit]) for e in here):
+        return None
+    first = next(s.first for s in doc.sentences[max(0, number - _AGO) : number] if s.block == sentence.block)
+    before = [*([told[number - 1]] if number - 1 in told else []), *(e for k, e in sorted(force.items(), reverse=True) if first <= k < sentence.first)]
+    attack = next((e for e in before if not meet(e.actors, [hit])), None)  # past the answer of their own side
+    if attack is None or _voices(attack, attribution) != _voices(raw, attribution):
+        return None
+    against = not attack.recipients or any(p.entity.country == hit.entity.country for p in attack.recipients)
+    return attack if meet(attack.recipients, [hit]) or (against and opposed(attack.actors, [hit])) else None
+
+
 def _fight(e: RawClaim, doc: Doc, lexicon: Lexicon) -> bool:
     return lexicon.is_word(doc.lemmas[e.head], "fight") and not e.recipients
 
 
 def _voices(raw: RawClaim, attribution: Attribution) -> frozenset[str]:
     parties = raw.voice or [p for s in [s for s in attribution.chain(raw.head) if not s.act][:1] for p in s.parties]
-    return frozenset(p.entity.name for p in parties)
+    return frozenset(p.entity.name for p in parties if not attribution.own_voice(p))
 
 
 def _attack(raw: RawClaim, force: dict[int, RawClaim], doc: Doc, lexicon: Lexicon) -> RawClaim | None:

@@ -150,7 +150,9 @@ class Sides:
                 named = subject is not None and doc.words[subject].lower() not in RELATIVE and doc.upos[subject] != "PRON"
                 if named and not is_passive(doc, told) and not doc.dependents(told, "obl") and (doc.lemmas[told], "verb") not in self.lexicon.cues:
                     return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
-            if (doc.lemmas[c] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[c], "deed")) and (owned := self.wielders(self.resolver.parties(c))):
+            named = doc.lemmas[c] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[c], "deed")
+            owned = self.wielders(self.resolver.parties(c)) if named else []
+            if owned and not all(" lies in " in p.because for p in owned):
                 return owned  # "rejected the Chinese demand"
             force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             for k in doc.dependents(c, "nmod:poss"):
@@ -203,6 +205,11 @@ class Sides:
             if doc.labels[c] == "acl:relcl" or is_passive(doc, c) or subject is None or doc.words[subject].lower() in RELATIVE:
                 continue
             return [p for p in self.resolver.parties(subject or 0) if p.kind not in {"holding", "place"}]
+        for c in objects_of(doc, i) if doc.upos[i] == "VERB" else ():  # "demands the withdrawal of the Eritrean army"
+            if any(row.type == "RETREAT" and "of" in row.actor and "of" not in row.recipient for row in self.lexicon.nouns.get(doc.lemmas[c], ())):
+                found = [p for k in doc.dependents(c, "nmod") if doc.case(k) in {"of", "by"} for p in self.resolver.parties(k) if p.kind != "place"]
+                if found:
+                    return found
         return []
 
     def promised(self, i: int) -> list[Party]:
@@ -226,6 +233,16 @@ class Sides:
             raw.actors = [self.resolver.attackers_side(p, raw.recipients, said) for p in raw.actors]
         if raw.actors and raw.recipients and all(meet([p], raw.actors) for p in raw.recipients):
             raw.recipients = self._others(i, raw.actors) or raw.recipients
+        if len(raw.actors) == 1 and raw.actors[0].entity.sector in FORCES:
+            raw.recipients = distinct([self._foes(p, raw.actors[0]) for p in raw.recipients])
+
+    def _foes(self, party: Party, attacker: Party) -> Party:
+        """Whose the thing of a force is that was struck, where it was taken for the attacker's own: the other side's."""
+        own = meet(self.resolver.publisher(), [attacker])
+        if not self.guessed(party) or party.entity.sector not in FORCES or not (meet([party], [attacker]) or (own and "speaks" in party.because)):
+            return party
+        other = self.resolver.enemy(attacker.entity) if own else self.resolver.only_enemy(attacker.entity)
+        return party if other is None else Party(replace(other.entity, text=party.entity.text, at=party.entity.at), "agent", f"{other.because}{THERE}")
 
     def not_own(self, i: int, raw: RawClaim) -> list[Party]:
         """Whose "its villages" are that were struck, where all that stood there was first taken for the attacker's own."""

@@ -44,7 +44,8 @@ class Uses:
             return None
         speakers = {identity(p.entity) for p in self.speakers(i)}
         addressed = {identity(p.entity) for p in self.resolver.parties(subject)}
-        return row if speakers and addressed and not speakers & addressed else None
+        sides = self.lexicon.is_word(doc.lemmas[subject], "rival") and doc.words[subject].lower() != doc.lemmas[subject]  # "all sides must …", of nobody named
+        return row if speakers and (addressed or sides) and not speakers & addressed else None
 
     def speakers(self, i: int) -> list[Party]:
         """Who says word `i`: its nearest speaker, or a publisher that is a party itself."""
@@ -102,6 +103,7 @@ class Uses:
                 if doc.labels[c] not in {"conj", "parataxis"}
                 for k in (c, *(m for m in doc.children[c] if doc.labels[m] in (_IN_CLAUSE if doc.labels[c] in _CLAUSES else _IN_PHRASE)))
                 if not (doc.labels[k] == "case" and c in self._days)  # "called off the talks on Friday" is no "call on"
+                and not ((m := self.resolver.mark_at.get(k)) and m.of("actor") and m.last - m.first > 1)  # the Rapid Support Forces announce no support
             ]
             if i + 1 < len(doc) and doc.upos[i + 1] in {"ADV", "ADP"} and doc.labels[i + 1] == "advmod":
                 near.append(i + 1)  # "handed over 30 prisoners": the tree may take it for "over 30"

@@ -80,6 +80,7 @@ _PLURAL_MODIFIERS = set(
     "wounded injured dead".split()
 )
 _IRREGULAR = {"people", "children", "police", "personnel", "troops", "cattle", "feet", "teeth", "others", "dead", "wounded", "injured"}
+_WITHIN = {"in", "during"}
 _ONE_AFTER = set("each this that every any the which another some 's ’s".split())
 _AFTER_DASH = set(
     "among including the a an all and or who of in at on one most some both with as their his her its which that killing wounding from was were".split()
@@ -272,6 +273,7 @@ def _kind(words: tuple[str, ...], low: tuple[str, ...], first: int, number_end: 
     if digits and number_end == first + 1 and _is_age(words, first, end):
         return "other"
     clause = before == "that" and _word(low, first - 2).isalpha() and after.isalpha() and after not in _STOPS  # "said that one soldier was hurt"
+    clause = clause or (before == "which" and _word(low, first - 2) in _WITHIN)  # "an attack in which one soldier was hurt"
     pointed = before in _ONE_AFTER and not clause
     if low[first] == "one" and end == first + 1 and (pointed or after == "another"):
         return "other"

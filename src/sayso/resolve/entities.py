@@ -45,9 +45,11 @@ _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THING = {"it", "its", "itself"}
 _PLURAL = {"they", "them", "their", "themselves", "both", "all"}
 _OF_WHOM = {"of", "by", "from", "to", "for"}
+_OPENING = 8
+"""In how many sentences "our fighters" tells that an armed group speaks."""
 LONGEST_HEAD = 4
 """In how many sentences the head of a statement tells whose words it is."""
-_FIRST = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
+FIRST_PERSON = {"we", "us", "our", "i", "my", "me", "ours", "myself", "ourselves"}
 _WE = {"we", "us", "our", "ours"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 
@@ -106,6 +108,8 @@ class Resolver:
         self.quoted_speaker: Callable[[int], list[Party]] = lambda i: []
         self.quoted: Container[int] = ()
         self.foe: Callable[[int], Party | None] = lambda i: None
+        self.enemy: Callable[[Entity], Party | None] = lambda entity: None
+        self.only_enemy: Callable[[Entity], Party | None] = lambda entity: None
         self._cache: dict[int, list[Party]] = {}
         self._busy: set[int] = set()
         self._person_entities: dict[int, Party] = {}
@@ -317,8 +321,12 @@ class Resolver:
         doc = self.doc
         if len(found) != 1 or found[0].kind not in {"organ", "agent", "office", "holding", "state"} or i in self.person_at:
             return found
-        for c in doc.dependents(i, "nmod"):  # "generals of the two sides"
-            if c > i and doc.case(c) in {"of", "from"} and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.parties(c)) > 1:
+        several = doc.words[i].lower() != doc.lemmas[i] or (doc.upos[i] == "PROPN" and doc.words[i].endswith("s"))
+        for c in doc.dependents(i, "nmod:poss") if several else ():  # "our countries", said by several
+            if doc.words[c].lower() in FIRST_PERSON and len(owners := self.of(c)) > 1:
+                return [self._of_owner(found[0], p) for p in owners]
+        for c in doc.dependents(i, "nmod") if several else ():  # "generals of the two sides", "Foreign Ministers of X, Y and Z"
+            if c > i and doc.case(c) in {"of", "from"} and len(owners := self.parties(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
         for c in doc.dependents(i, "nmod:poss"):  # "their presidents", of two countries
             if doc.upos[c] == "PRON" and doc.words[c].lower() == "their" and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.of(c)) > 1:
@@ -365,9 +373,9 @@ class Resolver:
         qualifiers = [] if sector in _UNQUALIFIED else whose.qualifiers
         return Party(replace(e, country=whose.country, name=name, sector=sector, qualifiers=qualifiers, id=None), party.kind, side.because)
 
-    def meet(self, foe: Callable[[int], Party | None]) -> None:
-        """Take over who is fought by whoever speaks at a word: "the enemy"."""
-        self.foe = foe
+    def meet(self, foe: Callable[[int], Party | None], enemy: Callable[[Entity], Party | None], only: Callable[[Entity], Party | None]) -> None:
+        """Take over who is fought by whoever speaks at a word, "the enemy", and who by a party: the other side named most, or the only other one."""
+        self.foe, self.enemy, self.only_enemy = foe, enemy, only
         for i in [k for k in self._cache if self.lexicon.is_word(self.doc.lemmas[k], "opponent")]:
             del self._cache[i]
 
@@ -375,15 +383,24 @@ class Resolver:
         """Drop what was resolved before it was known who speaks."""
         self._cache.clear()
 
+    @cached_property
+    def _author_words(self) -> set[str]:
+        """The nouns in the plural by which a headline calls several authors: "the Special Envoys", "the Foreign Ministers"."""
+        doc = self.doc
+        first = doc.sentences[0] if len(self._authors) > 1 else None
+        return {doc.words[k].lower() for k in range(first.first, first.last) if doc.words[k].endswith("s") and doc.labels[k] == "nmod"} if first else set()
+
     def _resolve(self, i: int) -> list[Party]:
         doc = self.doc
         lower, lemma = doc.words[i].lower(), doc.lemmas[i]
+        if doc.sentence_of[i] and self._definite(i) and not doc.dependents(i, "nmod", "acl") and lower in self._author_words:
+            return [self._as(i, p) for p in self._authors]
         if i in self.person_at:
             return [self._person(i)]
         if lower in _RELATIVE and doc.upos[i] in {"PRON", "DET", "SCONJ"}:
             head = next((doc.heads[a] for a in [i, *doc.ancestors(i)] if doc.labels[a].startswith("acl")), -1)
             return self.parties(head) if head >= 0 else []
-        if lower in _PERSONAL | _THING | _PLURAL | _FIRST and doc.upos[i] in {"PRON", "DET"}:
+        if lower in _PERSONAL | _THING | _PLURAL | FIRST_PERSON and doc.upos[i] in {"PRON", "DET"}:
             return self._pronoun(i)
         both = lower == "both" or self._each(i) or self._the_two(i)
         if (pair := self._pair_before(i)) or both or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)):
@@ -937,6 +954,8 @@ class Resolver:
                         self._entity(i, named.entity.name, code, named.entity.sector, named.entity.qualifiers), "organ", f"as “{named.entity.text}” before"
                     )
             return Party(self._entity(i, name, code, own, qualifiers), "organ", why or f"{organ.place} {organ['form']}")
+        if (mine := self._publishers(i, own)) is not None:
+            return mine
         earlier = self._earlier(i, lambda p, k: p.kind in {"organ"} and (self.mark_at.get(k) is not None) and self._same_word(k, i))
         if earlier is not None:
             return Party(self._entity(i, earlier.entity.name, earlier.entity.country, earlier.entity.sector, earlier.entity.qualifiers), "organ",
@@ -946,6 +965,8 @@ class Resolver:
             country, why = self._facing(i)
         if country is None and own is Sector.MIL:
             country, why = self._of_organs(own)
+        if country is None:
+            country, why = self._fought_at_home()
         if country is None:
             country, why = self._nearby_country(self.doc.sentence_of[i], i)
         name = f"{canonical} of {self.country_name(country)}" if country else canonical
@@ -1119,7 +1140,9 @@ class Resolver:
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if code is None:
-            head = self.doc.lemmas[i]
+            head, mine = self.doc.lemmas[i], self._publishers(i, own)
+            if mine is not None and not self._definite(i):
+                return mine
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
             if earlier is None and own in ARMED and self._definite(i):
                 earlier = self._last_armed(i)
@@ -1132,6 +1155,8 @@ class Resolver:
             if earlier is not None and own not in {Sector.CVL}:
                 entity = earlier.entity
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
+            if mine is not None:
+                return mine
             if own is Sector.UAF or foreign:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._beside_state(i)
@@ -1312,6 +1337,10 @@ class Resolver:
             code = self._country_of_place(doc.text(stretch.first, stretch.last))
             if code:
                 return [Party(self._entity(i, self.country_name(code), code, Sector.GOV), "place", f"{doc.text(stretch.first, stretch.last)} lies there")]
+        if self.lexicon.is_word(lemma, "military") and self._definite(i) and (told := self._same_before(i)):
+            return told
+        if self.lexicon.is_word(lemma, "military") and doc.labels[i] == "nsubj" and (mine := self._publishers(i, Sector.MIL)) is not None:
+            return [mine]
         if self.lexicon.is_word(lemma, "described") and (fighters := self._fighters_before(i)) is not None:
             return [self._agent(i, fighters)]
         if self.lexicon.is_word(lemma, "described") and self._definite(i):
@@ -1347,6 +1376,31 @@ class Resolver:
                 entity = self._entity(i, name, row["country"], row["sector"], list(row.listed("qualifiers")), known)
                 return Party(entity, "mission", f"{row.place} {row['name']}, the mission there")
         return None
+
+    def _same_before(self, i: int) -> list[Party]:
+        """Whose "the aircraft" or "the convoy" is: whose the one of that word was that this sentence or the two before it named."""
+        doc = self.doc
+        start = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
+        for k in range(i - 1, start - 1, -1):
+            if doc.lemmas[k] == doc.lemmas[i] and doc.upos[k] == "NOUN" and not self._definite(k) and (found := self.of(k)):
+                return [self._as(i, p) for p in found]
+        return []
+
+    def _fought_at_home(self, *more: Sector) -> tuple[str | None, str]:
+        """The country whose army and government an armed group means that publishes the report and does not say whose they are: its own."""
+        party = next(iter(self._voice), None)
+        if party is None or party.entity.sector not in ARMED | set(more) or party.entity.country not in self.lexicon.countries:
+            return None, ""
+        return party.entity.country, f"the publisher is {party.entity.name}"
+
+    def _publishers(self, i: int, own: Sector) -> Party | None:
+        """The forces of the army that publishes the report, where the words of a nominal of forces do not say whose they are: "air defences shot down …"."""
+        party = next(iter(self._voice), None) if own is Sector.MIL else None
+        if party is None or party.entity.sector is not Sector.MIL or party.entity.country not in self.lexicon.countries or self.doc.labels[i] == "obj":
+            return None
+        e = party.entity
+        name = f"Armed Forces of {self.country_name(e.country or '')}"
+        return Party(self._entity(i, name, e.country, own, e.qualifiers), "agent", f"the forces of the publisher: {party.because}")
 
     def _fighters_before(self, i: int) -> Row | None:
         """The row of the kind of fighters that a group or a movement is said to be of, right before it: "the Islamist militant group"."""
@@ -1434,6 +1488,8 @@ class Resolver:
         for number in (sentence, sentence - 1):
             if number < 0:
                 continue
+            if number < sentence and (home := self._fought_at_home(Sector.MIL))[0] and doc.upos[i] == "NOUN":
+                return home  # "we call on citizens to stay at home", in what an army publishes
             s = doc.sentences[number]
             codes: list[str] = []
             for k in range(s.first, s.last):
@@ -1721,9 +1777,12 @@ class Resolver:
         lemma = doc.lemmas[i]
         if not (self.lexicon.is_word(lemma, "place") or self.lexicon.is_word(lemma, "holding") or lemma in self.lexicon.things or i in self.place_at):
             return []
+        kinds = [f"{doc.lemmas[c]} {lemma}" for c in doc.dependents(i, "compound", "amod") if c < i]
+        thing = next((row for form in (*kinds, lemma) if (row := self.lexicon.things.get(form)) is not None), None)
         military = self.lexicon.is_word(lemma, "military") or any(self._of_arms(c) for c in doc.dependents(i, "compound"))  # "a patrol boat"
         if self.lexicon.is_word(lemma, "line") and not military:
             return []  # "attacks on the Kupiansk front": where they were, and on whom the text does not tell
+        military = military or (thing is not None and thing["whose"] == "forces")
         border = military and any(self.lexicon.is_word(doc.lemmas[c], "line") for c in doc.dependents(i, "compound"))
         party = self.somebody(i, Sector.COP if border else Sector.MIL if military else Sector.CVL)
         if party.entity.country:
@@ -1754,7 +1813,27 @@ class Resolver:
 
     @cached_property
     def _voice(self) -> list[Party]:
-        return self._named_in(self.doc.report.publisher or "", "the publisher") or self._authors or self._headed
+        found = self._named_in(self.doc.report.publisher or "", "the publisher") or self._authors or self._headed
+        if (not found or "speaks" in found[0].because) and self._own_fighters is not None:
+            return [self._own_fighters]
+        return found
+
+    @cached_property
+    def _own_fighters(self) -> Party | None:
+        """The armed group of no list that speaks of "our fighters" in a statement headed by its name."""
+        doc = self.doc
+        first = doc.sentences[0] if doc.sentences else None
+        if first is None or doc.report.blocks[first.block].kind != BlockKind.HEADLINE or not self.main:
+            return None
+        for mark in self.marks:
+            agent = mark.of("agent")
+            if agent is not None and agent.row["sector"] in ARMED - {Sector.UAF} and doc.sentence_of[mark.first] <= _OPENING:
+                k = mark.last - 1
+                if any(doc.words[c].lower() == "our" for c in doc.dependents(k, "nmod:poss")):
+                    name = doc.text(first.first, first.last)
+                    return Party(Entity(text=name, name=name, country=self.main[0], sector=Sector(agent.row["sector"])), "armed-group",
+                                 f"it speaks of “{doc.text(mark.first - 1, mark.last)}”; the report speaks most of its country")  # fmt: skip
+        return None
 
     @cached_property
     def _civic(self) -> list[Party]:
@@ -1799,9 +1878,13 @@ class Resolver:
         words_ = [w.form for w in words(text)]
         lower = [w.lower() for w in words_]
         organ, owners, fighters, k = None, [], None, 0
+        lands = {m.row["code"] for at in range(len(words_)) for m in self.lexicon.names_at(at, len(words_), lower.__getitem__, lower.__getitem__)[1]
+                 if m.kind in {"country", "adjective"}}  # fmt: skip
         while k < len(words_):
             end, names = self.lexicon.names_at(k, len(words_), lambda j: lower[j], lambda j: lower[j])
             known = [n for n in names if n.kind != "person" and not (n.kind == "actor" and n.row["sector"] in ARMED and n.row["country"] not in self._weights)]
+            abroad = {id(n) for n in known if n.kind == "actor" and n.row["kind"] == "security" and lands and n.row["country"] not in lands}
+            known = [n for n in known if id(n) not in abroad]  # "the State Border Service of the Kyrgyz Republic": another's is called so too
             name = next((n for n in known if n.kind == "actor"), next(iter(known), None))
             if name is None:
                 k += 1
@@ -1822,7 +1905,7 @@ class Resolver:
             return [Party(entity, "organ", f"{because}; the report speaks most of its country")]
         if (organ is None and owner is None) or (owner is not None and owner.cells.get("kind") == "media"):
             return []
-        own = Sector(organ["sector"] or "GOV") if organ is not None else sector or Sector.GOV
+        own = Sector(organ["sector"] or "GOV") if organ is not None and sector not in ARMED else sector or Sector.GOV
         code = code or (organ["country"] if organ is not None else None)
         return [Party(Entity(text=text, name=text, country=code or None, sector=own, qualifiers=qualifiers), "organ", because)]
 
@@ -1848,7 +1931,7 @@ class Resolver:
     def _pronoun(self, i: int) -> list[Party]:
         doc = self.doc
         lower = doc.words[i].lower()
-        if lower in _FIRST:
+        if lower in FIRST_PERSON:
             civic = self._civic if lower in _WE and i not in self.quoted else []
             return [self._as(i, p) for p in self.speaker_of(i) or self._authors or self._voice or civic]
         if lower in {"both", "all"} and doc.labels[i] == "det":
@@ -1900,6 +1983,8 @@ class Resolver:
 
     def _singular(self, k: int) -> bool:
         word, lemma = self.doc.words[k].lower(), self.doc.lemmas[k]
+        if any(self.doc.words[c].lower() not in {"one", "1", "single"} for c in self.doc.dependents(k, "nummod")):
+            return False  # "two aircraft"
         return not (self.doc.upos[k] == "NOUN" and word != lemma) and not self.doc.dependents(k, "conj") and lemma not in {"people", "police", "troop"}
 
     def _of_struck(self, i: int, verb: int) -> bool:
@@ -1946,6 +2031,9 @@ class Resolver:
             heads = [k for k in heads if k not in barred and not self._as_office(k)]
             subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
             others = [k for k in heads if k not in subjects]
+            if back and doc.labels[i] in {"nsubj", "nsubj:pass"}:  # "They condemned the attack. They called on …": they go on
+                subjects = [k for k in range(s.first, s.last) if doc.words[k].lower() == doc.words[i].lower() and doc.heads[doc.heads[k]] < 0
+                            and doc.labels[k] in {"nsubj", "nsubj:pass"}][:1] + subjects  # fmt: skip
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
         return found
 
@@ -1971,4 +2059,4 @@ def same_kind(entity: Entity) -> str:
     return "state" if entity.sector in STATE else "armed" if entity.sector in ARMED else "people"
 
 
-__all__ = ["ARMED", "STATE", "Party", "Resolver", "identity", "same_kind", "valid"]
+__all__ = ["ARMED", "FIRST_PERSON", "STATE", "Party", "Resolver", "identity", "same_kind", "valid"]
