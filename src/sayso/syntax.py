@@ -97,11 +97,22 @@ def asks(doc: Doc, c: int) -> bool:
 def doer_of(doc: Doc, i: int) -> int | None:
     """Who does what word `i` tells: its subject, or the agent of a passive; None for none."""
     if doc.upos[i] in _VERBAL and is_passive(doc, i):
-        return doc.dependent(i, "obl:agent")
+        return agent_of(doc, i)
     found = subject_of(doc, i)
     if found is None and doc.upos[i] == "ADJ":  # "remains committed": the subject may hang on the copula
         found = next((s for c in doc.dependents(i, "cop", "aux:pass") for s in doc.dependents(c, "nsubj")), None)
     return found
+
+
+def agent_of(doc: Doc, i: int) -> int | None:
+    """The agent of passive `i`: its own, or that of a passive joined behind it ("was looted and burned by militiamen"); None for none."""
+    own = doc.dependent(i, "obl:agent")
+    if own is not None or any(doc.case(k) == "by" for k in doc.dependents(i, "obl")):
+        return own
+    for c in doc.dependents(i, "conj"):
+        if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj", "nsubj:pass") and is_passive(doc, c) and (shared := doc.dependent(c, "obl:agent")) is not None:
+            return shared
+    return None
 
 
 def objects_of(doc: Doc, i: int) -> list[int]:

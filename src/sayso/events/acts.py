@@ -426,7 +426,7 @@ class Acts:
         if doc.upos[i] == "VERB":  # "in fighting", "two days of fighting", taken for a clause
             label = "nmod" if label == "acl" else "obl"
             case = case or next((doc.words[k].lower() for k in doc.dependents(i, "mark")), "")
-        if light is not None:
+        if light is not None and not (head in self.rows and self.lexicon.is_word(doc.lemmas[i], "military")):  # "the patrol was stopped": not lent by it
             return bool(raw.actors or raw.recipients) or raw.status is not Status.HYPOTHETICAL  # "talks must begin": a topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
             return False

@@ -17,7 +17,7 @@ from sayso.lexicon import Lexicon, Row
 from sayso.model import Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver
-from sayso.syntax import RELATIVE, is_passive, subject_of
+from sayso.syntax import RELATIVE, agent_of, is_passive, subject_of
 
 _DONE = {Status.OCCURRED, Status.ONGOING}
 _WHEN = {"when", "as", "after"}
@@ -41,7 +41,7 @@ class Perpetrators:
         candidates: list[int] = []
         agents = doc.dependents(verb, "obl:agent") or [c for c in doc.dependents(verb, "obl") if doc.case(c) == "by"]
         if is_passive(doc, verb) or agents:
-            candidates = agents[:1]
+            candidates = agents[:1] or [k for k in [agent_of(doc, verb)] if k is not None]
         elif verb == i and self.victims.objects(i) and head > i and not self._lost_subject(i):
             subject = subject_of(doc, i)
             candidates = [subject] if subject is not None else []

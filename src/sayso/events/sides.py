@@ -460,7 +460,7 @@ class Sides:
         if through:  # "a blast tore through the market"
             raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{_THERE}") for p in self.resolver.struck(through[0])]
         elif doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
-            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
+            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._parties(k, "obj") or self.people(k) or self._there(k)]
         elif (
             doc.upos[head] in _VERBAL
             and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
@@ -476,6 +476,10 @@ class Sides:
         if not raw.recipients:
             raw.recipients = self._told_behind(i)
         raw.recipients = without(raw.recipients, raw.actors)
+
+    def _there(self, k: int) -> list[Party]:
+        """The people at a place or in a building that an attack hit: "an air strike destroyed a school"."""
+        return [p._replace(because=f"{p.because}{_THERE}") for p in self.resolver.struck(k)]
 
     def _harmed(self, victims: list[int]) -> list[Party]:
         """Whom nominals of victims mean; "others" are nobody new beside those who are named."""

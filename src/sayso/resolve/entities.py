@@ -36,6 +36,8 @@ _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
 _UNQUALIFIED = {Sector.CVL, Sector.REF}
 """Sectors of people who live under a de facto entity and do not act for it: they have no qualifier (corpus/README.md)."""
+_JOINED = {"JRN", "MED", "REL", "EDU", "LAB", "BUS", "SOC"}
+"""Sectors of people who form unions and associations."""
 _CALLINGS = {Sector.REF, Sector.JRN, Sector.MED, Sector.REL, Sector.EDU}
 """Sectors of people who are what they are whoever has them: "a Hezbollah broadcaster" is media."""
 _ONE = set("a an one another each every some any no".split())
@@ -1066,6 +1068,8 @@ class Resolver:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
         if (mission := self._mission(i, row)) is not None:
             return [mission]
+        if self.lexicon.is_word(lemma, "league") and (league := self._league(i, code)) is not None:
+            return [league]
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
             if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
                 alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
@@ -1112,6 +1116,19 @@ class Resolver:
                 return Party(entity, "mission", f"{row.place} {row['name']}, the mission there")
         return None
 
+    def _league(self, i: int, code: str | None) -> Party | None:
+        """A body of people of one calling: "the Sudanese doctors' union", "a journalists' association"."""
+        doc = self.doc
+        members = [m for c in doc.dependents(i, "nmod:poss", "compound") if c < i and (mark := self.mark_at.get(c)) and (m := mark.of("agent"))]
+        sector = next((Sector(m.row["sector"]) for m in members if m.row["sector"] in _JOINED), None)
+        if sector is None:
+            return None
+        why = f"{members[0].row.place} {members[0].row['form']}"
+        if code is None:
+            code, where = self._nearby_country(doc.sentence_of[i], i)
+            why = f"{why}; {where}"
+        return Party(self._entity(i, doc.text(*self.extent(i)).removeprefix("the ").removeprefix("The "), code, sector), "organisation", why)
+
     def _fighters_before(self, i: int) -> Row | None:
         """The row of the kind of fighters that a group or a movement is said to be of, right before it: "the Islamist militant group"."""
         mark = self.mark_at.get(i - 1)
@@ -1131,12 +1148,18 @@ class Resolver:
                for k in range(stretch.first, stretch.last)) and row is None:  # fmt: skip
             return Party(self._entity(i, name, "NGO", Sector.SOC, qualifiers), "ngo", "its name is that of an organisation for others")
         kind = next((s for k in range(stretch.last - 1, stretch.first - 1, -1) if (s := self._telling(doc.lemmas[k].lower()))), None)
+        kind = kind or self._called(stretch)
         if kind is not None and sector in {None, Sector.UNK, Sector.OPP}:
             sector = kind  # "Northern Progress Party", "Dawn Newspaper"
         if code is None:
             code, where = self._nearby_country(doc.sentence_of[i], i)
             why = f"{why}; {where}" if why else where
         return Party(self._entity(i, name, code, sector or Sector.UNK, qualifiers), "organisation", why or "a name")
+
+    def _called(self, stretch: Stretch) -> Sector | None:
+        """The sector that a kind of people told within a name gives it: "the rights group Dawn", "Northern Doctors' Union"."""
+        agents = [agent.row["sector"] for m in self.marks_in(stretch.first, stretch.last) if (agent := m.of("agent"))]
+        return next((s for s in (Sector.SOC, *sorted(_CALLINGS)) if s.value in agents and s is not Sector.REF), None)
 
     def _telling(self, word: str) -> Sector | None:
         """The sector that a word in a name tells: a party's, a medium's, a firm's."""
