@@ -212,10 +212,16 @@ class Sides:
 
     def sender(self, i: int) -> list[Party]:
         """Whose the weapon is that struck or fell: "a shell fired by the army landed", "Turkish drones hit"."""
-        subject = doer_of(self.doc, i)
-        if subject is None or self.doc.lemmas[subject] not in self.lexicon.weapons:
+        doc = self.doc
+        subject = doer_of(doc, i)
+        if doc.labels[i] == "acl" and is_passive(doc, i) and subject is None:
+            subject = doc.heads[i]
+        if subject is None or doc.lemmas[subject] not in self.lexicon.weapons:
             return []
-        return self._parties(subject, "subj")
+        if (found := self._parties(subject, "subj")) or doc.case(subject) != "with" or doc.heads[subject] < 0:
+            return found
+        wielder = doer_of(doc, doc.heads[subject])  # "answered with rockets fired at the town"
+        return [p for p in self.resolver.parties(wielder) if p.entity.sector in FORCES] if wielder is not None else []
 
     def holders(self, parties: list[Party]) -> list[Party]:
         """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
@@ -358,6 +364,8 @@ class Sides:
             mark = self.resolver.mark_at.get(c)
             if doc.case(c) == "of" and mark is not None and mark.of("organ", "agent", "actor") and not mark.of("country"):
                 return self.resolver.parties(c)
+            if doc.case(c) == "of" and (owners := self.resolver.of(c)) and owners[0].kind == "mission":
+                return owners  # "a vehicle of the mission"
         return []
 
     def _heads(self, i: int, token: str, verb: bool, light: int | None) -> list[int]:

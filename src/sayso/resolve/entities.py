@@ -578,6 +578,9 @@ class Resolver:
             return self._office(i, office.row)
         single = any(doc.words[c].lower() in _ONE for c in doc.dependents(i, "det", "nummod", "amod"))  # "another Palestinian"
         if (nation := mark.of("nation")) and (doc.upos[i] != "ADJ" or single) and not mark.of("country"):
+            if self._ethnic(mark):
+                code, why = self._nearby_country(doc.sentence_of[i], i)
+                return [Party(self._entity(i, f"ethnic {nation.row['name']}", code, Sector.CVL), "agent", why)]
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
             before = self.mark_at.get(mark.first - 1)
@@ -684,11 +687,12 @@ class Resolver:
                             return row, f"of {party.entity.name}: {party.because}"
         agent = own.of("agent") if own is not None else None
         people = agent is not None and agent.row["sector"] not in {"MIL", "REB", "UNK"}  # "families of the rebels" are none
-        for c in doc.dependents(i, "nmod") if own is not None and not people else ():  # "leaders of the rebels"
+        for c in doc.dependents(i, "nmod") if not people else ():  # "leaders of the rebels", "a patrol of the mission"
             if c > i and doc.case(c) == "of":
                 for party in self.of(c):
-                    if party.entity.sector in ARMED and party.kind != "person" and (row := self._as_owner(party)):
-                        return row, f"of {party.entity.name}: {party.because}"
+                    if (party.entity.sector in ARMED and party.kind != "person") or party.kind == "mission":
+                        if row := self._as_owner(party):
+                            return row, f"of {party.entity.name}: {party.because}"
         for c in doc.dependents(i, "nmod", "nmod:poss", "compound", "amod"):
             f, la = self.extent(c)
             for k in range(f, la):
@@ -756,7 +760,11 @@ class Resolver:
         doc = self.doc
         behind = mark.last + 1 < len(doc) and doc.words[mark.last] == "-" and self.lexicon.is_word(doc.words[mark.last + 1].lower(), "backing")
         before = mark.first > 1 and doc.words[mark.first - 1] == "-" and self.lexicon.is_word(doc.words[mark.first - 2].lower(), "leaning")
-        return behind or before
+        return behind or before or self._ethnic(mark)
+
+    def _ethnic(self, mark: Mark) -> bool:
+        """Whether a nation is told as descent only: "ethnic Albanians" are people of where they live."""
+        return mark.first > 0 and self.doc.words[mark.first - 1].lower() == "ethnic"
 
     def _codes(self, row: Row | None) -> tuple[str | None, Sector | None, list[str]]:
         if row is None:
@@ -887,6 +895,8 @@ class Resolver:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         own = self._told(agent)
+        if agent["kind"] == "international" and (sent := self._international(i, agent, row)) is not None:
+            return sent
         if own is Sector.UAF and " lies in " in why:
             code, why = None, ""  # where gunmen are does not tell whose they are
         first, last = self.extent(i)
@@ -913,7 +923,8 @@ class Resolver:
             if own in ARMED and row["kind"] == "de-facto":
                 own = Sector.MIL  # what serves as the army of a state that is not recognised
             calling = own in STATE or own in _CALLINGS or (own is Sector.CVL and sector not in ARMED)
-            own = own if calling and not (own in STATE and sector in ARMED) else sector
+            civil = row["kind"] == "mission" and sector is Sector.GOV and self.lexicon.is_word(self.doc.lemmas[i], "holding")  # "a patrol of the observers"
+            own = own if calling and not civil and not (own in STATE and sector in ARMED) else sector
             name = row["name"]
             return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
         named = code is None and own in {Sector.SOC, Sector.GOV} and self._definite(i) and self._singular(i)
@@ -943,6 +954,16 @@ class Resolver:
         pattern = names.get(own, many(agent["form"]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _international(self, i: int, agent: Row, row: Row | None) -> Party | None:
+        """Those whom states send together: of the mission or body that the report names, else of no state ("ceasefire monitors said")."""
+        before = [m for m in self.marks_in(self.extent(i)[0], i) if m.of("country", "adjective", "nation", "actor")]
+        if before and row is not None:
+            return None  # "Georgian monitors", "OSCE monitors"
+        if (body := self._sender(i)) is not None:
+            return self._as(i, body)
+        name = f"international {many(agent['form'])}".replace("international international", "international")
+        return Party(self._entity(i, name, "IGO", agent["sector"]), "mission", f"{agent.place} {agent['form']}, of several states")
 
     def _of_its_kind(self, i: int, own: Sector) -> tuple[str | None, str]:
         """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
@@ -1204,6 +1225,9 @@ class Resolver:
                   "coalition": {"body", "mission"}, "party": {"party", "armed-group"}, "body": {"body", "organisation"},
                   "organization": {"body", "armed-group", "organisation", "ngo"}, "organisation": {"body", "armed-group", "organisation", "ngo"},
                   "mission": {"mission", "body"}, "country": {"state"}, "nation": {"state"}, "government": {"state", "organ"}}  # fmt: skip
+        verb = self.doc.heads[i] if self.doc.labels[i].startswith("nsubj") else -1
+        if verb >= 0 and self.doc.lemmas[verb] in self.lexicon.harms and lemma == "group":
+            kinds = kinds or {"armed-group"}  # "the group has killed 300 people": no charity
         kinds = kinds or wanted.get(lemma, {"organ", "body", "armed-group", "state", "organisation"})
         for k in range(i - 1, max(-1, i - 300), -1):
             mark, stretch = self.mark_at.get(k), self.organisation_at.get(k)
@@ -1320,7 +1344,7 @@ class Resolver:
     @staticmethod
     def _apart(found: list[Party]) -> bool:
         """Whether these are two, states or armed, of two sides."""
-        sides = {(p.entity.country, bool(p.entity.qualifiers), p.entity.sector in ARMED) for p in found}
+        sides = {(p.entity.country, bool(p.entity.qualifiers), p.entity.sector in ARMED - {Sector.PRM}) for p in found}
         return len(found) == len(sides) == 2 and all(p.entity.sector in STATE | ARMED for p in found)
 
     @staticmethod
@@ -1342,7 +1366,7 @@ class Resolver:
         often: Counter[tuple[str, str | None, str]] = Counter()
         parties: dict[tuple[str, str | None, str], Party] = {}
         for mark in self.marks:
-            if self.doc.case(mark.last - 1) in _LOCATIVE:
+            if any(self.doc.case(k) in _LOCATIVE for k in range(mark.first, mark.last)):
                 continue  # where it was, not who fought
             if self._may_oppose(mark) or mark.of("capital", "nation", "seat"):
                 for party in self._bare(mark):
@@ -1351,6 +1375,13 @@ class Resolver:
                         parties.setdefault(key, party)
                         often[key] += 1
         named = sorted(parties, key=lambda key: -often[key])[:2]
+        if len(named) == 1 and parties[named[0]].entity.sector is Sector.REB:  # armed opposition alone is named: the other side is the state that it fights
+            rebels = parties[named[0]]
+            home = self.lexicon.countries.get(rebels.entity.country or "")
+            if home is not None:
+                state = Party(replace(rebels.entity, name=home["name"], country=home["code"], sector=Sector.GOV, qualifiers=[], id=f"country-{home['code'].lower()}"),
+                              "state", f"the state that {rebels.entity.name} fights")  # fmt: skip
+                return [state, rebels]
         return [parties[key]._replace(because="one of the two that the report speaks most of") for key in named] if len(named) == 2 else []
 
     def _linked(self, k: int) -> list[Party] | None:
