@@ -17,7 +17,8 @@ def is_passive(doc: Doc, i: int) -> bool:
     if doc.dependents(i, "aux:pass", "nsubj:pass"):
         return True
     word = doc.words[i].lower()
-    participle = word.endswith(("ed", "en", "n", "t", "d")) and word != doc.lemmas[i] and not word.endswith("ing")
+    changed = word != doc.lemmas[i] or bool(doc.dependents(i, "obl:agent"))  # "was hit and set on fire by rebels"
+    participle = word.endswith(("ed", "en", "n", "t", "d")) and changed and not word.endswith("ing")
     if doc.labels[i] == "acl" and participle and not doc.dependents(i, "nsubj", "obj", "mark", "aux"):
         return True
     if doc.labels[i] == "conj" and doc.heads[i] >= 0 and participle and not doc.dependents(i, "nsubj", "aux", "obj"):
@@ -110,7 +111,8 @@ def agent_of(doc: Doc, i: int) -> int | None:
     if own is not None or any(doc.case(k) == "by" for k in doc.dependents(i, "obl")):
         return own
     for c in doc.dependents(i, "conj"):
-        if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj", "nsubj:pass") and is_passive(doc, c) and (shared := doc.dependent(c, "obl:agent")) is not None:
+        shared = doc.dependent(c, "obl:agent") if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj", "nsubj:pass") else None
+        if shared is not None and is_passive(doc, c):
             return shared
     return None
 

@@ -284,7 +284,7 @@ class Acts:
             lent = self.resolver.parties(subject) if subject is not None else []
             if lent and subject_is == "actor" and not raw.actors:
                 raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"
-            elif lent and subject_is == "recipient" and not raw.recipients:
+            elif lent and subject_is == "recipient" and not raw.recipients and "about" not in row.recipient:  # "received complaints": about others
                 raw.recipients = lent
         if "both" in recipients:
             beside = ("with", "between") if verb and not is_passive(doc, i) else ("with", "between", "by", "of")

@@ -76,7 +76,7 @@ class _Beside:
                 e.recipients = x.recipients
                 e.because["recipients"] = f"as in “{self.doc.words[x.head]}” before"
                 if not x.actors and e.status is x.status is Status.OCCURRED and self._near_and_same(x, e):  # one incident by one account: "the raids" were these
-                    x.actors, x.because["actors"] = e.actors, f"who made “{self.doc.words[e.head]}”, as the same speaker goes on"
+                    x.actors, x.because["actors"] = e.actors, f"who made “{self.doc.words[e.head]}”, the speaker goes on"
                 return
 
     def denied(self, e: RawClaim, before: list[RawClaim]) -> None:

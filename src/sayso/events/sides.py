@@ -467,8 +467,8 @@ class Sides:
         through = [k for k in doc.dependents(head, "obl") if doc.case(k) == "through"] if doc.labels[i] == "nsubj" else []
         if through:  # "a blast tore through the market"
             raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{_THERE}") for p in self.resolver.struck(through[0])]
-        elif doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
-            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._parties(k, "obj") or self.people(k) or self._there(k)]
+        elif doc.labels[i] in {"nsubj", "csubj"} and any(h["victim"] == "obj" for h in harms):
+            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
         elif (
             doc.upos[head] in _VERBAL
             and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
@@ -483,6 +483,8 @@ class Sides:
                 raw.recipients = self._harmed(objects_of(doc, doc.heads[head]))
         if not raw.recipients:
             raw.recipients = self._told_behind(i)
+        if not raw.recipients and doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
+            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._parties(k, "obj") or self._there(k)]
         raw.recipients = without(raw.recipients, raw.actors)
 
     def _there(self, k: int) -> list[Party]:

@@ -36,6 +36,8 @@ _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
 _UNQUALIFIED = {Sector.CVL, Sector.REF}
 """Sectors of people who live under a de facto entity and do not act for it: they have no qualifier (corpus/README.md)."""
+_BODIES_OF_MEN = {"force", "international"}
+"""Kinds of people in `agents.tsv` of which one is many men: "it" may stand for it."""
 _JOINED = {"JRN", "MED", "REL", "EDU", "LAB", "BUS", "SOC"}
 """Sectors of people who form unions and associations."""
 _CALLINGS = {Sector.REF, Sector.JRN, Sector.MED, Sector.REL, Sector.EDU}
@@ -690,9 +692,9 @@ class Resolver:
         for c in doc.dependents(i, "nmod") if not people else ():  # "leaders of the rebels", "a patrol of the mission"
             if c > i and doc.case(c) == "of":
                 for party in self.of(c):
-                    if (party.entity.sector in ARMED and party.kind != "person") or party.kind == "mission":
-                        if row := self._as_owner(party):
-                            return row, f"of {party.entity.name}: {party.because}"
+                    owning = (party.entity.sector in ARMED and party.kind != "person") or party.kind == "mission"
+                    if owning and (row := self._as_owner(party)):
+                        return row, f"of {party.entity.name}: {party.because}"
         for c in doc.dependents(i, "nmod", "nmod:poss", "compound", "amod"):
             f, la = self.extent(c)
             for k in range(f, la):
@@ -937,6 +939,8 @@ class Resolver:
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
+        if code is None and any(self.doc.words[c].lower() == "foreign" for c in self.doc.dependents(i, "amod")):
+            return Party(self._entity(i, f"foreign {many(self.doc.lemmas[i])}", None, own, qualifiers), "agent", "foreign: of no country that is told")
         if code is None:
             head = self.doc.lemmas[i]
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
@@ -1082,6 +1086,8 @@ class Resolver:
             short = last - first == 2 and self.lexicon.is_word(lemma, "described") and self._definite(i)
             earlier = self._described(i, lemma) if short else None  # "The Alliance", after NATO
             return [self._as(i, earlier) if earlier is not None else self._organisation(i, row, why)]
+        if doc.upos[i] == "PROPN" and i not in self.place_at and (called := self._so_called(i)) is not None:
+            return [called]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
         if appositions and self.lexicon.is_word(lemma, "described") and (beside := self.of(appositions[0])):  # "the ruling party Hamas"
             return [self._as(i, p) for p in beside]
@@ -1107,6 +1113,8 @@ class Resolver:
                 return [Party(self._entity(i, self.country_name(code), code, Sector.GOV), "place", f"{doc.text(stretch.first, stretch.last)} lies there")]
         if self.lexicon.is_word(lemma, "described") and (fighters := self._fighters_before(i)) is not None:
             return [self._agent(i, fighters)]
+        if doc.upos[i] == "NOUN" and self._definite(i) and (force := self._force_before(i)) is not None:
+            return [self._as(i, force)]
         if self.lexicon.is_word(lemma, "described") and self._definite(i):
             earlier = self._described(i, lemma)
             if earlier is not None:
@@ -1119,6 +1127,30 @@ class Resolver:
                 code, sector, qualifiers = self._codes(row)
                 return [Party(self._entity(i, row["name"], code, sector or Sector.GOV, qualifiers), "holding", why)]
         return []
+
+    def _force_before(self, i: int) -> Party | None:
+        """The body of men that "the force" or "the team" is short for, named before with more words: "the UN peacekeeping force"."""
+        first, last = self.extent(i)
+        for mark in self._forces if last - first == 2 else ():
+            k = mark.last - 1
+            if k < i and self.doc.lemmas[k] == self.doc.lemmas[i] and self._singular(k) and (found := self.of(k)):
+                return found[0]
+        return None
+
+    @cached_property
+    def _forces(self) -> list[Mark]:
+        """The nominals of several words that name a body of men."""
+        return [m for m in self.marks if m.last - m.first > 1 and (agent := m.of("agent")) and agent.row["kind"] in _BODIES_OF_MEN]
+
+    def _so_called(self, i: int) -> Party | None:
+        """A name that no list has, right behind what it is: "the rights group Dawn", "the militia Northern Lions"."""
+        for c in self.doc.dependents(i, "compound", "nmod:desc"):
+            agent = mark.of("agent") if c < i and (mark := self.mark_at.get(c)) is not None else None
+            if agent is not None and self.lexicon.is_word(self.doc.lemmas[c], "described") and (found := self.of(c)):
+                e = found[0].entity
+                name = self.doc.text(self.mark_at[c].last, self.extent(i)[1])
+                return Party(self._entity(i, name, e.country, e.sector, e.qualifiers), "organisation", f"called “{self.doc.words[c]}”; {found[0].because}")
+        return None
 
     def _mission(self, i: int, sender: Row | None) -> Party | None:
         """The mission that a body is told to have in a country: "the UN mission in Mali"; without a place, in the country that the report is about."""
@@ -1379,8 +1411,9 @@ class Resolver:
             rebels = parties[named[0]]
             home = self.lexicon.countries.get(rebels.entity.country or "")
             if home is not None:
-                state = Party(replace(rebels.entity, name=home["name"], country=home["code"], sector=Sector.GOV, qualifiers=[], id=f"country-{home['code'].lower()}"),
-                              "state", f"the state that {rebels.entity.name} fights")  # fmt: skip
+                code = home["code"]
+                entity = replace(rebels.entity, name=home["name"], country=code, sector=Sector.GOV, qualifiers=[], id=f"country-{code.lower()}")
+                state = Party(entity, "state", f"the state that {rebels.entity.name} fights")
                 return [state, rebels]
         return [parties[key]._replace(because="one of the two that the report speaks most of") for key in named] if len(named) == 2 else []
 
@@ -1621,7 +1654,8 @@ class Resolver:
             if lower in _PERSONAL:
                 fits = people or found[0].kind == "office"
             elif lower in _THING:
-                body = found[0].kind != "agent" or self.lexicon.is_word(doc.lemmas[k], "described")  # "the opposition said that its troops …"
+                force = (mark := self.mark_at.get(k)) is not None and (agent := mark.of("agent")) is not None and agent.row["kind"] in _BODIES_OF_MEN
+                body = found[0].kind != "agent" or force or self.lexicon.is_word(doc.lemmas[k], "described")  # "the opposition said that its troops …"
                 fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
             else:
                 fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
