@@ -321,10 +321,14 @@ class Acts:
             self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients and "both" not in recipients:
             raw.recipients = self.sides.behind_object(i)
+            if raw.type == "ACCUSE" and not raw.recipients and "allege" not in row.modes:
+                raw.recipients = without(self.sides.asked(i), raw.actors)  # "complained that the army keeps them out"
         elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:
             if not raw.recipients:
                 raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)
             if raw.type == "COERCE":
+                if verb and not raw.recipients and "obj" in row.recipient:
+                    raw.recipients = without(self.sides.targets(i, row, verb, light), raw.actors)  # "looted homes"
                 self.sides.struck(raw)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)

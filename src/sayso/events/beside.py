@@ -25,6 +25,8 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
     for accusation in events:
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
+        elif accusation.type == "ACCUSE" and accusation.actors:
+            beside.condemned(accusation, force)
     for n, e in enumerate(force):
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
@@ -45,6 +47,21 @@ class _Beside:
                     continue
                 e.actors = accusation.recipients
                 e.because["actors"] = f"who is blamed: “{self.doc.words[accusation.head]}”"
+
+    def condemned(self, accusation: RawClaim, force: list[RawClaim]) -> None:
+        """ "The mission condemned the attack": whoever made it, where the report has just told who that was."""
+        doc = self.doc
+        thing = doc.dependent(accusation.head, "obj") if doc.upos[accusation.head] == "VERB" else None
+        taken_up = thing is not None and self._definite(thing) and len(doc.children[thing]) == 1
+        if thing is None or not taken_up or self.lexicon.is_word(doc.lemmas[thing], "fight") or not any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[thing], ())):
+            return
+        for x in reversed(force):
+            apart = doc.sentence_of[accusation.head] - doc.sentence_of[x.head]
+            if x.head < accusation.head and 0 < apart <= _AGO and x.actors and not self._two_sided(x) and x.status is Status.OCCURRED:
+                if not meet(x.actors, accusation.actors):
+                    accusation.recipients = x.actors
+                    accusation.because["recipients"] = f"who made the attack: “{doc.words[x.head]}”"
+                return
 
     def taken_up(self, e: RawClaim, before: list[RawClaim]) -> None:
         """ "The attack", "the clashes": the incident just told of by the same speaker."""
@@ -76,7 +93,7 @@ class _Beside:
                 e.recipients = x.recipients
                 e.because["recipients"] = f"as in “{self.doc.words[x.head]}” before"
                 if not x.actors and e.status is x.status is Status.OCCURRED and self._near_and_same(x, e):  # one incident by one account: "the raids" were these
-                    x.actors, x.because["actors"] = e.actors, f"who made “{self.doc.words[e.head]}”, the speaker goes on"
+                    x.actors, x.because["actors"] = e.actors, f"who made “{self.doc.words[e.head]}”"
                 return
 
     def denied(self, e: RawClaim, before: list[RawClaim]) -> None:

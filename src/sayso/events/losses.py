@@ -239,7 +239,7 @@ class Losses:
                 return self._worded(head, self._placed(among[0], i))
         if inner == i:
             for c in doc.children[i]:
-                if doc.labels[c].startswith("nmod") or doc.labels[c] in {"compound", "amod"}:
+                if (doc.labels[c].startswith("nmod") and doc.case(c) != "by") or doc.labels[c] in {"compound", "amod"}:
                     own = self.resolver.of(c)
                     if own and (self.victims.human(c) or doc.case(c) in {"among", "of"} or doc.labels[c] == "amod"):
                         return own[0]

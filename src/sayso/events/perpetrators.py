@@ -6,7 +6,7 @@ hit is never taken for who hit it: a town, an embassy or a school before a noun 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from msgspec.structs import replace
 
 from sayso.attribution import Attribution
 from sayso.events.owners import Owners, side_of
@@ -100,12 +100,15 @@ class Perpetrators:
         return doc.labels[i].startswith("advcl") and not participle and not doc.dependents(i, "nsubj")
 
 
-def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
+def from_attacks(losses: list[RawClaim], events: list[RawClaim], doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
     """Fill in place who did what was lost, from the attack that the same sentence tells of on the same say-so (codebook, section 3, rule 8).
 
     "Two were wounded when rebels shelled the camp": by the rebels. A perpetrator that was read as a mere state is the force of it that attacked.
     """
     force = {e.head: e for e in events if e.type == "ASSAULT" and len(e.actors) == 1 and e.status in _DONE and not _fight(e, doc, lexicon)}
+    for raw in losses:
+        if raw.kind == "casualty" and raw.count is not None and raw.count.high == 0 and raw.who is not None and "who was spared" in raw.who.because:
+            _spared(raw, events, doc, attribution)
     for raw in losses if force else ():
         if raw.status not in _DONE or (raw.count is not None and raw.count.high == 0):
             continue
@@ -124,6 +127,19 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
             raw.by, raw.because["by"] = doer, f"who attacked: “{doc.words[attack.head]}”"
         if inside and raw.by is not None:
             raw.voice, raw.voice_cue = attack.voice, attack.voice_cue
+
+
+def _spared(raw: RawClaim, events: list[RawClaim], doc: Doc, attribution: Attribution) -> None:
+    """Nobody was hurt of the forces that the same sentence, or the one before, says were attacked: "a patrol came under fire, but nobody was hurt"."""
+    number = doc.sentence_of[raw.head]
+    hit = [e for e in events if e.type == "ASSAULT" and e.head < raw.head and number - doc.sentence_of[e.head] <= 1 and e.recipients]
+    if not hit or _voices(hit[-1], attribution) != _voices(raw, attribution) or raw.who is None:
+        return
+    victims = hit[-1].recipients
+    if len(victims) == 1 and victims[0].entity.sector in FORCES:
+        e = victims[0].entity
+        raw.who = raw.who._replace(entity=replace(e, text=raw.who.entity.text, at=raw.who.entity.at), because=f"who was attacked: “{doc.words[hit[-1].head]}”")
+        raw.because["who"] = raw.who.because
 
 
 def _fight(e: RawClaim, doc: Doc, lexicon: Lexicon) -> bool:

@@ -468,7 +468,7 @@ class Sides:
         if through:  # "a blast tore through the market"
             raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{_THERE}") for p in self.resolver.struck(through[0])]
         elif doc.labels[i] in {"nsubj", "csubj"} and any(h["victim"] == "obj" for h in harms):
-            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
+            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._wielder(k) or self.people(k)]
         elif (
             doc.upos[head] in _VERBAL
             and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}

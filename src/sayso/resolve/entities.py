@@ -36,6 +36,8 @@ _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
 _UNQUALIFIED = {Sector.CVL, Sector.REF}
 """Sectors of people who live under a de facto entity and do not act for it: they have no qualifier (corpus/README.md)."""
+_PLACES_BACK = 4
+"""Sentences back to which "the town" may go on with a place."""
 _BODIES_OF_MEN = {"force", "international"}
 """Kinds of people in `agents.tsv` of which one is many men: "it" may stand for it."""
 _JOINED = {"JRN", "MED", "REL", "EDU", "LAB", "BUS", "SOC"}
@@ -683,8 +685,8 @@ class Resolver:
         if own is not None and own.of("office", "organ"):  # "the garrison's press office", "a spokesman for the peacekeeping force"
             for c in doc.dependents(i, "nmod:poss", "nmod"):
                 served = self.mark_at.get(c)
-                if served is not None and served.of("agent", "organ") and (c < i or doc.case(c) in {"of", "for"}):
-                    for party in self.of(c):
+                if served is not None and served.of("agent", "organ", "office") and (c < i or doc.case(c) in {"of", "for"}):
+                    for party in self.of(c) if not served.of("office") else [p for p in self.of(c) if p.kind == "person"]:
                         if "speaks" not in party.because and (row := self._as_owner(party)):
                             return row, f"of {party.entity.name}: {party.because}"
         agent = own.of("agent") if own is not None else None
@@ -782,6 +784,8 @@ class Resolver:
         canonical = organ["canonical"] or organ["form"].title()
         if organ["country"] and not code:
             code = organ["country"]
+        if own is Sector.GOV and not organ["country"]:  # "the military press office", "the police information centre"
+            own = next((Sector.MIL for c in self.doc.dependents(i, "amod", "compound") if self.doc.words[c].lower() in {"military", "army"}), own)
         if row is not None and "code" not in row.cells:  # the organ of a group or body: "the Hamas military wing"
             own = sector if sector in ARMED else own
         if code:
@@ -1486,6 +1490,10 @@ class Resolver:
         if code is None and "speaks most" in party.because:  # nobody of the other side speaks: who else the report names beside them
             pair = [p.entity.country for p in self._paired]
             code = next((c for c in pair if c and c not in attackers and c in self.lexicon.countries), None) if attackers & set(pair) else None
+            if code is None and self.main and self.main[0] in attackers:
+                told = {n.row["code"] for m in self.marks for n in m.names if n.kind in {"country", "adjective", "nation"}}  # by name, not by a place alone
+                second = next((c for c in self.main[1:] if c in self.lexicon.countries and c in told), None)
+                code = second if second is not None and self._weights[second] >= self._weights[self.main[0]] / 2 else None
         if code is None:
             return party
         old, new = self.country_name(entity.country or ""), self.country_name(code)
@@ -1531,11 +1539,26 @@ class Resolver:
             return []
         military = self.lexicon.is_word(lemma, "military") or any(self._of_arms(c) for c in doc.dependents(i, "compound"))  # "a patrol boat"
         party = self.somebody(i, Sector.MIL if military else Sector.CVL)
+        if not military and "speaks most" in party.because and self._definite(i) and self.lexicon.is_word(lemma, "place") and (there := self._place_before(i)):
+            code, named = there  # "the city": where the report was before
+            party = party._replace(entity=replace(party.entity, country=code), because=f"“{doc.words[i]}” takes up {named}")
         if party.entity.country:
             whose = "Armed Forces of" if party.entity.sector is Sector.MIL else "civilians of"
             if party.entity.sector not in ARMED:
                 party = party._replace(entity=replace(party.entity, name=f"{whose} {self.country_name(party.entity.country)}"))
         return [party]
+
+    def _place_before(self, i: int) -> tuple[str, str] | None:
+        """The country of the place named last in the paragraphs before a definite "the town", and the name."""
+        doc = self.doc
+        start = doc.sentences[max(0, doc.sentence_of[i] - _PLACES_BACK)].first
+        for k in range(i - 1, start - 1, -1):
+            if k in self.place_at and k not in self.mark_at and doc.case(k) in _LOCATIVE | {"of"}:
+                stretch = self.place_at[k]
+                name = doc.text(stretch.first, stretch.last)
+                if code := self._country_of_place(name):
+                    return code, name
+        return None
 
     @cached_property
     def _authors(self) -> list[Party]:
