@@ -675,7 +675,8 @@ class Acts:
         doc = self.doc
         k = i
         while k >= 0 and doc.heads[k] != top:
-            if doc.labels[k] in {"acl:relcl", "parataxis"}:
+            weapon = doc.labels[k] == "acl:relcl" and doc.lemmas[doc.heads[k]] in self.lexicon.weapons  # "blamed them for a mine that killed 60"
+            if doc.labels[k] in {"acl:relcl", "parataxis"} and not (weapon and any(doc.words[s].lower() == "that" for s in doc.dependents(k, "nsubj"))):
                 return False
             if k != i and doc.labels[k] == "advcl" and k in self.cues:
                 return False  # "rejected the offer, saying that …": said beside it

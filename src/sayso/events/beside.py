@@ -53,7 +53,9 @@ class _Beside:
         doc = self.doc
         thing = doc.dependent(accusation.head, "obj") if doc.upos[accusation.head] == "VERB" else None
         taken_up = thing is not None and self._definite(thing) and len(doc.children[thing]) == 1
-        if thing is None or not taken_up or self.lexicon.is_word(doc.lemmas[thing], "fight") or not any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[thing], ())):
+        if thing is None or not taken_up or self.lexicon.is_word(doc.lemmas[thing], "fight"):
+            return
+        if not any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[thing], ())):
             return
         for x in reversed(force):
             apart = doc.sentence_of[accusation.head] - doc.sentence_of[x.head]
@@ -92,7 +94,7 @@ class _Beside:
             if x.recipients and not self._two_sided(x) and not meet(e.actors, x.recipients) and (not x.actors or meet(e.actors, x.actors)):
                 e.recipients = x.recipients
                 e.because["recipients"] = f"as in “{self.doc.words[x.head]}” before"
-                if not x.actors and e.status is x.status is Status.OCCURRED and self._near_and_same(x, e):  # one incident by one account: "the raids" were these
+                if not x.actors and e.status is x.status is Status.OCCURRED and self._near_and_same(x, e):  # one incident: "the raids" were these
                     x.actors, x.because["actors"] = e.actors, f"who made “{self.doc.words[e.head]}”"
                 return
 

@@ -117,7 +117,7 @@ def from_attacks(losses: list[RawClaim], events: list[RawClaim], doc: Doc, attri
             continue
         behind = doc.labels[raw.head] == "acl:relcl" and doc.heads[raw.head] == attack.head
         did = behind and any(doc.words[s].lower() in RELATIVE for s in doc.dependents(raw.head, "nsubj"))  # "blamed it for the attack that killed two"
-        inside = did and attack.voice is not None and raw.voice is None
+        inside = (did or attack.head == raw.head) and attack.voice is not None and raw.voice is None
         if not inside and _voices(attack, attribution) != _voices(raw, attribution):
             continue
         doer = attack.actors[0]

@@ -376,7 +376,8 @@ class Sides:
                     return doers
                 subject = doer_of(doc, i)
                 if subject is None and is_passive(doc, i):
-                    return [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
+                    beside = obliques_of(doc, i)
+                    return [k for k in beside if doc.case(k) == "by"] or [k for c in beside for k in doc.dependents(c, "nmod") if self._agent_strayed(k)]
                 return [subject] if subject is not None else []
             if token == "obj":
                 return objects_of(doc, i)
@@ -417,6 +418,10 @@ class Sides:
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
             found = self._strayed(i, token)
         return found
+
+    def _agent_strayed(self, k: int) -> bool:
+        """Whether a by-phrase of people hangs on where a passive was done: "were stopped at a roadblock by soldiers"."""
+        return self.doc.case(k) == "by" and self.uses.is_a(k, "<people>") and not self.doc.dependents(self.doc.heads[k], "acl")
 
     def _strayed(self, i: int, token: str) -> list[int]:
         """What stands right behind a noun of act and tells its side, though the tree hangs it on the verb: "counted two attacks by rebels on the post"."""
