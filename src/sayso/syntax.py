@@ -14,8 +14,10 @@ RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 def is_passive(doc: Doc, i: int) -> bool:
     """Whether verb `i` is in the passive, or a participle behind what it says something of ("soldiers killed in …")."""
-    if doc.dependents(i, "aux:pass", "nsubj:pass"):
+    if doc.dependents(i, "aux:pass"):
         return True
+    if doc.dependents(i, "nsubj:pass"):
+        return not _active_after_all(doc, i)
     word = doc.words[i].lower()
     changed = word != doc.lemmas[i] or bool(doc.dependents(i, "obl:agent"))  # "was hit and set on fire by rebels"
     participle = word.endswith(("ed", "en", "n", "t", "d")) and changed and not word.endswith("ing")
@@ -26,12 +28,17 @@ def is_passive(doc: Doc, i: int) -> bool:
     return doc.labels[i] in {"advcl", "amod"} and participle and not doc.dependents(i, "obj", "mark", "aux") and bool(doc.dependents(i, "obl:agent"))
 
 
+def _active_after_all(doc: Doc, i: int) -> bool:
+    """Whether the tree took an active verb for a passive: it has an object behind it and no auxiliary ("soldiers executed 30 villagers")."""
+    return not doc.dependents(i, "aux", "cop", "obl:agent") and any(c > i for c in doc.dependents(i, "obj"))
+
+
 def subject_of(doc: Doc, i: int) -> int | None:
     """The subject of verb `i`: its own, or the one it shares by coordination, control, or modification; None for none."""
     seen: set[int] = set()
     while i >= 0 and i not in seen:
         seen.add(i)
-        subjects = doc.dependents(i, "nsubj", "csubj")
+        subjects = doc.dependents(i, "nsubj", "csubj") or (doc.dependents(i, "nsubj:pass") if _active_after_all(doc, i) else [])
         own = next((s for s in subjects if doc.labels[s] != "csubj" and doc.words[s].lower() not in {"there"}), None)
         if own is not None:
             if doc.words[own].lower() in RELATIVE and doc.labels[i].startswith("acl"):

@@ -955,6 +955,8 @@ class Resolver:
             if earlier is not None and own not in {Sector.CVL}:
                 entity = earlier.entity
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
+            if own is Sector.UAF and self._definite(i) and _plural(self.doc, i) and (those := self._attackers_before(i)) is not None:
+                return self._as(i, those)
             if own is Sector.UAF:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._of_its_kind(i, own)
@@ -1031,6 +1033,17 @@ class Resolver:
                 return self._marked(mark.last - 1, mark)[0]
         return None
 
+    def _attackers_before(self, i: int) -> Party | None:
+        """Who "the attackers" are: the armed men told of in the sentence before, if it tells of one kind alone."""
+        doc = self.doc
+        number = doc.sentence_of[i] - 1
+        if number < 0:
+            return None
+        s = doc.sentences[number]
+        ends = [m.last - 1 for m in self.marks_in(s.first, s.last) if (n := m.of("actor", "agent")) and n.row["sector"] in {"REB", "PRM", "CRM"}]
+        found = {identity(p.entity): p for k in ends for p in self.of(k) if p.entity.sector in ARMED}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def _last_forces(self, i: int) -> Party | None:
         """The forces of whoever was named last, in this sentence or the one before: "troops" and "soldiers" go on with them."""
         doc = self.doc
@@ -1090,8 +1103,11 @@ class Resolver:
             short = last - first == 2 and self.lexicon.is_word(lemma, "described") and self._definite(i)
             earlier = self._described(i, lemma) if short else None  # "The Alliance", after NATO
             return [self._as(i, earlier) if earlier is not None else self._organisation(i, row, why)]
-        if doc.upos[i] == "PROPN" and i not in self.place_at and (called := self._so_called(i)) is not None:
-            return [called]
+        if doc.upos[i] == "PROPN" and i not in self.place_at:
+            if (called := self._so_called(i)) is not None:
+                return [called]
+            if (before := self._so_called_at.get(doc.words[i], i)) < i:
+                return [self._as(i, p) for p in self.of(before)]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
         if appositions and self.lexicon.is_word(lemma, "described") and (beside := self.of(appositions[0])):  # "the ruling party Hamas"
             return [self._as(i, p) for p in beside]
@@ -1117,7 +1133,7 @@ class Resolver:
                 return [Party(self._entity(i, self.country_name(code), code, Sector.GOV), "place", f"{doc.text(stretch.first, stretch.last)} lies there")]
         if self.lexicon.is_word(lemma, "described") and (fighters := self._fighters_before(i)) is not None:
             return [self._agent(i, fighters)]
-        if doc.upos[i] == "NOUN" and self._definite(i) and (force := self._force_before(i)) is not None:
+        if doc.upos[i] == "NOUN" and not self.lexicon.is_word(lemma, "described") and self._definite(i) and (force := self._force_before(i)) is not None:
             return [self._as(i, force)]
         if self.lexicon.is_word(lemma, "described") and self._definite(i):
             earlier = self._described(i, lemma)
@@ -1132,23 +1148,38 @@ class Resolver:
                 return [Party(self._entity(i, row["name"], code, sector or Sector.GOV, qualifiers), "holding", why)]
         return []
 
+    @cached_property
+    def _so_called_at(self) -> dict[str, int]:
+        """Where names that no list has are first told what they are: "the rights group Dawn"."""
+        found: dict[str, int] = {}
+        for m in self.marks:
+            k = m.last
+            if m.of("agent") and k < len(self.doc) and self.doc.upos[k] == "PROPN" and k not in self.mark_at and self._so_called(k) is not None:
+                found.setdefault(self.doc.words[k], k)
+        return found
+
     def _force_before(self, i: int) -> Party | None:
         """The body of men that "the force" or "the team" is short for, named before with more words: "the UN peacekeeping force"."""
         first, last = self.extent(i)
-        for mark in self._forces if last - first == 2 else ():
-            k = mark.last - 1
-            if k < i and self.doc.lemmas[k] == self.doc.lemmas[i] and self._singular(k) and (found := self.of(k)):
+        for k in self._forces if last - first == 2 else ():
+            if k < i and self.doc.lemmas[k] == self.doc.lemmas[i] and (found := self.of(k)):
                 return found[0]
         return None
 
     @cached_property
-    def _forces(self) -> list[Mark]:
-        """The nominals of several words that name a body of men."""
-        return [m for m in self.marks if m.last - m.first > 1 and (agent := m.of("agent")) and agent.row["kind"] in _BODIES_OF_MEN]
+    def _forces(self) -> dict[int, Mark]:
+        """The nominals of several words that name one body of people, by their last word: "the UN peacekeeping force", "a human rights group"."""
+        several = [m for m in self.marks if m.last - m.first > 1 and self._singular(m.last - 1)]
+        bodies = [m for m in several if (agent := m.of("agent")) and (agent.row["kind"] in _BODIES_OF_MEN or self._body_word(m.last - 1))]
+        return {m.last - 1: m for m in bodies}
+
+    def _body_word(self, k: int) -> bool:
+        return self.lexicon.is_word(self.doc.lemmas[k], "described") and not self.lexicon.is_word(self.doc.lemmas[k], "sent")
 
     def _so_called(self, i: int) -> Party | None:
         """A name that no list has, right behind what it is: "the rights group Dawn", "the militia Northern Lions"."""
-        for c in self.doc.dependents(i, "compound", "nmod:desc"):
+        above = [self.doc.heads[i]] if self.doc.labels[i] in {"appos", "flat"} and self.doc.heads[i] == i - 1 else []
+        for c in (*self.doc.dependents(i, "compound", "nmod:desc"), *above):
             agent = mark.of("agent") if c < i and (mark := self.mark_at.get(c)) is not None else None
             if agent is not None and self.lexicon.is_word(self.doc.lemmas[c], "described") and (found := self.of(c)):
                 e = found[0].entity
@@ -1267,6 +1298,10 @@ class Resolver:
         kinds = kinds or wanted.get(lemma, {"organ", "body", "armed-group", "state", "organisation"})
         for k in range(i - 1, max(-1, i - 300), -1):
             mark, stretch = self.mark_at.get(k), self.organisation_at.get(k)
+            if k in self._forces and self.doc.lemmas[k] == lemma and (found := self.of(k)) and (kinds != {"armed-group"} or found[0].entity.sector in ARMED):
+                return found[0]
+            if mark is None and "organisation" in kinds and self._so_called_at.get(self.doc.words[k]) == k:
+                return self.of(k)[0]
             if (mark is not None and k == mark.last - 1) or (mark is None and stretch is not None and k == stretch.last - 1 and "ngo" in kinds):
                 found = self.of(k)
                 if found and found[0].kind in kinds:
@@ -1724,9 +1759,13 @@ class Resolver:
             if subject is not None and subject < i and not (own and a == mine) and subject not in barred:
                 found.append(subject)
         number = doc.sentence_of[i]
-        for back in range(0, 3):
+        told = mine >= 0 and own and not struck and doc.words[i].lower() in _THING and (doc.lemmas[mine], "verb") in self.lexicon.cues
+        behind = told and (doc.labels[mine] == "parataxis" or any(c < i for c in doc.dependents(mine, "ccomp")))  # "the army should leave, it said"
+        last_first = [k for k in found if doc.sentence_of[k] == number] if behind else []
+        found = [k for k in found if k not in last_first]
+        for back in (*range(1, 3), 0) if behind else range(0, 3):
             if number - back < 0:
-                break
+                continue
             s = doc.sentences[number - back]
             if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
                 break
@@ -1736,6 +1775,11 @@ class Resolver:
             others = [k for k in heads if k not in subjects]
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
         return found
+
+
+def _plural(doc: Doc, i: int) -> bool:
+    """Whether a noun is in the plural, by its form."""
+    return doc.words[i].lower() != doc.lemmas[i]
 
 
 def many(noun: str) -> str:
