@@ -463,6 +463,8 @@ class Acts:
             return True
         if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
+        if label == "obl" and case in {"for", "of"} and raw.type == "ASSAULT" and head in self.rows and "allege" in self.rows[head].modes:
+            return True  # "blamed the rebels for the ambush"
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}

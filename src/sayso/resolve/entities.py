@@ -36,6 +36,8 @@ _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
 _UNQUALIFIED = {Sector.CVL, Sector.REF}
 """Sectors of people who live under a de facto entity and do not act for it: they have no qualifier (corpus/README.md)."""
+_BRANCHES = "red-cross"
+"""The id of the organisation of which each country has its own."""
 _PLACES_BACK = 4
 """Sentences back to which "the town" may go on with a place."""
 _BODIES_OF_MEN = {"force", "international"}
@@ -370,6 +372,9 @@ class Resolver:
         first, last = self.extent(i)
         inside = [k for k in range(first, last) if k in self.person_at and doc.labels[k] != "nmod:poss" and not self._genitive(k, i)]
         if inside:
+            men = (mark := self.mark_at.get(i)) is not None and (agent := mark.of("agent")) is not None and Sector(agent.row["sector"]) in ARMED
+            if men and _plural(doc, i):
+                inside = [k for k in inside if doc.labels[k] != "compound"]  # "Hutu rebels", taken for a man's name
             return [k for k in inside if all(doc.words[m] not in {"of", "for"} for m in range(min(i, k), max(i, k)))]
         return [k for k in doc.dependents(i, "appos", "flat") if k in self.person_at and self._name_start(k) - last < 3]
 
@@ -574,6 +579,8 @@ class Resolver:
         doc = self.doc
         if actor := mark.of("actor"):
             row = actor.row
+            if row["id"] == _BRANCHES and (nation := self._branch(i, mark)) is not None:
+                return [nation]
             return [Party(self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"]), row["kind"],
                           f"{row.place} {row['name']}")]  # fmt: skip
         if organ := mark.of("organ"):
@@ -608,6 +615,15 @@ class Resolver:
         if agent := mark.of("agent"):
             return [self._agent(i, self._closer(i, mark) or agent.row)]
         return []
+
+    def _branch(self, i: int, mark: Mark) -> Party | None:
+        """What an organisation that has a branch in each country is with a country's adjective before it: "the Somali Red Crescent"."""
+        before = self.mark_at.get(mark.first - 1)
+        nation = before.of("adjective") if before is not None and before.last == mark.first else None
+        if nation is None:
+            return None
+        name = self.doc.text(before.first, mark.last) if before is not None else ""
+        return Party(self._entity(i, name, nation.row["code"], Sector.SOC), "ngo", f"{nation.row.place} {nation.row['name']}: its branch there")
 
     def _closer(self, i: int, mark: Mark) -> Row | None:
         """The row of a longer entry that other words part: "masked man" for "masked white men"."""
