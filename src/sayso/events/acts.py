@@ -22,7 +22,7 @@ from sayso.model import MODES, OBJECT_TYPES, Count, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import times_in
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import clause_of, doer_of, is_passive
+from sayso.syntax import clause_of, doer_of, is_passive, objects_of
 
 _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
@@ -281,6 +281,8 @@ class Acts:
         recipients = row.recipient
         if light is not None and not verb:
             subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None
+            if is_passive(doc, light) and self.lexicon.is_word(doc.lemmas[light], "link"):
+                subject = next(iter(objects_of(doc, light)), None)
             lent = self.resolver.parties(subject) if subject is not None else []
             if lent and subject_is == "actor" and not raw.actors:
                 raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"
@@ -386,6 +388,8 @@ class Acts:
             return head, "occurred", "actor"  # "is responsible for the attack"
         if head < 0 or doc.upos[head] not in _VERBAL:
             return None, "", "actor"
+        if case == "in" and label == "obl" and is_passive(doc, head) and self.lexicon.is_word(doc.lemmas[head], "link"):
+            return head, "occurred", "actor"  # "was involved in the killing"
         particle = next((doc.words[k].lower() for k in doc.dependents(head, "compound:prt")), "")
         for row in (*self.lexicon.light.get(f"{doc.lemmas[head]} {particle}", ()), *self.lexicon.light.get(doc.lemmas[head], ())):
             wanted = row["noun_position"]

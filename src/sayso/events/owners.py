@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from sayso.attribution import Attribution
 from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import Damage, Distance, Entity, Sector
@@ -45,6 +47,9 @@ class Owners:
     def of(self, i: int, row: Row, k: int, thing: Row, by: Party | None) -> Party | None:
         """Whose the thing at `k` was that the word at `i` tells of."""
         own = self._named(k) or self._sender(i, k)
+        if own is not None and own.kind == "holding" and own.entity.sector is Sector.GOV and thing.cells["whose"] == "residents":
+            e = own.entity  # "Palestinian homes"
+            return Party(replace(e, sector=Sector.CVL, name=f"residents of {self.resolver.country_name(e.country or '')}", qualifiers=[]), "agent", own.because)
         if own is not None:
             return own
         if "own" in row.listed("victim") and "subj" not in row.listed("victim"):

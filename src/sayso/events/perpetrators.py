@@ -13,7 +13,7 @@ from sayso.events.owners import Owners, side_of
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, meet
 from sayso.events.victims import VERBAL, Victims
-from sayso.lexicon import Lexicon, Row
+from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver
@@ -136,7 +136,7 @@ def _spared(raw: RawClaim, events: list[RawClaim], doc: Doc, attribution: Attrib
     if not hit or _voices(hit[-1], attribution) != _voices(raw, attribution) or raw.who is None:
         return
     victims = hit[-1].recipients
-    if len(victims) == 1 and victims[0].entity.sector in FORCES:
+    if len(victims) == 1 and (victims[0].entity.sector in FORCES or victims[0].entity.country in BODIES):
         e = victims[0].entity
         raw.who = raw.who._replace(entity=replace(e, text=raw.who.entity.text, at=raw.who.entity.at), because=f"who was attacked: “{doc.words[hit[-1].head]}”")
         raw.because["who"] = raw.who.because

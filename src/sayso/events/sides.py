@@ -143,7 +143,7 @@ class Sides:
         for c in objects_of(doc, i):
             if doc.lemmas[c] in self.lexicon.nouns and (owned := self.resolver.parties(c)):
                 return owned  # "rejected the Chinese demand"
-            force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
+            force = any(row.type in {"ASSAULT", "COERCE"} for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             if doc.lemmas[c] in self.lexicon.nouns:
                 for k in doc.dependents(c, "nmod:poss"):
                     if found := self.resolver.parties(k):

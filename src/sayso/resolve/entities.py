@@ -1114,16 +1114,15 @@ class Resolver:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         lemma = doc.lemmas[i].lower()
+        if doc.upos[i] == "PROPN" and (before := self._so_called_at.get(doc.words[i], i)) < i and i not in self.place_at:
+            return [self._as(i, p) for p in self.of(before)]
         if i in self.organisation_at and i not in self.mark_at:
             first, last = self.extent(i)
             short = last - first == 2 and self.lexicon.is_word(lemma, "described") and self._definite(i)
             earlier = self._described(i, lemma) if short else None  # "The Alliance", after NATO
             return [self._as(i, earlier) if earlier is not None else self._organisation(i, row, why)]
-        if doc.upos[i] == "PROPN" and i not in self.place_at:
-            if (called := self._so_called(i)) is not None:
-                return [called]
-            if (before := self._so_called_at.get(doc.words[i], i)) < i:
-                return [self._as(i, p) for p in self.of(before)]
+        if doc.upos[i] == "PROPN" and i not in self.place_at and (called := self._so_called(i)) is not None:
+            return [called]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
         if appositions and self.lexicon.is_word(lemma, "described") and (beside := self.of(appositions[0])):  # "the ruling party Hamas"
             return [self._as(i, p) for p in beside]
@@ -1171,6 +1170,11 @@ class Resolver:
         for m in self.marks:
             k = m.last
             if m.of("agent") and k < len(self.doc) and self.doc.upos[k] == "PROPN" and k not in self.mark_at and self._so_called(k) is not None:
+                found.setdefault(self.doc.words[k], k)
+        for stretch in self._bodies:  # the network may take "the rights group Dawn" for one name
+            k = stretch.last - 1
+            called = self.mark_at.get(k - 1) if k > stretch.first else None
+            if called is not None and called.of("agent") and called.first >= stretch.first and self.doc.upos[k] == "PROPN" and self._body_word(k - 1):
                 found.setdefault(self.doc.words[k], k)
         return found
 
