@@ -579,8 +579,8 @@ class Resolver:
         doc = self.doc
         if actor := mark.of("actor"):
             row = actor.row
-            if row["id"] == _BRANCHES and (nation := self._branch(i, mark)) is not None:
-                return [nation]
+            if row["id"] == _BRANCHES and (branch := self._branch(i, mark)) is not None:
+                return [branch]
             return [Party(self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"]), row["kind"],
                           f"{row.place} {row['name']}")]  # fmt: skip
         if organ := mark.of("organ"):
@@ -1173,8 +1173,7 @@ class Resolver:
                 found.setdefault(self.doc.words[k], k)
         for stretch in self._bodies:  # the network may take "the rights group Dawn" for one name
             k = stretch.last - 1
-            called = self.mark_at.get(k - 1) if k > stretch.first else None
-            if called is not None and called.of("agent") and called.first >= stretch.first and self.doc.upos[k] == "PROPN" and self._body_word(k - 1):
+            if k > stretch.first and self.doc.upos[k] == "PROPN" and self.doc.words[k - 1].islower() and self._body_word(k - 1):
                 found.setdefault(self.doc.words[k], k)
         return found
 
