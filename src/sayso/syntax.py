@@ -29,8 +29,21 @@ def is_passive(doc: Doc, i: int) -> bool:
 
 
 def _active_after_all(doc: Doc, i: int) -> bool:
-    """Whether the tree took an active verb for a passive: it has an object behind it and no auxiliary ("soldiers executed 30 villagers")."""
-    return not doc.dependents(i, "aux", "cop", "obl:agent") and any(c > i for c in doc.dependents(i, "obj"))
+    """Whether the tree took an active verb for a passive: without an auxiliary, with an object behind it ("soldiers executed 30 villagers").
+
+    Nor does a clause that a conjunction opens go without its auxiliary ("after rebels fired on a post"); a headline does.
+    """
+    if doc.dependents(i, "aux", "aux:pass", "cop", "obl:agent") or not doc.dependents(i, "nsubj:pass"):
+        return False
+    opened = doc.labels[i] in {"advcl", "ccomp"} and any(k < i for k in doc.dependents(i, "mark"))
+    return opened or bool(_behind(doc, i))
+
+
+def _behind(doc: Doc, i: int) -> list[int]:
+    """The objects behind verb `i`, and counted nominals that the tree took for circumstances: "killed at least 18 civilians"."""
+    loose = [c for c in doc.dependents(i, "obl") if not doc.case(c) and doc.upos[c] == "NOUN"]
+    counted = [c for c in loose if doc.dependents(c, "nummod") and not doc.dependents(c, "advmod")]
+    return [c for c in (*doc.dependents(i, "obj"), *counted) if c > i]
 
 
 def subject_of(doc: Doc, i: int) -> int | None:
@@ -139,7 +152,7 @@ def objects_of(doc: Doc, i: int) -> list[int]:
             return objects_of(doc, doc.heads[i])
         subject = subject_of(doc, i)
         return [subject] if subject is not None else []
-    found = doc.dependents(i, "obj") or doc.dependents(i, "iobj")
+    found = doc.dependents(i, "obj") or doc.dependents(i, "iobj") or (_behind(doc, i) if _active_after_all(doc, i) else [])
     if not found and doc.labels[i].startswith("acl:relcl"):
         subject = doc.dependent(i, "nsubj")
         elsewhere = any(doc.words[k].lower() in RELATIVE | {"where", "when"} for k in doc.dependents(i, "obl", "advmod"))  # "the town in which they fired"

@@ -167,7 +167,8 @@ def _attack(raw: RawClaim, force: dict[int, RawClaim], doc: Doc, lexicon: Lexico
             when = any(doc.words[m].lower() in _WHEN for m in doc.dependents(c, "mark", "advmod")) and all(m > c for m in later)
             if c in force and label == "advcl" and when and not doc.dependents(k, "obl:agent"):
                 return force[c]
-            if c in force and ((label == "obl" and doc.case(c) in _WITHIN) or doc.labels[c] == "nsubj"):
+            did = doc.labels[c] == "nsubj" or (label == "nsubj" and not is_passive(doc, k))  # the tree may take "strikes killed 18" for a passive
+            if c in force and ((label == "obl" and doc.case(c) in _WITHIN) or did):
                 return force[c]
     k = chain[-1]
     while doc.labels[k].split(":")[0] in _UNDER and doc.heads[k] >= 0:

@@ -469,11 +469,12 @@ class Sides:
         ):
             head = doc.heads[doc.heads[i]]  # "received wounds in shelling"
         wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
+        does = doc.labels[i] in {"nsubj", "csubj"} or (doc.labels[i] == "nsubj:pass" and not is_passive(doc, head))
         through = [k for k in doc.dependents(head, "obl") if doc.case(k) == "through"] if doc.labels[i] == "nsubj" else []
         if through:  # "a blast tore through the market"
             raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{_THERE}") for p in self.resolver.struck(through[0])]
-        elif doc.labels[i] in {"nsubj", "csubj"} and any(h["victim"] == "obj" for h in harms):
-            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._wielder(k) or self.people(k)]
+        elif does and any(h["victim"] == "obj" for h in harms):
+            raw.recipients = [p for k in objects_of(doc, head) for p in self._wielder(k) or self.people(k)]
         elif (
             doc.upos[head] in _VERBAL
             and doc.labels[i] in {"obl", "nmod", "acl", "advcl"}
@@ -488,8 +489,8 @@ class Sides:
                 raw.recipients = self._harmed(objects_of(doc, doc.heads[head]))
         if not raw.recipients:
             raw.recipients = self._told_behind(i)
-        if not raw.recipients and doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
-            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self._parties(k, "obj") or self._there(k)]
+        if not raw.recipients and does and any(h["victim"] == "obj" for h in harms):
+            raw.recipients = [p for k in objects_of(doc, head) for p in self._parties(k, "obj") or self._there(k)]
         raw.recipients = without(raw.recipients, raw.actors)
 
     def _there(self, k: int) -> list[Party]:
