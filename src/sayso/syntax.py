@@ -31,12 +31,13 @@ def is_passive(doc: Doc, i: int) -> bool:
 def _active_after_all(doc: Doc, i: int) -> bool:
     """Whether the tree took an active verb for a passive: without an auxiliary, with an object behind it ("soldiers executed 30 villagers").
 
-    Nor does a clause that a conjunction opens go without its auxiliary ("after rebels fired on a post"); a headline does.
+    Nor does a whole sentence or a clause that a conjunction opens go without its auxiliary ("after rebels fired on a post"); a headline does.
     """
     if doc.dependents(i, "aux", "aux:pass", "cop", "obl:agent") or not doc.dependents(i, "nsubj:pass"):
         return False
     opened = doc.labels[i] in {"advcl", "ccomp"} and any(k < i for k in doc.dependents(i, "mark"))
-    return opened or bool(_behind(doc, i))
+    whole = doc.labels[i] == "root" and doc.words[doc.sentences[doc.sentence_of[i]].last - 1] == "."
+    return opened or whole or bool(_behind(doc, i))
 
 
 def _behind(doc: Doc, i: int) -> list[int]:
