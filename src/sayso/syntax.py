@@ -14,10 +14,13 @@ RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 def is_passive(doc: Doc, i: int) -> bool:
     """Whether verb `i` is in the passive, or a participle behind what it says something of ("soldiers killed in …")."""
-    if doc.dependents(i, "aux:pass", "nsubj:pass"):
+    if doc.dependents(i, "aux:pass"):
         return True
+    if doc.dependents(i, "nsubj:pass"):
+        return not _active_after_all(doc, i)
     word = doc.words[i].lower()
-    participle = word.endswith(("ed", "en", "n", "t", "d")) and word != doc.lemmas[i] and not word.endswith("ing")
+    changed = word != doc.lemmas[i] or bool(doc.dependents(i, "obl:agent"))  # "was hit and set on fire by rebels"
+    participle = word.endswith(("ed", "en", "n", "t", "d")) and changed and not word.endswith("ing")
     if doc.labels[i] == "acl" and participle and not doc.dependents(i, "nsubj", "obj", "mark", "aux"):
         return True
     if doc.labels[i] == "conj" and doc.heads[i] >= 0 and participle and not doc.dependents(i, "nsubj", "aux", "obj"):
@@ -25,12 +28,31 @@ def is_passive(doc: Doc, i: int) -> bool:
     return doc.labels[i] in {"advcl", "amod"} and participle and not doc.dependents(i, "obj", "mark", "aux") and bool(doc.dependents(i, "obl:agent"))
 
 
+def _active_after_all(doc: Doc, i: int) -> bool:
+    """Whether the tree took an active verb for a passive: without an auxiliary, with an object behind it ("soldiers executed 30 villagers").
+
+    Nor does a whole sentence or a clause that a conjunction opens go without its auxiliary ("after rebels fired on a post"); a headline does.
+    """
+    if doc.dependents(i, "aux", "aux:pass", "cop", "obl:agent") or not doc.dependents(i, "nsubj:pass"):
+        return False
+    opened = doc.labels[i] in {"advcl", "ccomp"} and any(k < i for k in doc.dependents(i, "mark"))
+    whole = doc.labels[i] == "root" and doc.words[doc.sentences[doc.sentence_of[i]].last - 1] == "."
+    return opened or whole or bool(_behind(doc, i))
+
+
+def _behind(doc: Doc, i: int) -> list[int]:
+    """The objects behind verb `i`, and counted nominals that the tree took for circumstances: "killed at least 18 civilians"."""
+    loose = [c for c in doc.dependents(i, "obl") if not doc.case(c) and doc.upos[c] == "NOUN"]
+    counted = [c for c in loose if doc.dependents(c, "nummod") and not doc.dependents(c, "advmod")]
+    return [c for c in (*doc.dependents(i, "obj"), *counted) if c > i]
+
+
 def subject_of(doc: Doc, i: int) -> int | None:
     """The subject of verb `i`: its own, or the one it shares by coordination, control, or modification; None for none."""
     seen: set[int] = set()
     while i >= 0 and i not in seen:
         seen.add(i)
-        subjects = doc.dependents(i, "nsubj", "csubj")
+        subjects = doc.dependents(i, "nsubj", "csubj") or (doc.dependents(i, "nsubj:pass") if _active_after_all(doc, i) else [])
         behind = next((o for o in doc.dependents(i, "obj") if o > i), None)  # no subject follows the object: "killed 30 people, six children among them"
         subjects = [s for s in subjects if behind is None or s < behind]
         own = next((s for s in subjects if doc.labels[s] != "csubj" and doc.words[s].lower() not in {"there"}), None)
@@ -101,11 +123,23 @@ def asks(doc: Doc, c: int) -> bool:
 def doer_of(doc: Doc, i: int) -> int | None:
     """Who does what word `i` tells: its subject, or the agent of a passive; None for none."""
     if doc.upos[i] in _VERBAL and is_passive(doc, i):
-        return doc.dependent(i, "obl:agent")
+        return agent_of(doc, i)
     found = subject_of(doc, i)
     if found is None and doc.upos[i] == "ADJ":  # "remains committed": the subject may hang on the copula
         found = next((s for c in doc.dependents(i, "cop", "aux:pass") for s in doc.dependents(c, "nsubj")), None)
     return found
+
+
+def agent_of(doc: Doc, i: int) -> int | None:
+    """The agent of passive `i`: its own, or that of a passive joined behind it ("was looted and burned by militiamen"); None for none."""
+    own = doc.dependent(i, "obl:agent")
+    if own is not None or any(doc.case(k) == "by" for k in doc.dependents(i, "obl")):
+        return own
+    for c in doc.dependents(i, "conj"):
+        shared = doc.dependent(c, "obl:agent") if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj", "nsubj:pass") else None
+        if shared is not None and is_passive(doc, c):
+            return shared
+    return None
 
 
 def objects_of(doc: Doc, i: int) -> list[int]:
@@ -123,7 +157,7 @@ def objects_of(doc: Doc, i: int) -> list[int]:
             return objects_of(doc, doc.heads[i])
         subject = subject_of(doc, i)
         return [subject] if subject is not None else []
-    found = [k for k in doc.dependents(i, "obj") if k not in first_objects(doc, i)] or doc.dependents(i, "iobj") or second_subjects(doc, i)
+    found = [k for k in doc.dependents(i, "obj") if k not in first_objects(doc, i)] or doc.dependents(i, "iobj") or second_subjects(doc, i) or (_behind(doc, i) if _active_after_all(doc, i) else [])
     if len(found) == 1 and doc.words[found[0]].lower() in RELATIVE and doc.labels[i].startswith("acl:relcl"):
         return [doc.heads[i]]  # "the town that they captured", where "that" is the object
     if not found and doc.labels[i].startswith("acl:relcl"):

@@ -318,10 +318,12 @@ class Acts:
         recipients = row.recipient
         if light is not None and not verb:
             subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None
+            if is_passive(doc, light) and self.lexicon.is_word(doc.lemmas[light], "link"):
+                subject = next(iter(objects_of(doc, light)), None)
             lent = self.resolver.parties(subject) if subject is not None else []
             if lent and subject_is == "actor" and not raw.actors:
                 raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"
-            elif lent and subject_is == "recipient" and not raw.recipients:
+            elif lent and subject_is == "recipient" and not raw.recipients and "about" not in row.recipient:  # "received complaints": about others
                 raw.recipients = lent
         if "both" in recipients:
             beside = ("with", "between") if verb and not is_passive(doc, i) else ("with", "between", "by", "of")
@@ -367,10 +369,14 @@ class Acts:
             self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients and "both" not in recipients:
             raw.recipients = self.sides.behind_object(i) or (without(self.sides.alleged(i), raw.actors) if raw.type == "ACCUSE" else [])
+            if raw.type == "ACCUSE" and not raw.recipients and "allege" not in row.modes:
+                raw.recipients = without(self.sides.asked(i), raw.actors)  # "complained that the army keeps them out"
         elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:
             if not raw.recipients:
                 raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)
             if raw.type in {"COERCE", "AID"}:
+                if raw.type == "COERCE" and verb and not raw.recipients and "obj" in row.recipient:
+                    raw.recipients = without(self.sides.targets(i, row, verb, light), raw.actors)  # "looted homes"
                 self.sides.struck(raw)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
@@ -436,6 +442,8 @@ class Acts:
             return head, "occurred", "actor"  # "is responsible for the attack"
         if head < 0 or doc.upos[head] not in _VERBAL:
             return None, "", "actor"
+        if case == "in" and label == "obl" and is_passive(doc, head) and self.lexicon.is_word(doc.lemmas[head], "link"):
+            return head, "occurred", "actor"  # "was involved in the killing"
         particle = next((doc.words[k].lower() for k in doc.dependents(head, "compound:prt")), "")
         for row in (*self.lexicon.light.get(f"{doc.lemmas[head]} {particle}", ()), *self.lexicon.light.get(doc.lemmas[head], ())):
             wanted = row["noun_position"]
@@ -482,7 +490,8 @@ class Acts:
             case = case or next((doc.words[k].lower() for k in doc.dependents(i, "mark")), "")
         if light is not None and raw.type == "AGREE" and self._definite(i) and "both" in self.rows[i].recipient and not raw.partners:
             return False  # "announced the deal": told before, and no doing of who announces it
-        if light is not None:  # "talks must begin", "to stop hostilities": a topic
+        lent = not (head in self.rows and self.lexicon.is_word(doc.lemmas[i], "military"))  # "the patrol was stopped": not lent by it
+        if light is not None and lent:  # "talks must begin", "to stop hostilities": a topic
             topic = raw.status is Status.HYPOTHETICAL or (raw.status is Status.PLANNED and raw.type == "ASSAULT")
             return bool(raw.actors or raw.recipients) or not topic
         if raw.status in {Status.PLANNED, Status.HYPOTHETICAL} and not raw.actors:
@@ -522,6 +531,8 @@ class Acts:
             return True
         if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
+        if label == "obl" and case in {"for", "of"} and raw.type == "ASSAULT" and head in self.rows and "allege" in self.rows[head].modes:
+            return True  # "blamed the rebels for the ambush"
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
@@ -786,7 +797,8 @@ class Acts:
         doc = self.doc
         k = i
         while k >= 0 and doc.heads[k] != top:
-            if doc.labels[k] in {"acl:relcl", "parataxis"}:
+            weapon = doc.labels[k] == "acl:relcl" and doc.lemmas[doc.heads[k]] in self.lexicon.weapons  # "blamed them for a mine that killed 60"
+            if doc.labels[k] in {"acl:relcl", "parataxis"} and not (weapon and any(doc.words[s].lower() == "that" for s in doc.dependents(k, "nsubj"))):
                 return False
             if k != i and doc.labels[k] == "advcl" and k in self.cues:
                 return False  # "rejected the offer, saying that …": said beside it

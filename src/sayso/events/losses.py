@@ -27,6 +27,7 @@ from sayso.syntax import RELATIVE, is_passive, subject_of
 _NOBODY = {"nobody", "none", "noone"}
 _HURT = {Harm.KILLED, Harm.WOUNDED}
 _THEIR = {"his", "her", "their"}
+_REACHED = {"into", "to", "towards", "across"}
 _SPARED = {"suffer", "sustain", "take", "have", "incur", "report", "lose", "record"}
 _CAUSES = {"in", "by", "of", "from", "during", "to"}
 _SPORT = 4
@@ -95,13 +96,21 @@ class Losses:
             things = row.cells["harm"] in DAMAGE
             if any((loss.raw.kind == "materiel") == things for loss in self._told[before:]):
                 continue  # "lost two tanks and four men": one entry for the things, one for the people
-            if not self.victims.reads(i, row) or self._uncoded(i):
+            if not self.victims.reads(i, row) or self._uncoded(i) or (row.cells["harm"] == "displaced" and self._otherwise_harmed(i)):
                 continue
             for head in self.victims.heads(i, row):
                 for kind in self.victims.divided(i, row, head):
                     loss = self._loss(i, row, head, kind)
                     if loss is not None and not self._family(loss):
                         self._told.append(loss)
+
+    def _otherwise_harmed(self, i: int) -> bool:
+        """Whether "displaced" only says who was killed or hurt: "killed 46 displaced people"."""
+        doc = self.doc
+        head = doc.heads[i]
+        if doc.labels[i] != "amod" or doc.labels[head] not in {"obj", "nsubj:pass"}:
+            return False
+        return any(row["harm"] != "displaced" and row["victim"] == "obj" for row in self.lexicon.harms.get(doc.lemmas[doc.heads[head]], ()))
 
     def _family(self, loss: _Loss) -> bool:
         """Whether a group is the family of the one told before by the same word: "a woman and her two sons" are three people, and one claim."""
@@ -245,7 +254,7 @@ class Losses:
                 return self._worded(head, self._placed(among[0], i))
         if inner == i:
             for c in doc.children[i]:
-                if doc.labels[c].startswith("nmod") or doc.labels[c] in {"compound", "amod"}:
+                if (doc.labels[c].startswith("nmod") and doc.case(c) != "by") or doc.labels[c] in {"compound", "amod"}:
                     own = self.resolver.of(c)
                     if own and (self.victims.human(c) or doc.case(c) in {"among", "of"} or doc.labels[c] == "amod"):
                         return own[0]
@@ -362,26 +371,22 @@ class Losses:
         e = party.entity
         if "speaks" not in party.because and "no country" not in party.because:
             return party
-        if (home := self._fled_from(i, e.country)) is not None:
-            name = e.name.replace(self.resolver.country_name(e.country or ""), self.resolver.country_name(home))
-            return Party(Entity(text=e.text, name=name, country=home, sector=e.sector, qualifiers=[], id=None, at=e.at), party.kind, "they fled abroad")
         if e.sector in {Sector.MIL, Sector.GOV, Sector.REB}:
             return party  # soldiers fall abroad
-        code, why = self.owners.struck(i)
+        code, why = self._fled_from(i, e.country) or self.owners.struck(i)
         if code is None or code == e.country:
             return party
         name = e.name.replace(self.resolver.country_name(e.country), self.resolver.country_name(code)) if e.country else e.name
         return Party(Entity(text=e.text, name=name, country=code, sector=e.sector, qualifiers=[], id=None, at=e.at), party.kind, why)
 
-    def _fled_from(self, i: int, code: str | None) -> str | None:
-        """The country that people come from who are said to flee into the country `code`: another that the report speaks of."""
+    def _fled_from(self, i: int, guessed: str | None) -> tuple[str, str] | None:
+        """The country of those who fled abroad, where that which they reached was guessed for it: the other one that the report speaks of most."""
         doc = self.doc
-        if not any(h["harm"] == Harm.DISPLACED for h in self.lexicon.harms.get(doc.lemmas[i], ())):
+        if not any(row["harm"] == "displaced" for row in self.lexicon.harms.get(doc.lemmas[i], ())):
             return None
-        into = [c for c in doc.dependents(i, "obl") if doc.case(c) in {"into", "to"}]
-        there = {p.entity.country for c in into for p in self.resolver.of(c)}
-        home = next((c for c in self.resolver.main if c != code), None)
-        return home if code is not None and code in there else None
+        reached = {p.entity.country for c in doc.dependents(i, "obl") if doc.case(c).split(" ")[0] in _REACHED for p in self.resolver.of(c)} - {None}
+        other = next((c for c in self.resolver.main if c not in reached and c in self.lexicon.countries), None)
+        return (other, "not the country that they fled to") if other and (guessed in reached or self.owners.struck(i)[0] in reached) else None
 
     def _at_home(self, party: Party | None, i: int) -> Party | None:
         """Forces of no named country are the speaker's own, where armed forces speak: "the army said that three soldiers had been hurt"."""

@@ -51,6 +51,9 @@ class Owners:
         """Whose the thing at `k` was that the word at `i` tells of."""
         named = self._named(k)
         own = self._kept_by(named, thing) if named is not None else self._sender(i, k)
+        if own is not None and own.kind == "holding" and own.entity.sector is Sector.GOV and thing.cells["whose"] == "residents":
+            e = own.entity  # "Palestinian homes"
+            return Party(replace(e, sector=Sector.CVL, name=f"residents of {self.resolver.country_name(e.country or '')}", qualifiers=[]), "agent", own.because)
         if own is not None:
             return own
         if "own" in row.listed("victim") and "subj" not in row.listed("victim"):

@@ -6,7 +6,7 @@ hit is never taken for who hit it: a town, an embassy or a school before a noun 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from msgspec.structs import replace
 
 from sayso.attribution import Attribution
 from sayso.events.beside import TOLD_BEFORE, opposed
@@ -14,11 +14,11 @@ from sayso.events.owners import Owners, side_of
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, meet
 from sayso.events.victims import VERBAL, Victims
-from sayso.lexicon import Lexicon, Row
+from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import Harm, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, Party, Resolver
-from sayso.syntax import RELATIVE, is_passive, subject_of
+from sayso.syntax import RELATIVE, agent_of, is_passive, subject_of
 
 _DONE = {Status.OCCURRED, Status.ONGOING}
 _WHEN = {"when", "as", "after"}
@@ -44,7 +44,7 @@ class Perpetrators:
         candidates: list[int] = []
         agents = doc.dependents(verb, "obl:agent") or [c for c in doc.dependents(verb, "obl") if doc.case(c) == "by"]
         if is_passive(doc, verb) or agents:
-            candidates = agents[:1]
+            candidates = agents[:1] or [k for k in [agent_of(doc, verb)] if k is not None]
         elif verb == i and self.victims.objects(i) and head > i and not self._lost_subject(i):
             subject = subject_of(doc, i)
             candidates = [subject] if subject is not None else []
@@ -103,7 +103,7 @@ class Perpetrators:
         return doc.labels[i].startswith("advcl") and not participle and not doc.dependents(i, "nsubj")
 
 
-def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
+def from_attacks(losses: list[RawClaim], events: list[RawClaim], doc: Doc, attribution: Attribution, lexicon: Lexicon) -> None:
     """Fill in place who did what was lost, from the attack that the same sentence tells of on the same say-so (codebook, section 3, rule 8).
 
     "Two were wounded when rebels shelled the camp": by the rebels. A perpetrator that was read as a mere state is the force of it that attacked.
@@ -111,6 +111,9 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
     force = {e.head: e for e in events if e.type == "ASSAULT" and len(e.actors) == 1 and e.status in _DONE and not _fight(e, doc, lexicon)}
     attacks = {e.head: e for e in events if e.type == "ASSAULT"}
     told: dict[int, RawClaim] = {}
+    for raw in losses:
+        if raw.kind == "casualty" and raw.count is not None and raw.count.high == 0 and raw.who is not None and "who was spared" in raw.who.because:
+            _spared(raw, events, doc, attribution)
     for raw in losses if force else ():
         shot = attacks.get(raw.head) if raw.kind == "materiel" and raw.who is None else None
         if shot is not None and shot.because.get("recipients", "").startswith("who fired it"):
@@ -128,7 +131,7 @@ def from_attacks(losses: Iterable[RawClaim], events: Iterable[RawClaim], doc: Do
             continue
         behind = doc.labels[raw.head] == "acl:relcl" and doc.heads[raw.head] == attack.head
         did = behind and any(doc.words[s].lower() in RELATIVE for s in doc.dependents(raw.head, "nsubj"))  # "blamed it for the attack that killed two"
-        inside = did and attack.voice is not None and raw.voice is None
+        inside = (did or attack.head == raw.head) and attack.voice is not None and raw.voice is None
         if not inside and _voices(attack, attribution) != _voices(raw, attribution):
             continue
         doer = attack.actors[0]
@@ -164,6 +167,19 @@ def _before(raw: RawClaim, force: dict[int, RawClaim], told: dict[int, RawClaim]
     return attack if meet(attack.recipients, [hit]) or (against and opposed(attack.actors, [hit])) else None
 
 
+def _spared(raw: RawClaim, events: list[RawClaim], doc: Doc, attribution: Attribution) -> None:
+    """Nobody was hurt of the forces that the same sentence, or the one before, says were attacked: "a patrol came under fire, but nobody was hurt"."""
+    number = doc.sentence_of[raw.head]
+    hit = [e for e in events if e.type == "ASSAULT" and e.head < raw.head and number - doc.sentence_of[e.head] <= 1 and e.recipients]
+    if not hit or _voices(hit[-1], attribution) != _voices(raw, attribution) or raw.who is None:
+        return
+    victims = hit[-1].recipients
+    if len(victims) == 1 and (victims[0].entity.sector in FORCES or victims[0].entity.country in BODIES):
+        e = victims[0].entity
+        raw.who = raw.who._replace(entity=replace(e, text=raw.who.entity.text, at=raw.who.entity.at), because=f"who was attacked: “{doc.words[hit[-1].head]}”")
+        raw.because["who"] = raw.who.because
+
+
 def _fight(e: RawClaim, doc: Doc, lexicon: Lexicon) -> bool:
     return lexicon.is_word(doc.lemmas[e.head], "fight") and not e.recipients
 
@@ -189,7 +205,8 @@ def _attack(raw: RawClaim, force: dict[int, RawClaim], doc: Doc, lexicon: Lexico
             when = any(doc.words[m].lower() in _WHEN for m in doc.dependents(c, "mark", "advmod")) and all(m > c for m in later)
             if c in force and label == "advcl" and when and not doc.dependents(k, "obl:agent"):
                 return force[c]
-            if c in force and ((label == "obl" and doc.case(c) in _WITHIN) or doc.labels[c] == "nsubj"):
+            did = doc.labels[c] == "nsubj" or (label == "nsubj" and not is_passive(doc, k))  # the tree may take "strikes killed 18" for a passive
+            if c in force and ((label == "obl" and doc.case(c) in _WITHIN) or did):
                 return force[c]
     own = next((c for c in doc.dependents(verb, "advcl") if any(doc.words[m].lower() in _WHEN for m in doc.dependents(c, "mark", "advmod"))), None)
     if own is not None and doc.labels[chain[-1]] == "conj" and any(row.type == "ASSAULT" for row in lexicon.verbs.get(doc.lemmas[own], ())):

@@ -154,7 +154,7 @@ class Sides:
             owned = self.wielders(self.resolver.parties(c)) if named else []
             if owned and not all(" lies in " in p.because for p in owned):
                 return owned  # "rejected the Chinese demand"
-            force = any(row.type == "ASSAULT" for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
+            force = any(row.type in {"ASSAULT", "COERCE"} for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             for k in doc.dependents(c, "nmod:poss"):
                 named = (m := self.resolver.mark_at.get(k)) is not None and m.of("country", "actor", "capital") is not None
                 if (doc.lemmas[c] in self.lexicon.nouns or named) and (found := self.resolver.parties(k)):
@@ -279,10 +279,16 @@ class Sides:
 
     def sender(self, i: int) -> list[Party]:
         """Whose the weapon is that struck or fell: "a shell fired by the army landed", "Turkish drones hit"."""
-        subject = doer_of(self.doc, i)
-        if subject is None or self.doc.lemmas[subject] not in self.lexicon.weapons:
+        doc = self.doc
+        subject = doer_of(doc, i)
+        if doc.labels[i] == "acl" and is_passive(doc, i) and subject is None:
+            subject = doc.heads[i]
+        if subject is None or doc.lemmas[subject] not in self.lexicon.weapons:
             return []
-        return self._parties(subject, "subj")
+        if (found := self._parties(subject, "subj")) or doc.case(subject) != "with" or doc.heads[subject] < 0:
+            return found
+        wielder = doer_of(doc, doc.heads[subject])  # "answered with rockets fired at the town"
+        return [p for p in self.resolver.parties(wielder) if p.entity.sector in FORCES] if wielder is not None else []
 
     def holders(self, parties: list[Party]) -> list[Party]:
         """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
@@ -462,6 +468,8 @@ class Sides:
             mark = self.resolver.mark_at.get(c)
             if doc.case(c) == "of" and mark is not None and mark.of("organ", "agent", "actor") and not mark.of("country"):
                 return self.resolver.parties(c)
+            if doc.case(c) == "of" and (owners := self.resolver.of(c)) and owners[0].kind == "mission":
+                return owners  # "a vehicle of the mission"
         return []
 
     def _heads(self, i: int, token: str, verb: bool, light: int | None) -> list[int]:
@@ -472,7 +480,8 @@ class Sides:
                     return doers
                 subject = doer_of(doc, i)
                 if subject is None and is_passive(doc, i):
-                    return [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
+                    beside = obliques_of(doc, i)
+                    return [k for k in beside if doc.case(k) == "by"] or [k for c in beside for k in doc.dependents(c, "nmod") if self._agent_strayed(k)]
                 return [subject] if subject is not None else []
             if token == "obj":
                 return objects_of(doc, i) or self._raised(i)
@@ -531,6 +540,10 @@ class Sides:
                 return raised
         return []
 
+    def _agent_strayed(self, k: int) -> bool:
+        """Whether a by-phrase of people hangs on where a passive was done: "were stopped at a roadblock by soldiers"."""
+        return self.doc.case(k) == "by" and self.uses.is_a(k, "<people>") and not self.doc.dependents(self.doc.heads[k], "acl")
+
     def _strayed(self, i: int, token: str) -> list[int]:
         """What stands right behind a noun of act and tells its side, though the tree hangs it on the verb: "counted two attacks by rebels on the post"."""
         doc = self.doc
@@ -577,11 +590,12 @@ class Sides:
         ):
             head = doc.heads[doc.heads[i]]  # "received wounds in shelling"
         wounds = any(doc.lemmas[c] in self.lexicon.harms for c in doc.dependents(head, "obj"))
+        does = doc.labels[i] in {"nsubj", "csubj"} or (doc.labels[i] == "nsubj:pass" and not is_passive(doc, head))
         through = [k for k in doc.dependents(head, "obl") if doc.case(k) == "through"] if doc.labels[i] == "nsubj" else []
         if through:  # "a blast tore through the market"
             raw.recipients = self.resolver.parties(through[0]) or [p._replace(because=f"{p.because}{THERE}") for p in self.resolver.struck(through[0])]
-        elif doc.labels[i] == "nsubj" and any(h["victim"] == "obj" for h in harms):
-            raw.recipients = [p for k in doc.dependents(head, "obj") for p in self.people(k)]
+        elif does and any(h["victim"] == "obj" for h in harms):
+            raw.recipients = [p for k in objects_of(doc, head) for p in self._wielder(k) or self.people(k)]
         elif (
             doc.upos[head] in _VERBAL
             and doc.labels[i] in {"obl", "obl:agent", "nmod", "acl", "advcl"}
@@ -596,7 +610,13 @@ class Sides:
                 raw.recipients = self._harmed(objects_of(doc, doc.heads[head]))
         if not raw.recipients:
             raw.recipients = self._told_behind(i)
+        if not raw.recipients and does and any(h["victim"] == "obj" for h in harms):
+            raw.recipients = [p for k in objects_of(doc, head) for p in self._parties(k, "obj") or self._there(k)]
         raw.recipients = without(raw.recipients, raw.actors)
+
+    def _there(self, k: int) -> list[Party]:
+        """The people at a place or in a building that an attack hit: "an air strike destroyed a school"."""
+        return [p._replace(because=f"{p.because}{THERE}") for p in self.resolver.struck(k)]
 
     def _harmed(self, victims: list[int]) -> list[Party]:
         """Whom nominals of victims mean; "others" are nobody new beside those who are named."""

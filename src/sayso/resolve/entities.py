@@ -36,6 +36,14 @@ _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
 _UNQUALIFIED = {Sector.CVL, Sector.REF}
 """Sectors of people who live under a de facto entity and do not act for it: they have no qualifier (corpus/README.md)."""
+_BRANCHES = "red-cross"
+"""The id of the organisation of which each country has its own."""
+_PLACES_BACK = 4
+"""Sentences back to which "the town" may go on with a place."""
+_BODIES_OF_MEN = {"force", "international"}
+"""Kinds of people in `agents.tsv` of which one is many men: "it" may stand for it."""
+_JOINED = {"JRN", "MED", "REL", "EDU", "LAB", "BUS", "SOC"}
+"""Sectors of people who form unions and associations."""
 _CALLINGS = {Sector.REF, Sector.JRN, Sector.MED, Sector.REL, Sector.EDU}
 """Sectors of people who are what they are whoever has them: "a Hezbollah broadcaster" is media."""
 _ONE = set("a an one another each every some any no".split())
@@ -520,6 +528,9 @@ class Resolver:
         first, last = self.extent(i)
         inside = [k for k in range(first, last) if k in self.person_at and doc.labels[k] != "nmod:poss" and not self._genitive(k, i)]
         if inside:
+            men = (mark := self.mark_at.get(i)) is not None and (agent := mark.of("agent")) is not None and Sector(agent.row["sector"]) in ARMED
+            if men and _plural(doc, i):
+                inside = [k for k in inside if doc.labels[k] != "compound"]  # "Hutu rebels", taken for a man's name
             return [k for k in inside if all(doc.words[m] not in {"of", "for"} for m in range(min(i, k), max(i, k)))]
         beside = [k for k in doc.dependents(i, "appos", "flat") if k in self.person_at and self._name_start(k) - last < 3]
         return [k for k in beside if all(doc.upos[m] != "ADP" for m in range(last, self._name_start(k)))]  # not "forces loyal to the president, X"
@@ -725,6 +736,8 @@ class Resolver:
         doc = self.doc
         if actor := mark.of("actor"):
             row = actor.row
+            if row["id"] == _BRANCHES and (branch := self._branch(i, mark)) is not None:
+                return [branch]
             return [Party(self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"]), row["kind"],
                           f"{row.place} {row['name']}")]  # fmt: skip
         if organ := mark.of("organ"):
@@ -733,6 +746,9 @@ class Resolver:
             return self._office(i, office.row)
         single = any(doc.words[c].lower() in _ONE for c in doc.dependents(i, "det", "nummod", "amod"))  # "another Palestinian"
         if (nation := mark.of("nation")) and (doc.upos[i] != "ADJ" or single) and not mark.of("country"):
+            if self._ethnic(mark):
+                code, why = self._nearby_country(doc.sentence_of[i], i)
+                return [Party(self._entity(i, f"ethnic {nation.row['name']}", code, Sector.CVL), "agent", why)]
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
             before = self.mark_at.get(mark.first - 1)
@@ -756,6 +772,15 @@ class Resolver:
         if agent := mark.of("agent"):
             return [self._agent(i, self._closer(i, mark) or agent.row)]
         return []
+
+    def _branch(self, i: int, mark: Mark) -> Party | None:
+        """What an organisation that has a branch in each country is with a country's adjective before it: "the Somali Red Crescent"."""
+        before = self.mark_at.get(mark.first - 1)
+        nation = before.of("adjective") if before is not None and before.last == mark.first else None
+        if nation is None:
+            return None
+        name = self.doc.text(before.first, mark.last) if before is not None else ""
+        return Party(self._entity(i, name, nation.row["code"], Sector.SOC), "ngo", f"{nation.row.place} {nation.row['name']}: its branch there")
 
     def _closer(self, i: int, mark: Mark) -> Row | None:
         """The row of a longer entry that other words part: "masked man" for "masked white men"."""
@@ -838,16 +863,17 @@ class Resolver:
             for c in doc.dependents(i, "nmod:poss", "nmod"):
                 served = self.mark_at.get(c)
                 taken_up = served is None and self._definite(c) and self.lexicon.is_word(doc.lemmas[c], "described")  # "a spokesman for the group"
-                if (taken_up or (served is not None and served.of("agent", "organ"))) and (c < i or doc.case(c) in {"of", "for"}):
-                    for party in self.of(c):
+                if (taken_up or (served is not None and served.of("agent", "organ", "office"))) and (c < i or doc.case(c) in {"of", "for"}):
+                    for party in self.of(c) if served is None or not served.of("office") else [p for p in self.of(c) if p.kind == "person"]:
                         if "speaks" not in party.because and (row := self._as_owner(party)):
                             return row, f"of {party.entity.name}: {party.because}"
         agent = own.of("agent") if own is not None else None
         people = agent is not None and agent.row["sector"] not in {"MIL", "REB", "UNK"}  # "families of the rebels" are none
-        for c in doc.dependents(i, "nmod") if own is not None and not people else ():  # "leaders of the rebels"
+        for c in doc.dependents(i, "nmod") if not people else ():  # "leaders of the rebels", "a patrol of the mission"
             if c > i and doc.case(c) == "of":
                 for party in self.of(c):
-                    if party.entity.sector in ARMED and party.kind != "person" and (row := self._as_owner(party)):
+                    owning = (party.entity.sector in ARMED and party.kind != "person") or party.kind == "mission"
+                    if owning and (row := self._as_owner(party)):
                         return row, f"of {party.entity.name}: {party.because}"
         for c in doc.dependents(i, "nmod", "nmod:poss", "compound", "amod"):
             f, la = self.extent(c)
@@ -927,7 +953,7 @@ class Resolver:
         doc = self.doc
         behind = mark.last + 1 < len(doc) and doc.words[mark.last] == "-" and self.lexicon.is_word(doc.words[mark.last + 1].lower(), "backing")
         before = mark.first > 1 and doc.words[mark.first - 1] == "-" and self.lexicon.is_word(doc.words[mark.first - 2].lower(), "leaning")
-        return behind or before
+        return behind or before or self._ethnic(mark)
 
     def _codes(self, row: Row | None) -> tuple[str | None, Sector | None, list[str]]:
         if row is None:
@@ -943,6 +969,8 @@ class Resolver:
         canonical = organ["canonical"] or organ["form"].title()
         if organ["country"] and not code:
             code = organ["country"]
+        if own is Sector.GOV and not organ["country"]:  # "the military press office", "the police information centre"
+            own = next((Sector.MIL for c in self.doc.dependents(i, "amod", "compound") if self.doc.words[c].lower() in {"military", "army"}), own)
         if row is not None and "code" not in row.cells:  # the organ of a group or body: "the Hamas military wing"
             own = sector if sector in ARMED else own
         if code:
@@ -1094,6 +1122,8 @@ class Resolver:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         own = self._told(agent)
+        if agent["kind"] == "international" and (sent := self._international(i, agent, row)) is not None:
+            return sent
         if own is Sector.UAF and " lies in " in why:
             code, why = None, ""  # where gunmen are does not tell whose they are
         foreign = agent["kind"] in _FOREIGN and not self._nationality_told(i)
@@ -1125,7 +1155,8 @@ class Resolver:
             if own in ARMED and row["kind"] == "de-facto":
                 own = Sector.MIL  # what serves as the army of a state that is not recognised
             calling = own in STATE or own in _CALLINGS or (own is Sector.CVL and sector not in ARMED)
-            own = own if calling and not (own in STATE and sector in ARMED) else sector
+            civil = row["kind"] == "mission" and sector is Sector.GOV and self.lexicon.is_word(self.doc.lemmas[i], "holding")  # "a patrol of the observers"
+            own = own if calling and not civil and not (own in STATE and sector in ARMED) else sector
             name = row["name"]
             return Party(self._entity(i, name, code, own, qualifiers, row["id"] or None), "agent", why)
         named = code is None and own in {Sector.SOC, Sector.GOV} and self._definite(i) and self._singular(i)
@@ -1139,6 +1170,8 @@ class Resolver:
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
+        if code is None and any(self.doc.words[c].lower() == "foreign" for c in self.doc.dependents(i, "amod")):
+            return Party(self._entity(i, f"foreign {many(self.doc.lemmas[i])}", None, own, qualifiers), "agent", "foreign: of no country that is told")
         if code is None:
             head, mine = self.doc.lemmas[i], self._publishers(i, own)
             if mine is not None and not self._definite(i):
@@ -1157,6 +1190,8 @@ class Resolver:
                 return Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), "agent", f"as “{entity.text}” before")
             if mine is not None:
                 return mine
+            if own is Sector.UAF and self._definite(i) and _plural(self.doc, i) and (those := self._attackers_before(i)) is not None:
+                return self._as(i, those)
             if own is Sector.UAF or foreign:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._beside_state(i)
@@ -1183,6 +1218,16 @@ class Resolver:
             if seat is not None:  # "talks between Khartoum and the rebels"
                 return seat.row["code"]
         return None
+
+    def _international(self, i: int, agent: Row, row: Row | None) -> Party | None:
+        """Those whom states send together: of the mission or body that the report names, else of no state ("ceasefire monitors said")."""
+        before = [m for m in self.marks_in(self.extent(i)[0], i) if m.of("country", "adjective", "nation", "actor")]
+        if before and row is not None:
+            return None  # "Georgian monitors", "OSCE monitors"
+        if (body := self._sender(i)) is not None:
+            return self._as(i, body)
+        name = f"international {many(agent['form'])}".replace("international international", "international")
+        return Party(self._entity(i, name, "IGO", agent["sector"]), "mission", f"{agent.place} {agent['form']}, of several states")
 
     def _of_its_kind(self, i: int, own: Sector) -> tuple[str | None, str]:
         """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
@@ -1253,6 +1298,17 @@ class Resolver:
                     return found[0]
         return None
 
+    def _attackers_before(self, i: int) -> Party | None:
+        """Who "the attackers" are: the armed men told of in the sentence before, if it tells of one kind alone."""
+        doc = self.doc
+        number = doc.sentence_of[i] - 1
+        if number < 0:
+            return None
+        s = doc.sentences[number]
+        ends = [m.last - 1 for m in self.marks_in(s.first, s.last) if (n := m.of("actor", "agent")) and n.row["sector"] in {"REB", "PRM", "CRM"}]
+        found = {identity(p.entity): p for k in ends for p in self.of(k) if p.entity.sector in ARMED}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def _last_forces(self, i: int) -> Party | None:
         """The forces of whoever was named last, in this sentence or the one before: "troops" and "soldiers" go on with them."""
         doc = self.doc
@@ -1309,11 +1365,15 @@ class Resolver:
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         lemma = doc.lemmas[i].lower()
+        if doc.upos[i] == "PROPN" and (before := self._so_called_at.get(doc.words[i], i)) < i and i not in self.place_at:
+            return [self._as(i, p) for p in self.of(before)]
         if i in self.organisation_at and i not in self.mark_at:
             first, last = self.extent(i)
             short = last - first == 2 and self.lexicon.is_word(lemma, "described") and self._definite(i)
             earlier = self._described(i, lemma) if short else None  # "The Alliance", after NATO
             return [self._as(i, earlier) if earlier is not None else self._organisation(i, row, why)]
+        if doc.upos[i] == "PROPN" and i not in self.place_at and (called := self._so_called(i)) is not None:
+            return [called]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
         if appositions and self.lexicon.is_word(lemma, "described") and (beside := self.of(appositions[0])):  # "the ruling party Hamas"
             return [self._as(i, p) for p in beside]
@@ -1321,6 +1381,8 @@ class Resolver:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
         if (mission := self._mission(i, row)) is not None:
             return [mission]
+        if self.lexicon.is_word(lemma, "league") and (league := self._league(i, code)) is not None:
+            return [league]
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
             if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
                 alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
@@ -1343,6 +1405,8 @@ class Resolver:
             return [mine]
         if self.lexicon.is_word(lemma, "described") and (fighters := self._fighters_before(i)) is not None:
             return [self._agent(i, fighters)]
+        if doc.upos[i] == "NOUN" and not self.lexicon.is_word(lemma, "described") and self._definite(i) and (force := self._force_before(i)) is not None:
+            return [self._as(i, force)]
         if self.lexicon.is_word(lemma, "described") and self._definite(i):
             earlier = self._described(i, lemma)
             if earlier is not None:
@@ -1359,6 +1423,49 @@ class Resolver:
                 code, sector, qualifiers = self._codes(row)
                 return [Party(self._entity(i, row["name"], code, sector or Sector.GOV, qualifiers), "holding", why)]
         return []
+
+    @cached_property
+    def _so_called_at(self) -> dict[str, int]:
+        """Where names that no list has are first told what they are: "the rights group Dawn"."""
+        found: dict[str, int] = {}
+        for m in self.marks:
+            k = m.last
+            if m.of("agent") and k < len(self.doc) and self.doc.upos[k] == "PROPN" and k not in self.mark_at and self._so_called(k) is not None:
+                found.setdefault(self.doc.words[k], k)
+        for stretch in self._bodies:  # the network may take "the rights group Dawn" for one name
+            k = stretch.last - 1
+            if k > stretch.first and self.doc.upos[k] == "PROPN" and self.doc.words[k - 1].islower() and self._body_word(k - 1):
+                found.setdefault(self.doc.words[k], k)
+        return found
+
+    def _force_before(self, i: int) -> Party | None:
+        """The body of men that "the force" or "the team" is short for, named before with more words: "the UN peacekeeping force"."""
+        first, last = self.extent(i)
+        for k in self._forces if last - first == 2 else ():
+            if k < i and self.doc.lemmas[k] == self.doc.lemmas[i] and (found := self.of(k)):
+                return found[0]
+        return None
+
+    @cached_property
+    def _forces(self) -> dict[int, Mark]:
+        """The nominals of several words that name one body of people, by their last word: "the UN peacekeeping force", "a human rights group"."""
+        several = [m for m in self.marks if m.last - m.first > 1 and self._singular(m.last - 1)]
+        bodies = [m for m in several if (agent := m.of("agent")) and (agent.row["kind"] in _BODIES_OF_MEN or self._body_word(m.last - 1))]
+        return {m.last - 1: m for m in bodies}
+
+    def _body_word(self, k: int) -> bool:
+        return self.lexicon.is_word(self.doc.lemmas[k], "described") and not self.lexicon.is_word(self.doc.lemmas[k], "sent")
+
+    def _so_called(self, i: int) -> Party | None:
+        """A name that no list has, right behind what it is: "the rights group Dawn", "the militia Northern Lions"."""
+        above = [self.doc.heads[i]] if self.doc.labels[i] in {"appos", "flat"} and self.doc.heads[i] == i - 1 else []
+        for c in (*self.doc.dependents(i, "compound", "nmod:desc"), *above):
+            agent = mark.of("agent") if c < i and (mark := self.mark_at.get(c)) is not None else None
+            if agent is not None and self.lexicon.is_word(self.doc.lemmas[c], "described") and (found := self.of(c)):
+                e = found[0].entity
+                name = self.doc.text(self.mark_at[c].last, self.extent(i)[1])
+                return Party(self._entity(i, name, e.country, e.sector, e.qualifiers), "organisation", f"called “{self.doc.words[c]}”; {found[0].because}")
+        return None
 
     def _mission(self, i: int, sender: Row | None) -> Party | None:
         """The mission that a body is told to have in a country: "the UN mission in Mali"; without a place, in the country that the report is about."""
@@ -1402,6 +1509,19 @@ class Resolver:
         name = f"Armed Forces of {self.country_name(e.country or '')}"
         return Party(self._entity(i, name, e.country, own, e.qualifiers), "agent", f"the forces of the publisher: {party.because}")
 
+    def _league(self, i: int, code: str | None) -> Party | None:
+        """A body of people of one calling: "the Sudanese doctors' union", "a journalists' association"."""
+        doc = self.doc
+        members = [m for c in doc.dependents(i, "nmod:poss", "compound") if c < i and (mark := self.mark_at.get(c)) and (m := mark.of("agent"))]
+        sector = next((Sector(m.row["sector"]) for m in members if m.row["sector"] in _JOINED), None)
+        if sector is None:
+            return None
+        why = f"{members[0].row.place} {members[0].row['form']}"
+        if code is None:
+            code, where = self._nearby_country(doc.sentence_of[i], i)
+            why = f"{why}; {where}"
+        return Party(self._entity(i, doc.text(*self.extent(i)).removeprefix("the ").removeprefix("The "), code, sector), "organisation", why)
+
     def _fighters_before(self, i: int) -> Row | None:
         """The row of the kind of fighters that a group or a movement is said to be of, right before it: "the Islamist militant group"."""
         mark = self.mark_at.get(i - 1)
@@ -1421,12 +1541,18 @@ class Resolver:
                for k in range(stretch.first, stretch.last)) and row is None:  # fmt: skip
             return Party(self._entity(i, name, "NGO", Sector.SOC, qualifiers), "ngo", "its name is that of an organisation for others")
         kind = next((s for k in range(stretch.last - 1, stretch.first - 1, -1) if (s := self._telling(doc.lemmas[k].lower()))), None)
+        kind = kind or self._called(stretch)
         if kind is not None and sector in {None, Sector.UNK, Sector.OPP}:
             sector = kind  # "Northern Progress Party", "Dawn Newspaper"
         if code is None:
             code, where = self._nearby_country(doc.sentence_of[i], i)
             why = f"{why}; {where}" if why else where
         return Party(self._entity(i, name, code, sector or Sector.UNK, qualifiers), "organisation", why or "a name")
+
+    def _called(self, stretch: Stretch) -> Sector | None:
+        """The sector that a kind of people told within a name gives it: "the rights group Dawn", "Northern Doctors' Union"."""
+        agents = [agent.row["sector"] for m in self.marks_in(stretch.first, stretch.last) if (agent := m.of("agent"))]
+        return next((s for s in (Sector.SOC, *sorted(_CALLINGS)) if s.value in agents and s is not Sector.REF), None)
 
     def _telling(self, word: str) -> Sector | None:
         """The sector that a word in a name tells: a party's, a medium's, a firm's."""
@@ -1471,9 +1597,16 @@ class Resolver:
                   "coalition": {"body", "mission"}, "party": {"party", "armed-group"}, "body": {"body", "organisation"},
                   "organization": {"body", "armed-group", "organisation", "ngo"}, "organisation": {"body", "armed-group", "organisation", "ngo"},
                   "mission": {"mission", "body"}, "country": {"state"}, "nation": {"state"}, "government": {"state", "organ"}}  # fmt: skip
+        verb = self.doc.heads[i] if self.doc.labels[i].startswith("nsubj") else -1
+        if verb >= 0 and self.doc.lemmas[verb] in self.lexicon.harms and lemma == "group":
+            kinds = kinds or {"armed-group"}  # "the group has killed 300 people": no charity
         kinds = kinds or wanted.get(lemma, {"organ", "body", "armed-group", "state", "organisation"})
         for k in range(i - 1, max(-1, i - 300), -1):
             mark, stretch = self.mark_at.get(k), self.organisation_at.get(k)
+            if k in self._forces and self.doc.lemmas[k] == lemma and (found := self.of(k)) and (kinds != {"armed-group"} or found[0].entity.sector in ARMED):
+                return found[0]
+            if mark is None and "organisation" in kinds and self._so_called_at.get(self.doc.words[k]) == k:
+                return self.of(k)[0]
             if (mark is not None and k == mark.last - 1) or (mark is None and stretch is not None and k == stretch.last - 1 and "ngo" in kinds):
                 found = self.of(k)
                 if found and found[0].kind in kinds:
@@ -1628,7 +1761,7 @@ class Resolver:
     @staticmethod
     def _apart(found: list[Party]) -> bool:
         """Whether these are two, states or armed, of two sides."""
-        sides = {(p.entity.country, bool(p.entity.qualifiers), p.entity.sector in ARMED) for p in found}
+        sides = {(p.entity.country, bool(p.entity.qualifiers), p.entity.sector in ARMED - {Sector.PRM}) for p in found}
         return len(found) == len(sides) == 2 and all(p.entity.sector in STATE | ARMED for p in found)
 
     @staticmethod
@@ -1654,7 +1787,7 @@ class Resolver:
         often: Counter[tuple[str, str | None, str]] = Counter()
         parties: dict[tuple[str, str | None, str], Party] = {}
         for mark in self.marks:
-            if self.doc.case(mark.last - 1) in _LOCATIVE:
+            if any(self.doc.case(k) in _LOCATIVE for k in range(mark.first, mark.last)):
                 continue  # where it was, not who fought
             if self._may_oppose(mark) or mark.of("capital", "nation", "seat"):
                 for party in self._bare(mark):
@@ -1663,6 +1796,14 @@ class Resolver:
                         parties.setdefault(key, party)
                         often[key] += 1
         named = sorted(parties, key=lambda key: -often[key])[:2]
+        if len(named) == 1 and parties[named[0]].entity.sector is Sector.REB:  # armed opposition alone is named: the other side is the state that it fights
+            rebels = parties[named[0]]
+            home = self.lexicon.countries.get(rebels.entity.country or "")
+            if home is not None:
+                code = home["code"]
+                entity = replace(rebels.entity, name=home["name"], country=code, sector=Sector.GOV, qualifiers=[], id=f"country-{code.lower()}")
+                state = Party(entity, "state", f"the state that {rebels.entity.name} fights")
+                return [state, rebels]
         return [parties[key]._replace(because="one of the two that the report speaks most of") for key in named] if len(named) == 2 else []
 
     def _linked(self, k: int) -> list[Party] | None:
@@ -1734,6 +1875,10 @@ class Resolver:
         if code is None and "speaks most" in party.because:  # nobody of the other side speaks: who else the report names beside them
             pair = [p.entity.country for p in self._paired]
             code = next((c for c in pair if c and c not in attackers and c in self.lexicon.countries), None) if attackers & set(pair) else None
+            if code is None and self.main and self.main[0] in attackers:
+                told = {n.row["code"] for m in self.marks for n in m.names if n.kind in {"country", "adjective", "nation"}}  # by name, not by a place alone
+                second = next((c for c in self.main[1:] if c in self.lexicon.countries and c in told), None)
+                code = second if second is not None and self._weights[second] >= self._weights[self.main[0]] / 2 else None
         if code is None:
             return party
         old, new = self.country_name(entity.country or ""), self.country_name(code)
@@ -1785,11 +1930,26 @@ class Resolver:
         military = military or (thing is not None and thing["whose"] == "forces")
         border = military and any(self.lexicon.is_word(doc.lemmas[c], "line") for c in doc.dependents(i, "compound"))
         party = self.somebody(i, Sector.COP if border else Sector.MIL if military else Sector.CVL)
+        if not military and "speaks most" in party.because and self._definite(i) and self.lexicon.is_word(lemma, "place") and (there := self._place_before(i)):
+            code, named = there  # "the city": where the report was before
+            party = party._replace(entity=replace(party.entity, country=code), because=f"“{doc.words[i]}” takes up {named}")
         if party.entity.country:
             whose = "Armed Forces of" if party.entity.sector is Sector.MIL else "civilians of"
             if party.entity.sector not in ARMED:
                 party = party._replace(entity=replace(party.entity, name=f"{whose} {self.country_name(party.entity.country)}"))
         return [party]
+
+    def _place_before(self, i: int) -> tuple[str, str] | None:
+        """The country of the place named last in the paragraphs before a definite "the town", and the name."""
+        doc = self.doc
+        start = doc.sentences[max(0, doc.sentence_of[i] - _PLACES_BACK)].first
+        for k in range(i - 1, start - 1, -1):
+            if k in self.place_at and k not in self.mark_at and doc.case(k) in _LOCATIVE | {"of"}:
+                stretch = self.place_at[k]
+                name = doc.text(stretch.first, stretch.last)
+                if code := self._country_of_place(name):
+                    return code, name
+        return None
 
     @cached_property
     def _authors(self) -> list[Party]:
@@ -1946,7 +2106,8 @@ class Resolver:
                 single = found[0].kind == "agent" and doc.upos[k] == "NOUN" and self._singular(k) and doc.sentence_of[k] == doc.sentence_of[i]
                 fits = people or found[0].kind == "office" or (single and self._indefinite(k) and doc.labels[i] == "nmod:poss" and doc.labels[k].startswith("nsubj"))  # "a woman died when a shell hit her house"
             elif lower in _THING:
-                body = found[0].kind != "agent" or self._is_body(k)  # "the opposition said that its troops …"
+                force = (mark := self.mark_at.get(k)) is not None and (agent := mark.of("agent")) is not None and agent.row["kind"] in _BODIES_OF_MEN
+                body = found[0].kind != "agent" or force or self._is_body(k)  # "the opposition said that its troops …"
                 fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
             else:
                 fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
@@ -2021,9 +2182,13 @@ class Resolver:
             if subject is not None and subject < i and not (own and a == mine) and subject not in barred:
                 found.append(subject)
         number = doc.sentence_of[i]
-        for back in range(0, 3):
+        told = mine >= 0 and own and not struck and doc.words[i].lower() in _THING and (doc.lemmas[mine], "verb") in self.lexicon.cues
+        behind = told and (doc.labels[mine] == "parataxis" or any(c < i for c in doc.dependents(mine, "ccomp")))  # "the army should leave, it said"
+        last_first = [k for k in found if doc.sentence_of[k] == number] if behind else []
+        found = [k for k in found if k not in last_first]
+        for back in (*range(1, 3), 0) if behind else range(0, 3):
             if number - back < 0:
-                break
+                continue
             s = doc.sentences[number - back]
             if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
                 break
@@ -2036,6 +2201,11 @@ class Resolver:
                             and doc.labels[k] in {"nsubj", "nsubj:pass"}][:1] + subjects  # fmt: skip
             found += [k for k in subjects if k not in found] + [k for k in reversed(others) if k not in found]
         return found
+
+
+def _plural(doc: Doc, i: int) -> bool:
+    """Whether a noun is in the plural, by its form."""
+    return doc.words[i].lower() != doc.lemmas[i]
 
 
 def many(noun: str) -> str:
