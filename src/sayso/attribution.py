@@ -18,6 +18,7 @@ from sayso.model import BlockKind, Channel, Distance, Manner, Sector
 from sayso.reader import Doc
 from sayso.reader.doc import Sentence, Stretch
 from sayso.reader.mend import LONGEST_TAIL, headline_tail
+from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import Party, Resolver
 from sayso.syntax import RELATIVE, asks, clause_of, clause_words, is_passive, subject_of
 
@@ -35,6 +36,8 @@ _BODIES = {"organ", "actor", "state", "body", "mission", "armed-group", "organis
 """Kinds of speakers that a spokesman speaks for."""
 MOST = 0.8
 """Share of a relayed statement that the words of the one who is relayed make up."""
+OPENING_CHARACTERS = 36
+"""So many characters are looked at for the time with which a sentence opens; it begins in their first third."""
 LATEST = 8
 """Sentences back in which "the statement" or "he" finds who spoke last."""
 
@@ -108,6 +111,8 @@ class Attribution:
             same = next((s for s in found if _same_speaker(s, saying)), None)
             if same is None:
                 found.append(saying)
+            elif same.act and saying.distance is Distance.DENYING:  # "denied that it had ordered the raid": the denial covers the order
+                found[found.index(same)] = saying
         return found
 
     def _speakers_at(self, i: int) -> list[Party]:
@@ -901,8 +906,15 @@ class Attribution:
         opening = doc.words[s.first].lower()
         if self.lexicon.is_word(opening, "shift") or any(t.type == "time" and s.first <= t.first < s.last and doc.words[t.first].isdigit() for t in doc.names):
             return False
+        if self._longer(s):
+            return False
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
         return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
+
+    def _longer(self, s: Sentence) -> bool:
+        """Whether a sentence opens with more than a day: "So far this year", "In April": the report goes on to something else than was just told."""
+        text = self.doc.report.text[self.doc.starts[s.first] : self.doc.ends[s.last - 1]][:OPENING_CHARACTERS]
+        return any(f.when is not None and f.when.start != f.when.end and f.start_char < OPENING_CHARACTERS // 3 for f in find_dates(text, self.doc.report.day))
 
     def _tells_harm(self, root: int) -> bool:
         """Whether a clause is about people harmed: its verb, or what hangs on it right below, is a word of harm."""

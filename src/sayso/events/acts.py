@@ -26,6 +26,8 @@ from sayso.syntax import clause_of, doer_of, is_passive
 
 _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
+_GOES_ON = "what is yet to be ended goes on"
+_UNDONE = {Status.PLANNED, Status.ATTEMPTED, Status.HYPOTHETICAL}
 _BESIDE = {"amid", "amidst", "despite"}
 """What introduces an act told beside the clause's own."""
 _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
@@ -104,9 +106,10 @@ class Acts:
     def _setting(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
         """Whether a noun only says in what sort of fight the act above it was done: "killed six rebels in a clash"."""
         doc = self.doc
-        if e.type != "ASSAULT" or not e.nominal or doc.labels[e.head] not in {"obl", "obl:agent"} or doc.case(e.head) not in {"in", "during", "by"}:
+        top = doc.heads[e.head] if doc.labels[e.head] == "nmod" and doc.case(e.head) == "of" and self._counts(doc.heads[e.head]) else e.head  # "a wave of attacks"
+        if e.type != "ASSAULT" or not e.nominal or doc.labels[top] not in {"obl", "obl:agent"} or doc.case(top) not in {"in", "during", "by"}:
             return False
-        above = force.get(doc.heads[e.head])
+        above = force.get(doc.heads[top])
         if above is None or above.nominal or self._definite(e.head) or not (above.actors or e.actors) or (e.recipients and not above.recipients):
             return False
         if not above.actors:
@@ -343,6 +346,10 @@ class Acts:
         raw.bare = not verb and not raw.actors and not raw.recipients
         if not verb and not self._asserted(i, raw, light):
             return None
+        if not verb and raw.type == "ASSAULT" and raw.status in _UNDONE and (effect := self._put_to(i)):
+            if not raw.actors or effect != "ended":
+                return None  # "talks to end the war", "a law to prevent clashes": a topic
+            raw.status, raw.because["status"] = Status.ONGOING, _GOES_ON
         if verb and raw.type in {"AGREE", "REJECT", "CONCEDE", "THREATEN"} and not raw.actors and not raw.recipients and self._nobody(i):
             return None
         if raw.type in _DEALINGS and raw.actors and all(p.entity.sector is Sector.BUS for p in (*raw.actors, *raw.recipients)):
@@ -462,6 +469,12 @@ class Acts:
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
+
+    def _put_to(self, i: int) -> str:
+        """What a verb over a noun does to it: "ended" for "to halt the raids", "negated" for "to prevent raids"; nothing for other verbs."""
+        doc = self.doc
+        row = self.lexicon.matrix.get((doc.lemmas[doc.heads[i]], "verb")) if doc.labels[i] in {"obj", "nsubj:pass"} and doc.heads[i] >= 0 else None
+        return row["effect"] if row is not None and row["effect"] in {"ended", "negated"} else ""
 
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[k].lower() in {"the", "this", "that", "these", "those"} for k in self.doc.dependents(i, "det"))
@@ -594,7 +607,8 @@ class Acts:
                     if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
                         dropped.add(e.head)
                     asked_not = outer.type == "REQUEST" and e.status is Status.NEGATED  # "warned it not to send more ships"
-                    if (asked_not or e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL}) and self._unreal(e.head, outer):
+                    unmade = e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} or e.because.get("status") == _GOES_ON
+                    if (asked_not or unmade) and self._unreal(e.head, outer):
                         dropped.add(e.head)
                 elif outer.type == "ACCUSE" and not outer.actors and outer.head in self.cues:
                     outer.recipients = outer.recipients or e.actors

@@ -32,6 +32,8 @@ _PLAIN = {Sector.CVL, Sector.UNK, Sector.REF, Sector.GOV}
 """Sectors of people that say nothing of an office they stand before ("hostage negotiator")."""
 _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod", "nmod:desc", "nmod:unmarked", "advmod", "fixed", "goeswith")
 _LOCATIVE = set("in at near from to into outside around across through over toward towards inside within on throughout".split())
+_TALKING = {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}
+"""Acts for which their place is a venue."""
 _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
 _UNQUALIFIED = {Sector.CVL, Sector.REF}
@@ -333,9 +335,9 @@ class Resolver:
             if found:
                 return found
         if self.lexicon.is_word(lemma, "quantity") or doc.upos[i] == "NUM":
-            counted = next((c for c in doc.dependents(i, "nmod", "obl") if doc.case(c) == "of"), None)
-            if counted is not None and (found := self.of(counted)):
-                return [self._as(i, p) for p in found]
+            for counted in (c for c in doc.dependents(i, "nmod", "obl") if doc.case(c) == "of"):  # "tens of thousands of people": the second tells
+                if found := self.of(counted):
+                    return [self._as(i, p) for p in found]
         return self._plain(i)
 
     def _half(self, i: int) -> Row | None:
@@ -1204,9 +1206,9 @@ class Resolver:
                 if k in self.place_at and k not in self.mark_at:
                     stretch = self.place_at[k]
                     code = self._country_of_place(doc.text(stretch.first, stretch.last))
-                    if code:
+                    if code and not self._venue(k):
                         codes.append(code)
-                elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital", "seat")) and doc.case(k) in _LOCATIVE | {"of"}:
+                elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital", "seat")) and doc.case(k) in _LOCATIVE | {"of"} and not self._venue(k):
                     codes.append(n.row["country"] if n.kind == "seat" else n.row["code"])
             if codes:
                 best = max(codes, key=lambda c: (self._weights[c], -codes.index(c)))
@@ -1215,6 +1217,16 @@ class Resolver:
         if self.main:
             return self.main[0], f"the report speaks most of {self.country_name(self.main[0])}"
         return None, "no country is named"
+
+    def _venue(self, k: int) -> bool:
+        """Whether a place is only where some met or signed: "talks in Jeddah", "signed in Havana"; whose the soldiers beside it are it does not tell."""
+        doc = self.doc
+        head = doc.heads[k]
+        if head < 0 or doc.case(k) not in _LOCATIVE:
+            return False
+        rows = self.lexicon.verbs.get(doc.lemmas[head], ()) if doc.upos[head] == "VERB" else self.lexicon.nouns.get(doc.lemmas[head], ())
+        kinds = {row.type for row in rows} - {"NONE"}
+        return bool(kinds) and kinds <= _TALKING
 
     def _is_dyad(self, i: int) -> bool:
         """Whether a plural like "sides" stands for both parties: nothing in the nominal says which one."""
@@ -1227,7 +1239,7 @@ class Resolver:
             return False
         if doc.lemmas[i] in {"side", "party"}:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
-        return bool(inside & {"both", "two"})
+        return "both" in inside or ("two" in inside and bool(inside & {"the", "these", "those"}))
 
     def _pair_before(self, i: int) -> list[Party]:
         """Whom a bare "the ministers", "the presidents" or "the neighbours" means right after two of them met."""
