@@ -13,7 +13,10 @@ from sayso.events.sides import distinct, meet, without
 from sayso.lexicon import Lexicon
 from sayso.model import Distance, Sector, Status
 from sayso.reader import Doc
+from sayso.syntax import objects_of
 
+_JUDGING = {"ACCUSE", "SUPPORT"}
+"""Acts by which somebody judges what another did."""
 _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
 
@@ -25,6 +28,8 @@ def named_beside(events: list[RawClaim], doc: Doc, attribution: Attribution, lex
     for accusation in events:
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
+    for n, e in enumerate(events):
+        beside.judged(e, events[:n])
     for n, e in enumerate(force):
         beside.taken_up(e, force[:n])
         beside.denied(e, force[:n])
@@ -60,6 +65,25 @@ class _Beside:
             e.recipients = e.recipients or nearest.recipients
         e.bare = False
         e.because["actors"] = f"as in “{self.doc.words[nearest.head]}” before"
+
+    def judged(self, e: RawClaim, before: list[RawClaim]) -> None:
+        """ "Condemned the launch", "welcomed the decision": whoever was just told to have done it."""
+        doc = self.doc
+        if e.type not in _JUDGING or e.nominal or not e.actors or e.recipients:
+            return
+        k = next((c for c in objects_of(doc, e.head) if self._definite(c)), None)
+        if k is None or doc.dependents(k, "nmod", "nmod:poss", "acl", "amod", "compound"):
+            return
+        kinds = {row.type for row in self.lexicon.nouns.get(doc.lemmas[k], ())} - {"NONE"}
+        deed = self.lexicon.is_word(doc.lemmas[k], "deed")
+        for x in reversed(before):
+            if doc.sentence_of[e.head] - doc.sentence_of[x.head] > 1:
+                return
+            same = doc.lemmas[x.head] == doc.lemmas[k] or x.type in kinds or (deed and x.type not in _JUDGING)
+            if same and x.actors and not meet(x.actors, e.actors) and not self._two_sided(x) and x.status is not Status.NEGATED:
+                e.recipients = x.actors
+                e.because["recipients"] = f"who did it: “{doc.words[x.head]}” before"
+                return
 
     def claimed(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whom "the attack" hit that somebody is said to have made, where the attack was told of shortly before without its maker."""

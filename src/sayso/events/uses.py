@@ -143,7 +143,8 @@ class Uses:
             holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
         else:
             heads = objects_of(doc, i) if need.kind == "obj" else [s for s in [doer_of(doc, i)] if s is not None]
-            heads = heads + self._counted(heads) if verb else heads
+            told = heads if need.kind == "obj" else [h for h in heads if self.lexicon.is_word(doc.lemmas[h], "quantity")]
+            heads = heads + self._counted(told) if verb else heads
             holds = bool(heads) if not need.values else any(self.is_a(h, v) for h in heads for v in need.values)
         return holds != need.no
 

@@ -130,7 +130,7 @@ class Lexicon:
         for table in ("organs", "offices", "agents"):
             for r in read_table(table):
                 self._name(r["form"], Name(table.rstrip("s"), r))
-        held = {r["name"]: r for r in reversed(list(read_table("actors"))) if r["kind"] == "de-facto"}
+        held = {r["name"]: r for r in reversed(list(read_table("actors"))) if r["kind"] in {"de-facto", "body"}}
         for r in read_table("actors"):
             if r["kind"] == "seat":  # of the entity of that name; the row's other names are towns
                 whose = Row(r.file, r.line, {**held[r["name"]].cells, "from": r["from"], "to": r["to"]})

@@ -152,7 +152,7 @@ class Resolver:
                 weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" or self._backs(mark) else 1.0)
             elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
-            elif seat := mark.of("seat"):
+            elif (seat := mark.of("seat")) and seat.row["country"] not in BODIES:
                 weights[seat.row["country"]] += 0.5 * early
         for stretch in self.doc.names:
             if stretch.type == "place" and stretch.first not in self.mark_at:
@@ -227,7 +227,10 @@ class Resolver:
         """Whom the nominal headed by word `i` means, and whom those coordinated with it mean; no two of one identity."""
         found: list[Party] = []
         beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
-        for head in [i, *self.doc.dependents(i, "conj"), *beside]:
+        fellows = [i, *self.doc.dependents(i, "conj"), *beside]
+        for k in fellows[1:]:  # "X, Y and Z": the tree may hang Z on Y
+            fellows += [c for c in self.doc.dependents(k, "conj") if self.doc.labels[k] == "conj" and c not in fellows]
+        for head in fellows:
             if head != i and self.doc.upos[head] in {"VERB", "AUX"}:
                 continue
             for party in self.of(head):
@@ -666,6 +669,10 @@ class Resolver:
             if c > i and doc.case(c) in {"of", "from", "in", "for", "to"}:
                 f, la = self.extent(c)
                 behind += [m for m in self.marks_in(f, la) if m not in behind]
+        for c in doc.dependents(i, "nmod"):  # "fighters of Russia's Wagner group": theirs is the group
+            named = self.mark_at.get(c)
+            if c > i and doc.case(c) in {"of", "from"} and named is not None and (actor := named.of("actor")):
+                return actor.row, f"{actor.row.place} {actor.row['name']}"
         for mark in behind:
             if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
