@@ -318,7 +318,7 @@ class Acts:
             if not raw.recipients:
                 raw.recipients = self.sides.targets(i, row, verb, light)
             self.sides.victims(i, raw)
-            if {"from", "obj"} <= set(row.recipient):  # what is taken may be taken from nobody
+            if "from" in row.recipient and {"obj", "of"} & set(row.recipient):  # what is taken may be taken from nobody
                 raw.recipients = self.sides.holders(raw.recipients)
             self.sides.struck(raw)
             self.sides.other_side(i, raw)
@@ -329,6 +329,8 @@ class Acts:
                 raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)
             if raw.type == "COERCE":
                 self.sides.struck(raw)
+        elif raw.type == "THREATEN" and verb and not raw.recipients:
+            raw.recipients = self._conditioned(i, raw.actors)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
         if raw.type == "ASSAULT":
@@ -345,6 +347,8 @@ class Acts:
         )
         raw.bare = not verb and not raw.actors and not raw.recipients
         if not verb and not self._asserted(i, raw, light):
+            return None
+        if verb and raw.type in (_DEALINGS | {"RETREAT"}) - {"REQUEST"} and raw.status is Status.ATTEMPTED and self._mere_effort(i):
             return None
         if not verb and raw.type == "ASSAULT" and raw.status in _UNDONE and (effect := self._put_to(i)):
             if not raw.actors or effect != "ended":
@@ -469,6 +473,15 @@ class Acts:
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
+
+    def _mere_effort(self, i: int) -> bool:
+        """Whether an act stands behind a noun of trying that is only a topic: "undermined efforts to restart talks", and not "efforts to mediate failed"."""
+        doc = self.doc
+        noun = doc.heads[i]
+        trying = doc.labels[i] == "acl" and doc.upos[noun] == "NOUN" and self.lexicon.matrix.get((doc.lemmas[noun], "noun"))
+        if not trying or doc.labels[noun].startswith("nsubj") or doc.labels[noun] == "root":
+            return False
+        return doc.labels[noun] != "obj" or not self.lexicon.light.get(doc.lemmas[doc.heads[noun]])  # "made an effort to mediate"
 
     def _put_to(self, i: int) -> str:
         """What a verb over a noun does to it: "ended" for "to halt the raids", "negated" for "to prevent raids"; nothing for other verbs."""
@@ -769,16 +782,21 @@ class Acts:
             return ""
         clause, mark = self._condition(e.head)
         if clause >= 0:
-            subject = self.doc.dependent(clause, "nsubj")
-            if not without(e.recipients, e.actors or speakers) and subject is not None:  # "if Chad sends troops, we will …": over whom it is held
-                named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
-                e.recipients = [] if meet(named, speakers) else named
+            if not without(e.recipients, e.actors or speakers) and self.doc.dependent(clause, "nsubj") is not None:
+                e.recipients = self._conditioned(e.head, speakers)
                 e.because["recipients"] = "whom the condition names"
             return f"“{self.doc.words[mark]}” makes it a threat"
         said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
         if said is not None and said.row is not None and any(r.type == "THREATEN" for r in self.lexicon.verbs.get(said.row["form"], ())):
             return f"“{said.row['form']}”"
         return ""
+
+    def _conditioned(self, i: int, threatening: list[Party]) -> list[Party]:
+        """Over whom a threat is held by its condition: "if Chad sends troops, we will …", "threatened strikes unless the rebels withdraw"."""
+        clause = next((c for k in (i, *self.doc.dependents(i, "xcomp")) if (c := self._condition(k)[0]) >= 0), -1)
+        subject = self.doc.dependent(clause, "nsubj") if clause >= 0 else None
+        named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}] if subject is not None else []
+        return [] if meet(named, threatening) else named
 
     def _condition(self, i: int) -> tuple[int, int]:
         """The clause under whose condition verb `i` stands, and the word that says so; -1 for none."""

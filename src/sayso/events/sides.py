@@ -366,7 +366,8 @@ class Sides:
             if token in {"subj", "both"}:
                 if self.is_gerund(i) and (doers := [k for k in obliques_of(doc, i) if doc.case(k) == "by"]):
                     return doers
-                subject = doer_of(doc, i)
+                subject = self._lender(i)
+                subject = doer_of(doc, i) if subject is None else subject
                 if subject is None and is_passive(doc, i):
                     return [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
                 return [subject] if subject is not None else []
@@ -409,6 +410,21 @@ class Sides:
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
             found = self._strayed(i, token)
         return found
+
+    def _lender(self, i: int) -> int | None:
+        """Whose a plan, an attempt or a right to act is, by the light verb that carries its noun: "launched a bid to capture", "had the nerve to bomb"."""
+        doc = self.doc
+        k = i
+        while doc.labels[k] == "xcomp":
+            k = doc.heads[k]
+        noun = doc.heads[k]
+        told = doc.labels[k] == "acl" and not is_passive(doc, i) and any(doc.words[m].lower() in {"to", "of", "for", "at"} for m in doc.dependents(k, "mark"))
+        if not told or doc.upos[noun] != "NOUN" or doc.labels[noun] not in {"obj", "nsubj:pass"} or doc.dependents(i, "nsubj"):
+            return None
+        lends = any(row["noun_position"] == "obj" and row["subject_is"] == "actor" for row in self.lexicon.light.get(doc.lemmas[doc.heads[noun]], ()))
+        if not lends or self.resolver.of(noun) or self.uses.is_a(noun, "<people>"):
+            return None
+        return doer_of(doc, doc.heads[noun])
 
     def _strayed(self, i: int, token: str) -> list[int]:
         """What stands right behind a noun of act and tells its side, though the tree hangs it on the verb: "counted two attacks by rebels on the post"."""
