@@ -99,7 +99,7 @@ class Uses:
             near = [
                 k
                 for c in (*doc.children[i], *counted)
-                if doc.labels[c] not in {"conj", "parataxis"}
+                if doc.labels[c] not in {"conj", "parataxis", "nsubj"}  # "the African Union withdrew its troops" is no "withdraw from the union"
                 for k in (c, *(m for m in doc.children[c] if doc.labels[m] in (_IN_CLAUSE if doc.labels[c] in _CLAUSES else _IN_PHRASE)))
                 if not (doc.labels[k] == "case" and c in self._days)  # "called off the talks on Friday" is no "call on"
             ]

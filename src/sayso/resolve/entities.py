@@ -152,6 +152,8 @@ class Resolver:
                 weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" or self._backs(mark) else 1.0)
             elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
+            elif len(led := {n.row["country"] for n in mark.names if n.kind == "person"}) == 1 and not led & (BODIES | {""}):
+                weights[next(iter(led))] += early  # a leader named without his country stands for it
             elif (seat := mark.of("seat")) and seat.row["country"] not in BODIES:
                 weights[seat.row["country"]] += 0.5 * early
         for stretch in self.doc.names:
@@ -1584,7 +1586,7 @@ class Resolver:
                 continue
             people = found[0].kind == "person"
             if lower in _PERSONAL:
-                fits = people or found[0].kind == "office"
+                fits = people or (found[0].kind == "office" and self._singular(k))
             elif lower in _THING:
                 body = found[0].kind != "agent" or self.lexicon.is_word(doc.lemmas[k], "described")  # "the opposition said that its troops …"
                 fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
