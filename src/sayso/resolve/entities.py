@@ -335,7 +335,7 @@ class Resolver:
         mark = self.mark_at.get(i)
         if mark is None and (half := self._half(i)) is not None:
             return [self._state(i, half, Sector.GOV, "state", because="the other half is named")]
-        if mark is not None:
+        if mark is not None and not (self.lexicon.is_word(lemma, "quantity") and self._vague(i, mark)):
             found = self._marked(i, mark)
             if found:
                 return found
@@ -344,6 +344,12 @@ class Resolver:
                 if found := self.of(counted):
                     return [self._as(i, p) for p in found]
         return self._plain(i)
+
+    def _vague(self, i: int, mark: Mark) -> bool:
+        """Whether a word for people says nothing of them, and those of whom they are do: "members of his party"."""
+        agent = mark.of("agent")
+        told = agent is not None and not mark.of("organ", "office", "actor") and agent.row["sector"] == "UNK"
+        return told and any(self.doc.case(c) == "of" and self.of(c) for c in self.doc.dependents(i, "nmod"))
 
     def _half(self, i: int) -> Row | None:
         """The country that "the North" or "the South" is short for, where the report names it or its other half in full."""
