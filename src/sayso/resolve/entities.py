@@ -152,10 +152,12 @@ class Resolver:
                 weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" or self._backs(mark) else 1.0)
             elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
-            elif len(led := {n.row["country"] for n in mark.names if n.kind == "person"}) == 1 and not led & (BODIES | {""}):
-                weights[next(iter(led))] += early  # a leader named without his country stands for it
             elif (seat := mark.of("seat")) and seat.row["country"] not in BODIES:
                 weights[seat.row["country"]] += 0.5 * early
+        for person in self.people:  # a leader named without his country stands for it
+            if person.known is not None and person.known["country"] not in BODIES | {""}:
+                for first, _ in person.spans:
+                    weights[person.known["country"]] += 1.0 if self.doc.sentence_of[first] < 4 else 0.5
         for stretch in self.doc.names:
             if stretch.type == "place" and stretch.first not in self.mark_at:
                 country = self._country_of_place(self.doc.text(stretch.first, stretch.last))
@@ -938,7 +940,7 @@ class Resolver:
                 return self._as(i, earlier)
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
             return self._as(i, body)
-        official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
+        official = self.doc.words[first].lower() == "government" or any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if code is None:
