@@ -906,9 +906,10 @@ class Attribution:
         opening = doc.words[s.first].lower()
         if self.lexicon.is_word(opening, "shift") or any(t.type == "time" and s.first <= t.first < s.last and doc.words[t.first].isdigit() for t in doc.names):
             return False
-        if self._longer(s):
-            return False
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
+        perfect = any(doc.words[c].lower() in _PRESENT for c in doc.dependents(root, "aux"))
+        if self._longer(s) or (perfect and any(doc.case(c) == "since" for c in doc.dependents(root, "obl"))):  # "have driven them out since last summer": no part of the incident just told
+            return False
         return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
 
     def _longer(self, s: Sentence) -> bool:

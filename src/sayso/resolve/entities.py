@@ -590,6 +590,7 @@ class Resolver:
         if office := mark.of("office"):
             return self._office(i, office.row)
         single = any(doc.words[c].lower() in _ONE for c in doc.dependents(i, "det", "nummod", "amod"))  # "another Palestinian"
+        single = single or bool(doc.dependents(i, "nummod"))  # "20,000 Burkinabe"
         if (nation := mark.of("nation")) and (doc.upos[i] != "ADJ" or single) and not mark.of("country"):
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
@@ -1241,6 +1242,9 @@ class Resolver:
         head = doc.heads[k]
         if head < 0 or doc.case(k) not in _LOCATIVE:
             return False
+        mark = self.mark_at.get(k)
+        if doc.case(k) == "to" and doc.upos[head] == "VERB" and mark is not None and mark.of("country", "capital"):
+            return True  # "deported to Cuba", "fled to Chad": whoever goes there is not of there
         rows = self.lexicon.verbs.get(doc.lemmas[head], ()) if doc.upos[head] == "VERB" else self.lexicon.nouns.get(doc.lemmas[head], ())
         kinds = {row.type for row in rows} - {"NONE"}
         return bool(kinds) and kinds <= _TALKING
