@@ -208,6 +208,8 @@ class Acts:
                 and doc.labels[e.head] in {"advcl", "acl", "xcomp"}
             ):
                 dropped.add(e.head)
+                if "visit" in outer.modes and e.partners and (hosts := without(e.partners, outer.actors)):  # "flew to Sanaa to negotiate with the Houthis"
+                    outer.recipients, outer.because["recipients"] = hosts, f"with: {hosts[0].because}"
         return [e for e in events if e.head not in dropped]
 
     def _named(self, i: int, row: ActRow) -> bool:

@@ -148,6 +148,10 @@ class Sides:
                 for k in doc.dependents(c, "nmod:poss"):
                     if found := self.resolver.parties(k):
                         return found  # "dismissed the opposition's call"
+            for k in doc.dependents(c, "nmod:poss"):  # "blocked Sweden's bid", "praised Kenya's role"
+                mark = self.resolver.mark_at.get(k)
+                if (k in self.resolver.person_at or (mark is not None and mark.of("country", "capital", "actor"))) and (found := self.resolver.parties(k)):
+                    return found
             for k in doc.dependents(c, "nmod"):
                 if force and doc.case(k) == "of":
                     continue  # "condemned the bombing of a market": those who were hit are not blamed

@@ -944,6 +944,8 @@ class Resolver:
         official = self.doc.words[first].lower() == "government" or any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
+        if code is None and own is Sector.MIL:
+            code, why = self._sent_by(i)
         if code is None:
             head = self.doc.lemmas[i]
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
@@ -961,6 +963,17 @@ class Resolver:
         pattern = names.get(own, many(agent["form"]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _sent_by(self, i: int) -> tuple[str | None, str]:
+        """The country of the state that is told to send or deploy bare soldiers: "Rwanda sent 1,000 soldiers"."""
+        doc = self.doc
+        k = doc.heads[i] if doc.labels[i] == "nmod" and doc.case(i) == "of" and self.lexicon.is_word(doc.lemmas[doc.heads[i]], "quantity") else i
+        verb = doc.heads[k]
+        if doc.labels[k] != "obj" or not any(row.type == "MOBILIZE" for row in self.lexicon.verbs.get(doc.lemmas[verb], ())):
+            return None, ""
+        subject = subject_of(doc, verb)
+        senders = [p for p in self.of(subject) if p.entity.sector in STATE and p.entity.country in self.lexicon.countries] if subject is not None else []
+        return (senders[0].entity.country, f"sent by {senders[0].entity.name}") if senders else (None, "")
 
     def _of_its_kind(self, i: int, own: Sector) -> tuple[str | None, str]:
         """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
@@ -1306,8 +1319,11 @@ class Resolver:
     def _met(self, first: int, last: int, acting: set[int]) -> list[Party]:
         """The subject and the object of the last verb of a range that joins two parties: "the minister met his Dutch counterpart"."""
         doc = self.doc
-        for verb in range(last - 1, first - 1, -1):
+        verbs = range(last - 1, first - 1, -1)
+        for verb in sorted(verbs, key=lambda k: doc.labels[k] == "acl:relcl"):  # what is only said of one of them in passing comes last
             subject = doc.dependent(verb, "nsubj") if doc.upos[verb] == "VERB" else None
+            if subject is None and doc.labels[verb] == "advcl":  # "flew to Sanaa to negotiate with the Houthis"
+                subject = subject_of(doc, verb)
             if subject is None or subject in acting or subject >= last:
                 continue
             others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
