@@ -908,7 +908,8 @@ class Attribution:
             return False
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
         perfect = any(doc.words[c].lower() in _PRESENT for c in doc.dependents(root, "aux"))
-        if self._longer(s) or (perfect and any(doc.case(c) == "since" for c in doc.dependents(root, "obl"))):  # "have driven them out since last summer": no part of the incident just told
+        lasting = perfect and any(doc.case(c) == "since" for c in doc.dependents(root, "obl"))
+        if lasting or self._longer(s):  # "have driven them out since last summer": no part of the incident just told
             return False
         return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
 

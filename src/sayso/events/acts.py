@@ -106,7 +106,8 @@ class Acts:
     def _setting(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
         """Whether a noun only says in what sort of fight the act above it was done: "killed six rebels in a clash"."""
         doc = self.doc
-        top = doc.heads[e.head] if doc.labels[e.head] == "nmod" and doc.case(e.head) == "of" and self._counts(doc.heads[e.head]) else e.head  # "a wave of attacks"
+        counted = doc.labels[e.head] == "nmod" and doc.case(e.head) == "of" and self._counts(doc.heads[e.head])  # "a wave of attacks"
+        top = doc.heads[e.head] if counted else e.head
         if e.type != "ASSAULT" or not e.nominal or doc.labels[top] not in {"obl", "obl:agent"} or doc.case(top) not in {"in", "during", "by"}:
             return False
         above = force.get(doc.heads[top])

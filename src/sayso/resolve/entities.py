@@ -231,9 +231,10 @@ class Resolver:
         """Whom the nominal headed by word `i` means, and whom those coordinated with it mean; no two of one identity."""
         found: list[Party] = []
         beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
-        fellows = [i, *self.doc.dependents(i, "conj"), *beside]
+        listed = [k for k in self.doc.dependents(i, "appos") if self.doc.dependents(k, "conj") and self._country_at(i) and self._country_at(k)]
+        fellows = [i, *self.doc.dependents(i, "conj"), *listed, *beside]  # "X, Y and Z", where the tree takes Y for another name of X
         for k in fellows[1:]:  # "X, Y and Z": the tree may hang Z on Y
-            fellows += [c for c in self.doc.dependents(k, "conj") if self.doc.labels[k] == "conj" and c not in fellows]
+            fellows += [c for c in self.doc.dependents(k, "conj") if (self.doc.labels[k] == "conj" or k in listed) and c not in fellows]
         for head in fellows:
             if head != i and self.doc.upos[head] in {"VERB", "AUX"}:
                 continue
@@ -243,6 +244,10 @@ class Resolver:
         named = [t for p in found if p.kind == "person" for t in self.titles_of.get(p.entity.name, ())]
         starts = {self.doc.starts[k] for t in named for k in range(t.first, t.last)}
         return [p for p in found if p.kind == "person" or p.entity.at not in starts] or found  # "the foreign ministers of X and Y, A and B": A and B
+
+    def _country_at(self, k: int) -> bool:
+        mark = self.mark_at.get(k)
+        return mark is not None and mark.of("country", "capital") is not None
 
     def of(self, i: int) -> list[Party]:
         """Whom the nominal headed by word `i` means, without those coordinated with it."""
@@ -941,7 +946,8 @@ class Resolver:
                 return self._as(i, earlier)
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
             return self._as(i, body)
-        official = self.doc.words[first].lower() == "government" or any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
+        governing = (o for m in self.marks_in(first, i) if m.last <= i and (o := m.of("organ")))
+        official = self.doc.words[first].lower() == "government" or any(o.row["sector"] == "GOV" for o in governing)  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if code is None and own is Sector.MIL:
