@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sayso.lexicon import Lexicon, Row
-from sayso.model import BlockKind, Channel, Distance, Manner, Sector
+from sayso.model import BlockKind, Channel, Distance, Manner, Sector, When
 from sayso.reader import Doc
 from sayso.reader.doc import Sentence, Stretch
 from sayso.reader.mend import LONGEST_TAIL, headline_tail
@@ -909,9 +909,17 @@ class Attribution:
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
         perfect = any(doc.words[c].lower() in _PRESENT for c in doc.dependents(root, "aux"))
         lasting = perfect and any(doc.case(c) == "since" for c in doc.dependents(root, "obl"))
-        if lasting or self._longer(s):  # "have driven them out since last summer": no part of the incident just told
+        if lasting or self._longer(s) or self._other_day(before, s):  # "have driven them out since last summer": no part of the incident just told
             return False
         return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
+
+    def _other_day(self, before: Sentence, s: Sentence) -> bool:
+        """Whether a sentence opens with a time that has nothing of the times told in the one before: "said in May that … On Saturday, …"."""
+        doc, day = self.doc, self.doc.report.day
+        told = [f.when for f in find_dates(doc.report.text[doc.starts[before.first] : doc.ends[before.last - 1]], day) if f.when is not None]
+        text = doc.report.text[doc.starts[s.first] : doc.ends[s.last - 1]][:OPENING_CHARACTERS]
+        opening = [f.when for f in find_dates(text, day) if f.when is not None and f.start_char < OPENING_CHARACTERS // 3]
+        return bool(told) and any(all(_apart(o, t) for t in told) for o in opening)
 
     def _longer(self, s: Sentence) -> bool:
         """Whether a sentence opens with more than a day: "So far this year", "In April": the report goes on to something else than was just told."""
@@ -939,6 +947,11 @@ class Attribution:
 
 def _same_speaker(a: Saying, b: Saying) -> bool:
     return {p.entity.name for p in a.parties} == {p.entity.name for p in b.parties}
+
+
+def _apart(a: When, b: When) -> bool:
+    """Whether two times have no day in common."""
+    return bool(a.end and b.start and a.end < b.start) or bool(b.end and a.start and b.end < a.start)
 
 
 def quotations(doc: Doc) -> list[tuple[int, int]]:
