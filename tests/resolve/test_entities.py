@@ -130,6 +130,9 @@ def test_we_and_the_party_are_those_whose_report_it_is(headline: str, body: str,
         ("Brussels accused Tbilisi of torture.", "Brussels", "EUR GOV"),
         ("Police in Brussels arrested two Kenyan envoys.", "Police", "BEL COP"),  # the town
         ("Chile, Peru and Kenya accused Norway of torture.", "Kenya", "KEN GOV"),
+        ("Chad is at war. A charity based in Lima said that the army had attacked a village.", "the army", "TCD MIL"),
+        ("William Ruto met Raila Odinga. The bishop of Lamu criticised both men.", "both men", "KEN OPP"),
+        ("William Ruto slept. A soldier shot the two men in Nairobi.", "the two men", "KEN CVL"),  # one is named
         ("The government and Somali rebels met in Doha. The two generals agreed to meet again.", "The two generals", "SOM REB"),
     ],
 )

@@ -798,7 +798,8 @@ class Acts:
         """Over whom a threat is held by its condition: "if Chad sends troops, we will …", "threatened strikes unless the rebels withdraw"."""
         clause = next((c for k in (i, *self.doc.dependents(i, "xcomp")) if (c := self._condition(k)[0]) >= 0), -1)
         subject = self.doc.dependent(clause, "nsubj") if clause >= 0 else None
-        named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}] if subject is not None else []
+        named = self.resolver.parties(subject) if subject is not None else []
+        named = [p for p in named if p.kind not in {"holding", "place"} and p.entity.sector is not Sector.UNK]
         return [] if meet(named, threatening) else named
 
     def _condition(self, i: int) -> tuple[int, int]:

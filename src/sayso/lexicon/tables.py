@@ -25,7 +25,7 @@ BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 ROLES = tuple(
     (
         "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere "
-        "line land voice outlet press onlooker relief leaning loyal sent partisan opponent deed"
+        "line land voice outlet press onlooker relief leaning loyal sent partisan opponent deed based duo"
     ).split()
 )
 """What a word of the discourse does: see docs/lexicon.md."""

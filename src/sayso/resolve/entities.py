@@ -328,7 +328,8 @@ class Resolver:
             return self.parties(head) if head >= 0 else []
         if lower in _PERSONAL | _THING | _PLURAL | _FIRST and doc.upos[i] in {"PRON", "DET"}:
             return self._pronoun(i)
-        if (pair := self._pair_before(i)) or lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
+        pair = self._pair_before(i) or self._two_named(i)
+        if pair or lower == "both" or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)) or self._the_two(i):
             sides = pair or self._dyad(i)
             if sides:
                 return sides
@@ -1264,6 +1265,8 @@ class Resolver:
         mark = self.mark_at.get(k)
         if doc.case(k) == "to" and doc.upos[head] == "VERB" and mark is not None and mark.of("country", "capital"):
             return True  # "deported to Cuba", "fled to Chad": whoever goes there is not of there
+        if doc.upos[head] == "VERB" and self.lexicon.is_word(doc.lemmas[head], "based"):
+            return True  # "a group based in Oslo"
         rows = self.lexicon.verbs.get(doc.lemmas[head], ()) if doc.upos[head] == "VERB" else self.lexicon.nouns.get(doc.lemmas[head], ())
         kinds = {row.type for row in rows} - {"NONE"}
         return bool(kinds) and kinds <= _TALKING
@@ -1299,6 +1302,19 @@ class Resolver:
             if len(pair) == 2 and all(p.entity.sector in STATE for p in pair):
                 return [self._as(i, p) for p in pair]
         return []
+
+    def _two_named(self, i: int) -> list[Party]:
+        """The two people named last, in this sentence or the two before, whom "both men" or "the two leaders" takes up; [] unless there are two."""
+        doc = self.doc
+        if not self.lexicon.is_word(doc.lemmas[i], "duo") or doc.words[i].lower() == doc.lemmas[i] or not self._is_dyad(i):
+            return []
+        first, last = self.extent(i)
+        if last - first > 3 or doc.dependents(i, "nmod", "acl", "acl:relcl", "appos", "amod"):
+            return []
+        start = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
+        at = sorted((max(f for f, _ in p.spans if f < i), n) for n, p in enumerate(self.people) if any(start <= f < i for f, _ in p.spans))
+        named = [self._person(k) for k, _ in at[-2:]]
+        return [self._as(i, p) for p in named] if len(named) == 2 and len({identity(p.entity) for p in named}) == 2 else []
 
     def _the_two(self, i: int) -> bool:
         """Whether "the two" stands alone for the two named before."""
