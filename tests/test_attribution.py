@@ -57,6 +57,15 @@ def test_nothing_is_carried_over_to_another_matter(reader: Reader) -> None:
     assert chain(loss) == []
 
 
+@pytest.mark.parametrize("opening", ["In April, four farmers were", "So far this year, four farmers have been", "Four farmers have been"])
+def test_nothing_is_carried_over_to_more_than_a_day(reader: Reader, opening: str) -> None:
+    since = " since last summer" if opening.startswith("Four") else ""
+    text = f"Sudan's defence ministry said that Ethiopian troops had attacked a post near Gedaref. {opening} killed in Darfur{since}."
+    loss = next(c for c in claims(reader, text) if hasattr(c, "count"))
+
+    assert chain(loss) == []
+
+
 def test_a_denial_is_the_act_with_the_denier_as_speaker(reader: Reader) -> None:
     found = [c for c in claims(reader, "Ethiopia's army denied that its troops had attacked the post.") if getattr(c, "type", "") == "ASSAULT"]
 

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from sayso.lexicon import Lexicon, Row
-from sayso.model import BlockKind, Channel, Distance, Manner, Sector
+from sayso.model import BlockKind, Channel, Distance, Manner, Sector, When
 from sayso.reader import Doc
 from sayso.reader.doc import Sentence, Stretch
 from sayso.reader.mend import LONGEST_TAIL, headline_tail
+from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import FIRST_PERSON, Party, Resolver
 from sayso.syntax import RELATIVE, asks, clause_of, clause_words, is_passive, subject_of
 
@@ -37,6 +38,8 @@ _BODIES = {"organ", "actor", "state", "body", "mission", "armed-group", "organis
 """Kinds of speakers that a spokesman speaks for."""
 MOST = 0.8
 """Share of a relayed statement that the words of the one who is relayed make up."""
+OPENING_CHARACTERS = 36
+"""So many characters are looked at for the time with which a sentence opens; it begins in their first third."""
 LATEST = 8
 """Sentences back in which "the statement" or "he" finds who spoke last."""
 
@@ -113,6 +116,8 @@ class Attribution:
             same = next((s for s in found if _same_speaker(s, saying)), None)
             if same is None:
                 found.append(saying)
+            elif same.act and saying.distance is Distance.DENYING:  # "denied that it had ordered the raid": the denial covers the order
+                found[found.index(same)] = saying
         return found
 
     def _own_voice(self, saying: Saying) -> bool:
@@ -960,9 +965,23 @@ class Attribution:
         ):
             return False
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
-        if any(doc.words[c].lower() in {"has", "have"} for c in doc.dependents(root, "aux")):
-            return False  # "more than 300 have been killed since May": the report sums up in its own tense
+        perfect = any(doc.words[c].lower() in _PRESENT for c in doc.dependents(root, "aux"))  # "more than 300 have been killed since May": summed up
+        if perfect or self._longer(s) or self._other_day(before, s):
+            return False  # no part of the incident just told
         return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
+
+    def _other_day(self, before: Sentence, s: Sentence) -> bool:
+        """Whether a sentence opens with a time that has nothing of the times told in the one before: "said in May that … On Saturday, …"."""
+        doc, day = self.doc, self.doc.report.day
+        told = [f.when for f in find_dates(doc.report.text[doc.starts[before.first] : doc.ends[before.last - 1]], day) if f.when is not None]
+        text = doc.report.text[doc.starts[s.first] : doc.ends[s.last - 1]][:OPENING_CHARACTERS]
+        opening = [f.when for f in find_dates(text, day) if f.when is not None and f.start_char < OPENING_CHARACTERS // 3]
+        return bool(told) and any(all(_apart(o, t) for t in told) for o in opening)
+
+    def _longer(self, s: Sentence) -> bool:
+        """Whether a sentence opens with more than a day: "So far this year", "In April": the report goes on to something else than was just told."""
+        text = self.doc.report.text[self.doc.starts[s.first] : self.doc.ends[s.last - 1]][:OPENING_CHARACTERS]
+        return any(f.when is not None and f.when.start != f.when.end and f.start_char < OPENING_CHARACTERS // 3 for f in find_dates(text, self.doc.report.day))
 
     def _tells_harm(self, root: int) -> bool:
         """Whether a clause is about people harmed: its verb, or what hangs on it right below, is a word of harm."""
@@ -985,6 +1004,11 @@ class Attribution:
 
 def _same_speaker(a: Saying, b: Saying) -> bool:
     return {p.entity.name for p in a.parties} == {p.entity.name for p in b.parties}
+
+
+def _apart(a: When, b: When) -> bool:
+    """Whether two times have no day in common."""
+    return bool(a.end and b.start and a.end < b.start) or bool(b.end and a.start and b.end < a.start)
 
 
 def quotations(doc: Doc) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sayso.reader import Doc
 
 _VERBAL = {"VERB", "AUX"}
+_ORDINAL = {"first", "second", "last", "latest", "only", "next"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
@@ -82,12 +83,23 @@ def subject_of(doc: Doc, i: int) -> int | None:
                 return doc.dependent(head, "nsubj:pass")
             i = head
         elif label == "acl":
-            return head
+            return _said_of(doc, i, head)
         elif label in {"parataxis", "ccomp"} and doc.words[i].lower().endswith("ing"):
             i = head
         else:
             return None
     return None
+
+
+def _said_of(doc: Doc, i: int, head: int) -> int:
+    """Whom a clause behind nominal `head` is said of: "Putin was among the first to congratulate him", "Chad, the first state to send troops"."""
+    ordinal = doc.upos[head] == "ADJ" or any(doc.words[c].lower() in _ORDINAL for c in doc.dependents(head, "amod"))
+    if not ordinal or not any(doc.words[m].lower() == "to" for m in doc.dependents(i, "mark")):
+        return head
+    if doc.labels[head] == "appos":
+        return doc.heads[head]
+    subject = doc.dependent(head, "nsubj") if doc.dependents(head, "cop") else None
+    return head if subject is None else subject
 
 
 def clause_words(doc: Doc, c: int, governor: int) -> set[int]:

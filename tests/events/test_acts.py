@@ -131,6 +131,22 @@ ACTS = [
     ("Malian soldiers took away two brothers from a farm near Gao.", "COERCE", {"MLI"}, None, "occurred"),
     ("Two Rwandan battalions will be flown to Palma.", "MOBILIZE", {"RWA"}, None, "planned"),
     ("Indian soldiers crossed the line near Uri.", "MOBILIZE", {"IND"}, None, "occurred"),
+    # whose a plan, a bid or a first step is
+    ("Uganda was the first state to recognise Somaliland.", "SUPPORT", {"UGA"}, None, "occurred"),
+    ("Serbia announced plans to deploy missiles in Bosnia.", "MOBILIZE", {"SRB"}, None, "planned"),
+    ("Malian rebels launched a bid to capture a town in Niger.", "ASSAULT", {"MLI"}, None, "attempted"),
+    ("Kenyan generals heard of a plan to attack Somali villages.", "ASSAULT", set(), {"SOM"}, "planned"),  # not theirs
+    # a threat is held over whom its condition names
+    ("Iran threatened to close the strait if Bahrain joins the talks.", "THREATEN", {"IRN"}, {"BHR"}, "occurred"),
+    # a denial covers the order; what is yet to be ended goes on
+    ("Kenya denied that it had ordered the attack on the Somali market.", "ASSAULT", {"KEN"}, {"SOM"}, "negated"),
+    ("Sudan will cease the bombing of Chadian villages.", "ASSAULT", {"SDN"}, {"TCD"}, "ongoing"),
+    # crowds, bodies and what is not of them
+    ("Tens of thousands of Kenyans marched through Nairobi.", "PROTEST", {"KEN"}, set(), "occurred"),
+    ("The African Union withdrew 400 soldiers from Somalia.", "RETREAT", {"IGO"}, None, "occurred"),
+    ("Serbia blocked Kosovo's bid on Monday.", "REJECT", {"SRB"}, {"XKX"}, "occurred"),
+    ("A Saudi envoy flew to Sanaa to negotiate with the Houthis.", "CONSULT", {"SAU"}, {"YEM"}, "occurred"),
+    ("Rwandan rebels seized the town of Goma.", "ASSAULT", {"RWA"}, set(), "occurred"),
     ("Somali fighters were driven off by Ethiopian soldiers at Beledweyne.", "ASSAULT", {"ETH"}, {"SOM"}, "occurred"),
     ("The raid carried out by Eritrean soldiers killed two Ethiopian herders.", "ASSAULT", {"ERI"}, {"ETH"}, "occurred"),
     ("Chad refused, saying that the lorries carried flour.", "REJECT", {"TCD"}, None, "occurred"),
@@ -179,6 +195,9 @@ NOTHING = [
     "The Greek meteorologists warned that the drought would turn fields to dust.",
     "The novelist recalled her years in Lima.",
     "A truck with six tonnes of cement drove to Accra.",
+    "The road links Tirana with Skopje.",
+    "The law is meant to prevent new clashes.",
+    "The drought undermined efforts to restart talks in Geneva.",
 ]
 
 

@@ -75,3 +75,19 @@ def test_an_attack_taken_up_is_the_attack_just_told_of(reader: Reader) -> None:
     (event,) = [c for c in reader.read(report_from_text(text, published="2024-06-03")).claims if isinstance(c, Event)]
 
     assert [s.text for s in event.also] == ["The attack lasted an hour"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "recipients"),
+    [
+        ("Ethiopian troops attacked a Kenyan village on Sunday. Norway condemned the attack.", "ACCUSE", {"ETH"}),
+        ("Spain recalled its ambassador from Lima. Chile criticised the move.", "ACCUSE", {"ESP"}),
+        ("Spain recalled its ambassador from Lima. Chile criticised the weather.", "ACCUSE", set()),
+        ("Spain recalled its ambassador from Lima. Prices rose on Friday. Chile criticised the move.", "ACCUSE", set()),  # too far
+        ("Spain recalled its ambassador from Lima. Spain welcomed the move.", "SUPPORT", set()),  # its own
+    ],
+)
+def test_who_condemns_a_deed_blames_whoever_did_it(reader: Reader, text: str, type_: str, recipients: set) -> None:
+    found = [c for c in reader.read(report_from_text(text, published="2024-06-03")).claims if isinstance(c, Event)]
+
+    assert [{p.country for p in e.recipients} for e in found if e.type == type_] == [recipients]

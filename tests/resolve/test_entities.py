@@ -123,6 +123,10 @@ def test_an_organ_belongs_to_the_state_whose_media_cite_it(text: str, words: str
         ("Ali Musa, a spokesman for the militants in Syria, denied that they had attacked the town.", "Ali Musa", "REB"),
         ("Hezbollah television said Israel had shelled a village.", "Hezbollah television", "JRN"),
         ("Abkhaz villagers attacked a Georgian police post.", "Abkhaz villagers", "CVL"),
+        ("The destroyer USS Ramage shelled a village in Lebanon.", "USS Ramage", "MIL"),
+        ("Members of the Somali army attacked a village.", "Members of the Somali army", "MIL"),
+        ("Fighters of Lebanon's Hezbollah attacked a Syrian village.", "Fighters", "REB"),
+        ("Nearly 20,000 Burkinabe were attacked by Malian rebels.", "Nearly 20,000 Burkinabe", "CVL"),
     ],
 )
 def test_people_are_what_their_words_say(text: str, words: str, party: str) -> None:
@@ -147,3 +151,29 @@ def test_we_and_the_party_are_those_whose_report_it_is(headline: str, body: str,
     acts = [c for c in reader.read(report).claims if isinstance(c, Event)]
 
     assert [f"{a.country} {a.sector.value}" for a in acts[0].actors] == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        ("Daniel Ortega rules on. The army attacked a village.", "The army", "NIC MIL"),  # a leader stands for his country
+        ("Chad's rivals held talks in Doha. The army attacked a village.", "The army", "TCD MIL"),  # not where they met
+        ("Chad is at war. Chad's president fled to Peru, and the army attacked a village.", "the army", "TCD MIL"),  # nor where they went
+        ("Rwanda sent 900 soldiers to Mozambique. The soldiers attacked a village.", "The soldiers", "RWA MIL"),
+        ("Brussels accused Tbilisi of torture.", "Brussels", "EUR GOV"),
+        ("Police in Brussels arrested two Kenyan envoys.", "Police", "BEL COP"),  # the town
+        ("Chile, Peru and Kenya accused Norway of torture.", "Kenya", "KEN GOV"),
+        ("Chad is at war. A charity based in Lima said that the army had attacked a village.", "the army", "TCD MIL"),
+        ("William Ruto met Raila Odinga. The bishop of Lamu criticised both men.", "both men", "KEN OPP"),
+        ("William Ruto slept. A soldier shot the two men in Nairobi.", "the two men", "KEN CVL"),  # one is named
+        ("The government and Somali rebels met in Doha. The two generals agreed to meet again.", "The two generals", "SOM REB"),
+    ],
+)
+def test_whose_the_nominal_is(text: str, words: str, party: str) -> None:
+    assert _parties(text, "2023-06-14").get(words) == party
+
+
+def test_a_surname_that_the_network_missed_is_whoever_was_named_in_full() -> None:
+    text = "Dina Boluarte took over in December. Prosecutors in Peru have accused Ms Boluarte of torture. She denies it."
+
+    assert _parties(text, "2023-06-14")["Boluarte"] == "PER GOV"

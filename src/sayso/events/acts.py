@@ -26,6 +26,8 @@ from sayso.syntax import clause_of, doer_of, is_passive, objects_of
 
 _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
+_GOES_ON = "what is yet to be ended goes on"
+_UNDONE = {Status.PLANNED, Status.ATTEMPTED, Status.HYPOTHETICAL}
 _BESIDE = {"amid", "amidst", "despite"}
 """What introduces an act told beside the clause's own."""
 _POINTING = {"it", "this", "that"}
@@ -114,9 +116,11 @@ class Acts:
     def _setting(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
         """Whether a noun only says in what sort of fight the act above it was done: "killed six rebels in a clash"."""
         doc = self.doc
-        if e.type != "ASSAULT" or not e.nominal or doc.labels[e.head] not in {"obl", "obl:agent"} or doc.case(e.head) not in {"in", "during", "by"}:
+        counted = doc.labels[e.head] == "nmod" and doc.case(e.head) == "of" and self._counts(doc.heads[e.head])  # "a wave of attacks"
+        top = doc.heads[e.head] if counted else e.head
+        if e.type != "ASSAULT" or not e.nominal or doc.labels[top] not in {"obl", "obl:agent"} or doc.case(top) not in {"in", "during", "by"}:
             return False
-        above = force.get(doc.heads[e.head])
+        above = force.get(doc.heads[top])
         if above is None or above.nominal or self._definite(e.head) or not (above.actors or e.actors) or (e.recipients and not above.recipients):
             return False
         if not above.actors:
@@ -234,6 +238,8 @@ class Acts:
                 and doc.labels[e.head] in {"advcl", "acl", "xcomp"}
             ):
                 dropped.add(e.head)
+                if "visit" in outer.modes and e.partners and (hosts := without(e.partners, outer.actors)):  # "flew to Sanaa to negotiate with the Houthis"
+                    outer.recipients, outer.because["recipients"] = hosts, f"with: {hosts[0].because}"
         return [e for e in events if e.head not in dropped]
 
     def _named(self, i: int, row: ActRow) -> bool:
@@ -363,7 +369,7 @@ class Acts:
             if not raw.recipients:
                 raw.recipients = self.sides.targets(i, row, verb, light)
             self.sides.victims(i, raw)
-            if {"from", "obj"} <= set(row.recipient):  # what is taken may be taken from nobody
+            if "from" in row.recipient and {"obj", "of"} & set(row.recipient):  # what is taken may be taken from nobody
                 raw.recipients = self.sides.holders(raw.recipients)
             self.sides.struck(raw)
             self.sides.other_side(i, raw)
@@ -378,6 +384,8 @@ class Acts:
                 if raw.type == "COERCE" and verb and not raw.recipients and "obj" in row.recipient:
                     raw.recipients = without(self.sides.targets(i, row, verb, light), raw.actors)  # "looted homes"
                 self.sides.struck(raw)
+        elif raw.type == "THREATEN" and verb and not raw.recipients:
+            raw.recipients = self._conditioned(i, raw.actors)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
         if raw.type == "ASSAULT":
@@ -395,6 +403,12 @@ class Acts:
         raw.bare = not verb and not raw.actors and not raw.recipients
         if not verb and not self._asserted(i, raw, light):
             return None
+        if verb and raw.type in (_DEALINGS | {"RETREAT"}) - {"REQUEST"} and raw.status is Status.ATTEMPTED and self._mere_effort(i):
+            return None
+        if not verb and raw.type == "ASSAULT" and raw.status in _UNDONE and (effect := self._put_to(i)):
+            if not raw.actors or effect != "ended":
+                return None  # "talks to end the war", "a law to prevent clashes": a topic
+            raw.status, raw.because["status"] = Status.ONGOING, _GOES_ON
         if verb and raw.type in {"AGREE", "REJECT", "CONCEDE", "THREATEN"} and not raw.actors and not raw.recipients and self._nobody(i):
             return None
         if verb and "phone" in raw.modes and len(raw.actors) == 1 and not raw.recipients and not doc.dependents(i, "obj"):
@@ -537,6 +551,21 @@ class Acts:
             return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
 
+    def _mere_effort(self, i: int) -> bool:
+        """Whether an act stands behind a noun of trying that is only a topic: "undermined efforts to restart talks", and not "efforts to mediate failed"."""
+        doc = self.doc
+        noun = doc.heads[i]
+        trying = doc.labels[i] == "acl" and doc.upos[noun] == "NOUN" and self.lexicon.matrix.get((doc.lemmas[noun], "noun"))
+        if not trying or doc.labels[noun].startswith("nsubj") or doc.labels[noun] == "root":
+            return False
+        return doc.labels[noun] != "obj" or not self.lexicon.light.get(doc.lemmas[doc.heads[noun]])  # "made an effort to mediate"
+
+    def _put_to(self, i: int) -> str:
+        """What a verb over a noun does to it: "ended" for "to halt the raids", "negated" for "to prevent raids"; nothing for other verbs."""
+        doc = self.doc
+        row = self.lexicon.matrix.get((doc.lemmas[doc.heads[i]], "verb")) if doc.labels[i] in {"obj", "nsubj:pass"} and doc.heads[i] >= 0 else None
+        return row["effect"] if row is not None and row["effect"] in {"ended", "negated"} else ""
+
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[k].lower() in {"the", "this", "that", "these", "those"} for k in self.doc.dependents(i, "det"))
 
@@ -678,7 +707,8 @@ class Acts:
                     if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
                         dropped.add(e.head)
                     asked_not = outer.type == "REQUEST" and e.status is Status.NEGATED  # "warned it not to send more ships"
-                    if (asked_not or e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL}) and self._unreal(e.head, outer):
+                    unmade = e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} or e.because.get("status") == _GOES_ON
+                    if (asked_not or unmade) and self._unreal(e.head, outer):
                         dropped.add(e.head)
                 elif outer.type == "ACCUSE" and not outer.actors and outer.head in self.cues:
                     outer.recipients = outer.recipients or e.actors
@@ -907,16 +937,22 @@ class Acts:
             return ""
         clause, mark = self._condition(e.head)
         if clause >= 0:
-            subject = self.doc.dependent(clause, "nsubj")
-            if not without(e.recipients, e.actors or speakers) and subject is not None:  # "if Chad sends troops, we will …": over whom it is held
-                named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
-                e.recipients = [] if meet(named, speakers) else named
+            if not without(e.recipients, e.actors or speakers) and self.doc.dependent(clause, "nsubj") is not None:
+                e.recipients = self._conditioned(e.head, speakers)
                 e.because["recipients"] = "whom the condition names"
             return f"“{self.doc.words[mark]}” makes it a threat"
         said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
         if said is not None and said.row is not None and any(r.type == "THREATEN" for r in self.lexicon.verbs.get(said.row["form"], ())):
             return f"“{said.row['form']}”"
         return ""
+
+    def _conditioned(self, i: int, threatening: list[Party]) -> list[Party]:
+        """Over whom a threat is held by its condition: "if Chad sends troops, we will …", "threatened strikes unless the rebels withdraw"."""
+        clause = next((c for k in (i, *self.doc.dependents(i, "xcomp")) if (c := self._condition(k)[0]) >= 0), -1)
+        subject = self.doc.dependent(clause, "nsubj") if clause >= 0 else None
+        named = self.resolver.parties(subject) if subject is not None else []
+        named = [p for p in named if p.kind not in {"holding", "place"} and p.entity.sector is not Sector.UNK]
+        return [] if meet(named, threatening) else named
 
     def _condition(self, i: int) -> tuple[int, int]:
         """The clause under whose condition verb `i` stands, and the word that says so; -1 for none."""

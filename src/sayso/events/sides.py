@@ -156,7 +156,7 @@ class Sides:
                 return owned  # "rejected the Chinese demand"
             force = any(row.type in {"ASSAULT", "COERCE"} for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             for k in doc.dependents(c, "nmod:poss"):
-                named = (m := self.resolver.mark_at.get(k)) is not None and m.of("country", "actor", "capital") is not None
+                named = (m := self.resolver.mark_at.get(k)) is not None and m.of("country", "actor", "capital") is not None or k in self.resolver.person_at
                 if (doc.lemmas[c] in self.lexicon.nouns or named) and (found := self.resolver.parties(k)):
                     return found  # "dismissed the opposition's call", "ratified Finland's membership"
             for a in doc.dependents(c, "acl"):  # "rejected a truce offered by Khartoum"
@@ -478,7 +478,8 @@ class Sides:
             if token in {"subj", "both"}:
                 if self.is_gerund(i) and (doers := [k for k in obliques_of(doc, i) if doc.case(k) == "by"]):
                     return doers
-                subject = doer_of(doc, i)
+                subject = self._lender(i)
+                subject = doer_of(doc, i) if subject is None else subject
                 if subject is None and is_passive(doc, i):
                     beside = obliques_of(doc, i)
                     return [k for k in beside if doc.case(k) == "by"] or [k for c in beside for k in doc.dependents(c, "nmod") if self._agent_strayed(k)]
@@ -543,6 +544,21 @@ class Sides:
     def _agent_strayed(self, k: int) -> bool:
         """Whether a by-phrase of people hangs on where a passive was done: "were stopped at a roadblock by soldiers"."""
         return self.doc.case(k) == "by" and self.uses.is_a(k, "<people>") and not self.doc.dependents(self.doc.heads[k], "acl")
+
+    def _lender(self, i: int) -> int | None:
+        """Whose a plan, an attempt or a right to act is, by the light verb that carries its noun: "launched a bid to capture", "had the nerve to bomb"."""
+        doc = self.doc
+        k = i
+        while doc.labels[k] == "xcomp":
+            k = doc.heads[k]
+        noun = doc.heads[k]
+        told = doc.labels[k] == "acl" and not is_passive(doc, i) and any(doc.words[m].lower() in {"to", "of", "for", "at"} for m in doc.dependents(k, "mark"))
+        if not told or doc.upos[noun] != "NOUN" or doc.labels[noun] not in {"obj", "nsubj:pass"} or doc.dependents(i, "nsubj"):
+            return None
+        lends = any(row["noun_position"] == "obj" and row["subject_is"] == "actor" for row in self.lexicon.light.get(doc.lemmas[doc.heads[noun]], ()))
+        if not lends or self.resolver.of(noun) or self.uses.is_a(noun, "<people>"):
+            return None
+        return doer_of(doc, doc.heads[noun])
 
     def _strayed(self, i: int, token: str) -> list[int]:
         """What stands right behind a noun of act and tells its side, though the tree hangs it on the verb: "counted two attacks by rebels on the post"."""

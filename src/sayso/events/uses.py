@@ -100,7 +100,7 @@ class Uses:
             near = [
                 k
                 for c in (*doc.children[i], *counted)
-                if doc.labels[c] not in {"conj", "parataxis"}
+                if doc.labels[c] not in {"conj", "parataxis", "nsubj"}  # "the African Union withdrew its troops" is no "withdraw from the union"
                 for k in (c, *(m for m in doc.children[c] if doc.labels[m] in (_IN_CLAUSE if doc.labels[c] in _CLAUSES else _IN_PHRASE)))
                 if not (doc.labels[k] == "case" and c in self._days)  # "called off the talks on Friday" is no "call on"
                 and not ((m := self.resolver.mark_at.get(k)) and m.of("actor") and m.last - m.first > 1)  # the Rapid Support Forces announce no support
@@ -151,7 +151,8 @@ class Uses:
             holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
         else:
             heads = objects_of(doc, i) if need.kind == "obj" else [s for s in [doer_of(doc, i)] if s is not None]
-            heads = heads + self._counted(heads) if need.kind == "obj" and verb else heads
+            told = heads if need.kind == "obj" else [h for h in heads if self.lexicon.is_word(doc.lemmas[h], "quantity")]
+            heads = heads + self._counted(told) if verb else heads
             holds = bool(heads) if not need.values else any(self.is_a(h, v) for h in heads for v in need.values)
         return holds != need.no
 
@@ -173,7 +174,8 @@ class Uses:
         """What a nominal counts or measures: "40 tonnes of food", "$500 million in aid", "a series of restrictions"."""
         doc = self.doc
         counts = [h for h in heads if doc.dependents(h, "nummod") or doc.upos[h] in {"NUM", "SYM"} or self.lexicon.is_word(doc.lemmas[h], "quantity")]
-        return [k for h in counts for k in doc.dependents(h, "nmod") if doc.case(k) in {"of", "in"}]
+        counted = [k for h in counts for k in doc.dependents(h, "nmod") if doc.case(k) in {"of", "in"}]
+        return counted + (self._counted(counted) if counted else [])  # "tens of thousands of demonstrators"
 
     def _infinitive(self, i: int) -> bool:
         """Whether "to" and a verb hang on a verb with an object, though the tree takes them for a purpose: "pressed Damascus to let convoys pass"."""

@@ -429,6 +429,8 @@ class Victims:
         if quantity or doc.upos[k] == "NUM":
             inner = next((c for c in doc.dependents(k, "nmod", "obl") if c > k and doc.case(c) == "of"), None)
             if inner is None and k + 2 < len(doc) and doc.words[k + 1].lower() == "of":
+                if doc.words[k + 2].lower() in _THOSE:  # "killing 54 of them", whatever the tree hangs "them" on
+                    return k + 2
                 near = (c for c in range(k + 2, min(k + 8, len(doc))) if doc.upos[c] in {"NOUN", "PROPN", "PUNCT"})
                 inner = next((c for c in near if not self.inside(c) or doc.labels[c] == "nmod"), None)
                 inner = inner if inner is not None and doc.upos[inner] != "PUNCT" else None

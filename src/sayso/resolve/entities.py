@@ -32,6 +32,8 @@ _PLAIN = {Sector.CVL, Sector.UNK, Sector.REF, Sector.GOV}
 """Sectors of people that say nothing of an office they stand before ("hostage negotiator")."""
 _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod", "nmod:desc", "nmod:unmarked", "advmod", "fixed", "goeswith")
 _LOCATIVE = set("in at near from to into outside around across through over toward towards inside within on throughout".split())
+_TALKING = {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}
+"""Acts for which their place is a venue."""
 _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
 _UNQUALIFIED = {Sector.CVL, Sector.REF}
@@ -202,8 +204,12 @@ class Resolver:
                 weights[name.row["code"]] += early * (0.5 if name.kind == "metonym" or self._backs(mark) else 1.0)
             elif (actor := mark.of("actor")) and actor.row["country"] and actor.row["country"] not in BODIES and actor.row["kind"] != "media":
                 weights[actor.row["country"]] += early
-            elif seat := mark.of("seat"):
+            elif (seat := mark.of("seat")) and seat.row["country"] not in BODIES:
                 weights[seat.row["country"]] += 0.5 * early
+        for person in self.people:  # a leader named without his country stands for it
+            if person.known is not None and person.known["country"] not in BODIES | {""}:
+                for first, _ in person.spans:
+                    weights[person.known["country"]] += 1.0 if self.doc.sentence_of[first] < 4 else 0.5
         for stretch in self.doc.names:
             if places and stretch.type == "place" and stretch.first not in self.mark_at:
                 country = self._country_of_place(self.doc.text(stretch.first, stretch.last))
@@ -284,7 +290,11 @@ class Resolver:
         found: list[Party] = []
         beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
         beside += [c for c in self.doc.dependents(i, "appos") if any(self.doc.words[k].lower() == "and" for k in self.doc.dependents(c, "cc"))]
-        for head in [i, *self.doc.dependents(i, "conj"), *beside, *self._row_of(i)]:
+        listed = [k for k in self.doc.dependents(i, "appos") if self.doc.dependents(k, "conj") and self._country_at(i) and self._country_at(k)]
+        fellows = [i, *self.doc.dependents(i, "conj"), *listed, *beside, *self._row_of(i)]  # "X, Y and Z", where the tree takes Y for another name of X
+        for k in fellows[1:]:  # "X, Y and Z": the tree may hang Z on Y
+            fellows += [c for c in self.doc.dependents(k, "conj") if (self.doc.labels[k] == "conj" or k in listed) and c not in fellows]
+        for head in fellows:
             if head != i and self.doc.upos[head] in {"VERB", "AUX"}:
                 continue
             for party in self.of(head):
@@ -309,6 +319,10 @@ class Resolver:
                 return found if len(found) > 1 else []
             mark = after
         return []
+
+    def _country_at(self, k: int) -> bool:
+        mark = self.mark_at.get(k)
+        return mark is not None and mark.of("country", "capital") is not None
 
     def of(self, i: int) -> list[Party]:
         """Whom the nominal headed by word `i` means, without those coordinated with it."""
@@ -411,7 +425,8 @@ class Resolver:
         if lower in _PERSONAL | _THING | _PLURAL | FIRST_PERSON and doc.upos[i] in {"PRON", "DET"}:
             return self._pronoun(i)
         both = lower == "both" or self._each(i) or self._the_two(i)
-        if (pair := self._pair_before(i)) or both or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)):
+        pair = self._pair_before(i) or self._two_named(i)
+        if pair or both or (self.lexicon.is_word(lemma, "rival") and self._is_dyad(i)):
             sides = pair or self._dyad(i)
             own = self.mark_at.get(i)
             if sides and own is not None and (organ := own.of("organ")) is not None and organ.row["sector"] == "MIL":  # "the two armies"
@@ -434,14 +449,14 @@ class Resolver:
         mark = self.mark_at.get(i)
         if mark is None and (half := self._half(i)) is not None:
             return [self._state(i, half, Sector.GOV, "state", because="the other half is named")]
-        if mark is not None:
+        if mark is not None and not (self.lexicon.is_word(lemma, "quantity") and self._vague(i, mark)):
             found = self._marked(i, mark)
             if found:
                 return found
         if self.lexicon.is_word(lemma, "quantity") or doc.upos[i] == "NUM":
-            counted = next((c for c in doc.dependents(i, "nmod", "obl") if doc.case(c) == "of"), None)
-            if counted is not None and (found := self.of(counted)):
-                return [self._as(i, p) for p in found]
+            for counted in (c for c in doc.dependents(i, "nmod", "obl") if doc.case(c) == "of"):  # "tens of thousands of people": the second tells
+                if found := self.of(counted):
+                    return [self._as(i, p) for p in found]
         return self._plain(i)
 
     def _twin(self, i: int) -> int | None:
@@ -501,6 +516,12 @@ class Resolver:
             return party
         name = f"Armed Forces of {self.country_name(party.entity.country or '')}"
         return party._replace(entity=replace(party.entity, sector=Sector.MIL, name=name, id=None), kind="agent")
+
+    def _vague(self, i: int, mark: Mark) -> bool:
+        """Whether a word for people says nothing of them, and those of whom they are do: "members of his party"."""
+        agent = mark.of("agent")
+        told = agent is not None and not mark.of("organ", "office", "actor") and agent.row["sector"] == "UNK"
+        return told and any(self.doc.case(c) == "of" and self.of(c) for c in self.doc.dependents(i, "nmod"))
 
     def _half(self, i: int) -> Row | None:
         """The country that "the North" or "the South" is short for, where the report names it or its other half in full."""
@@ -745,6 +766,7 @@ class Resolver:
         if office := mark.of("office"):
             return self._office(i, office.row)
         single = any(doc.words[c].lower() in _ONE for c in doc.dependents(i, "det", "nummod", "amod"))  # "another Palestinian"
+        single = single or bool(doc.dependents(i, "nummod"))  # "20,000 Burkinabe"
         if (nation := mark.of("nation")) and (doc.upos[i] != "ADJ" or single) and not mark.of("country"):
             if self._ethnic(mark):
                 code, why = self._nearby_country(doc.sentence_of[i], i)
@@ -850,6 +872,10 @@ class Resolver:
             if case in {"of", "from", "in", "for", "to", "at"}:
                 f, la = self.extent(c)
                 behind += [m for m in self.marks_in(f, la) if m not in behind and (case != "at" or m.of("actor") is not None)]
+        for c in doc.dependents(i, "nmod"):  # "fighters of Russia's Wagner group": theirs is the group
+            named = self.mark_at.get(c)
+            if c > i and doc.case(c) in {"of", "from"} and named is not None and (actor := named.of("actor")):
+                return actor.row, f"{actor.row.place} {actor.row['name']}"
         for mark in behind:
             if name := mark.of("country", "adjective", "nation", "actor", "capital", "metonym", "seat"):
                 return name.row, f"{name.row.place} {name.row['name']}"
@@ -1167,11 +1193,14 @@ class Resolver:
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
             armed = own in {Sector.MIL, Sector.COP} and body.entity.sector is Sector.GOV  # "the peacekeepers", of the African Union
             return self._as(i, body._replace(entity=replace(body.entity, sector=own)) if armed else body)
-        official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
+        governing = (o for m in self.marks_in(first, i) if m.last <= i and (o := m.of("organ")))
+        official = self.doc.words[first].lower() == "government" or any(o.row["sector"] == "GOV" for o in governing)  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if code is None and any(self.doc.words[c].lower() == "foreign" for c in self.doc.dependents(i, "amod")):
             return Party(self._entity(i, f"foreign {many(self.doc.lemmas[i])}", None, own, qualifiers), "agent", "foreign: of no country that is told")
+        if code is None and own is Sector.MIL:
+            code, why = self._sent_by(i)
         if code is None:
             head, mine = self.doc.lemmas[i], self._publishers(i, own)
             if mine is not None and not self._definite(i):
@@ -1228,6 +1257,17 @@ class Resolver:
             return self._as(i, body)
         name = f"international {many(agent['form'])}".replace("international international", "international")
         return Party(self._entity(i, name, "IGO", agent["sector"]), "mission", f"{agent.place} {agent['form']}, of several states")
+
+    def _sent_by(self, i: int) -> tuple[str | None, str]:
+        """The country of the state that is told to send or deploy bare soldiers: "Rwanda sent 1,000 soldiers"."""
+        doc = self.doc
+        k = doc.heads[i] if doc.labels[i] == "nmod" and doc.case(i) == "of" and self.lexicon.is_word(doc.lemmas[doc.heads[i]], "quantity") else i
+        verb = doc.heads[k]
+        if doc.labels[k] != "obj" or not any(row.type == "MOBILIZE" for row in self.lexicon.verbs.get(doc.lemmas[verb], ())):
+            return None, ""
+        subject = subject_of(doc, verb)
+        senders = [p for p in self.of(subject) if p.entity.sector in STATE and p.entity.country in self.lexicon.countries] if subject is not None else []
+        return (senders[0].entity.country, f"sent by {senders[0].entity.name}") if senders else (None, "")
 
     def _of_its_kind(self, i: int, own: Sector) -> tuple[str | None, str]:
         """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
@@ -1631,9 +1671,9 @@ class Resolver:
                 if k in self.place_at and k not in self.mark_at:
                     stretch = self.place_at[k]
                     code = self._country_of_place(doc.text(stretch.first, stretch.last))
-                    if code:
+                    if code and not self._venue(k):
                         codes.append(code)
-                elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital", "seat")) and doc.case(k) in _LOCATIVE | {"of"}:
+                elif (m := self.mark_at.get(k)) and (n := m.of("country", "capital", "seat")) and doc.case(k) in _LOCATIVE | {"of"} and not self._venue(k):
                     if n.kind == "seat" and n.row["country"] in BODIES:
                         continue
                     codes.append(n.row["country"] if n.kind == "seat" else n.row["code"])
@@ -1644,6 +1684,21 @@ class Resolver:
         if self.main:
             return self.main[0], f"the report speaks most of {self.country_name(self.main[0])}"
         return None, "no country is named"
+
+    def _venue(self, k: int) -> bool:
+        """Whether a place is only where some met or signed: "talks in Jeddah", "signed in Havana"; whose the soldiers beside it are it does not tell."""
+        doc = self.doc
+        head = doc.heads[k]
+        if head < 0 or doc.case(k) not in _LOCATIVE:
+            return False
+        mark = self.mark_at.get(k)
+        if doc.case(k) == "to" and doc.upos[head] == "VERB" and mark is not None and mark.of("country", "capital"):
+            return True  # "deported to Cuba", "fled to Chad": whoever goes there is not of there
+        if doc.upos[head] == "VERB" and self.lexicon.is_word(doc.lemmas[head], "based"):
+            return True  # "a group based in Oslo"
+        rows = self.lexicon.verbs.get(doc.lemmas[head], ()) if doc.upos[head] == "VERB" else self.lexicon.nouns.get(doc.lemmas[head], ())
+        kinds = {row.type for row in rows} - {"NONE"}
+        return bool(kinds) and kinds <= _TALKING
 
     def _is_dyad(self, i: int) -> bool:
         """Whether a plural like "sides" stands for both parties: nothing in the nominal says which one."""
@@ -1659,7 +1714,9 @@ class Resolver:
         if doc.lemmas[i] in {"side", "party"}:
             return bool(inside & {"the", "both", "two", "all", "warring", "these"})
         states = self.lexicon.is_word(doc.lemmas[i], "state") and not self.lexicon.is_word(doc.lemmas[i], "side")
-        return bool(inside & ({"the", "both", "two"} if states and not self.lexicon.is_word(doc.lemmas[i], "place") else {"both", "two"})) or (doc.lemmas[i] == "faction" and "all" in inside)
+        the_two = "two" in inside and bool(inside & {"the", "these", "those"})
+        named = states and "the" in inside and not self.lexicon.is_word(doc.lemmas[i], "place")
+        return "both" in inside or the_two or named or (doc.lemmas[i] == "faction" and "all" in inside)
 
     def _pair_before(self, i: int) -> list[Party]:
         """Whom a bare "the ministers", "the presidents" or "the neighbours" means right after two of them met."""
@@ -1686,6 +1743,19 @@ class Resolver:
         if doc.words[i].lower() != "each" or not doc.labels[i].startswith("nsubj"):
             return False
         return any(doc.words[k].lower() == "other" for c in doc.dependents(doc.heads[i], "obj", "obl", "ccomp", "xcomp") for k in (c, *doc.children[c]))
+
+    def _two_named(self, i: int) -> list[Party]:
+        """The two people named last, in this sentence or the two before, whom "both men" or "the two leaders" takes up; [] unless there are two."""
+        doc = self.doc
+        if not self.lexicon.is_word(doc.lemmas[i], "duo") or doc.words[i].lower() == doc.lemmas[i] or not self._is_dyad(i):
+            return []
+        first, last = self.extent(i)
+        if last - first > 3 or doc.dependents(i, "nmod", "acl", "acl:relcl", "appos", "amod"):
+            return []
+        start = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
+        at = sorted((max(f for f, _ in p.spans if f < i), n) for n, p in enumerate(self.people) if any(start <= f < i for f, _ in p.spans))
+        named = [self._person(k) for k, _ in at[-2:]]
+        return [self._as(i, p) for p in named] if len(named) == 2 and len({identity(p.entity) for p in named}) == 2 else []
 
     def _the_two(self, i: int) -> bool:
         """Whether "the two" stands alone for the two named before."""
@@ -1730,8 +1800,11 @@ class Resolver:
     def _met(self, first: int, last: int, acting: set[int]) -> list[Party]:
         """The subject and the object of the last verb of a range that joins two parties: "the minister met his Dutch counterpart"."""
         doc = self.doc
-        for verb in range(last - 1, first - 1, -1):
+        verbs = range(last - 1, first - 1, -1)
+        for verb in sorted(verbs, key=lambda k: doc.labels[k] == "acl:relcl"):  # what is only said of one of them in passing comes last
             subject = doc.dependent(verb, "nsubj") if doc.upos[verb] == "VERB" else None
+            if subject is None and doc.labels[verb] == "advcl":  # "flew to Sanaa to negotiate with the Houthis"
+                subject = subject_of(doc, verb)
             if subject is None or subject in acting or subject >= last:
                 continue
             objects = [k for k in doc.dependents(verb, "obj") if not doc.dependents(k, "nummod")]  # "freed two soldiers": no side
@@ -2104,7 +2177,8 @@ class Resolver:
             people = found[0].kind == "person"
             if lower in _PERSONAL:
                 single = found[0].kind == "agent" and doc.upos[k] == "NOUN" and self._singular(k) and doc.sentence_of[k] == doc.sentence_of[i]
-                fits = people or found[0].kind == "office" or (single and self._indefinite(k) and doc.labels[i] == "nmod:poss" and doc.labels[k].startswith("nsubj"))  # "a woman died when a shell hit her house"
+                whose = single and self._indefinite(k) and doc.labels[i] == "nmod:poss" and doc.labels[k].startswith("nsubj")
+                fits = people or (found[0].kind == "office" and self._singular(k)) or whose  # "a woman died when a shell hit her house"
             elif lower in _THING:
                 force = (mark := self.mark_at.get(k)) is not None and (agent := mark.of("agent")) is not None and agent.row["kind"] in _BODIES_OF_MEN
                 body = found[0].kind != "agent" or force or self._is_body(k)  # "the opposition said that its troops …"

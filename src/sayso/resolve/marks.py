@@ -96,6 +96,8 @@ def _written_as(doc: Doc, first: int, last: int, name: Name) -> bool:
             return False
         if name.kind == "seat" and not valid(name.row, doc.report.day):
             return False
+        if name.kind == "seat" and name.row["country"] in BODIES and doc.labels[first] not in {"nsubj", "obj", "iobj"}:
+            return False  # "in Brussels" is a town; "Brussels criticised" is the body
         if name.kind == "actor" and last - first > 1 and _lowered(doc, first, last, name.row):
             return False
         return word != "US" or doc.upos[first] in {"PROPN", "ADJ", "NOUN"} or not _shouted(doc, first)

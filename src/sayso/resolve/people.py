@@ -130,6 +130,7 @@ class _People:
         tagged = [s for s in tagged if not self._modifies(s)]
         held = {k for s in tagged for k in range(*s)}
         tagged += [s for s in self._behind_offices(marks, held) if s not in tagged]
+        tagged += self._surnames(tagged)
         return {s for s in tagged if not set(range(*s)) & self.times}
 
     def _modifies(self, span: Span) -> bool:
@@ -210,6 +211,21 @@ class _People:
                 last += 1
             if last > first and last not in held:
                 yield first, last
+
+    def _surnames(self, tagged: list[Span]) -> list[Span]:
+        """Surnames that the network did not see, of people named in full, or behind "Mr" and the like: "Ms Boluarte", after "Dina Boluarte"."""
+        doc = self.doc
+        held = {k for s in tagged for k in range(*s)}
+        known = {doc.words[last - 1] for first, last in tagged if last - first > 1}
+        places = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
+        found: list[Span] = []
+        for k in range(1, len(doc)):
+            if doc.upos[k] != "PROPN" or k in held or k in self.by_place or k in places or doc.labels[k] in {"compound", "flat"}:
+                continue
+            addressed = doc.words[k - 1].lower().rstrip(".") in HONORIFICS and doc.words[k - 1][0].isupper()
+            if (doc.words[k] in known or addressed) and len(doc.words[k]) > 2 and doc.words[k][0].isupper():
+                found.append((k, k + 1))
+        return found
 
     def _counterparts(self, people: list[Person]) -> None:
         """Gives a counterpart the office of the person named before, whose counterpart he is."""
