@@ -1697,7 +1697,7 @@ class Resolver:
         if doc.upos[head] == "VERB" and self.lexicon.is_word(doc.lemmas[head], "based"):
             return True  # "a group based in Oslo"
         rows = self.lexicon.verbs.get(doc.lemmas[head], ()) if doc.upos[head] == "VERB" else self.lexicon.nouns.get(doc.lemmas[head], ())
-        kinds = {row.type for row in rows} - {"NONE"}
+        kinds = {row.type for row in rows if len(row.words) == 1} - {"NONE"}  # and not "resume", which takes talks as well as strikes
         return bool(kinds) and kinds <= _TALKING
 
     def _is_dyad(self, i: int) -> bool:
