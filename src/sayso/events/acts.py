@@ -617,6 +617,17 @@ class Acts:
                 outer.because["object"] = f"{nearest.because['type']} “{self.doc.words[nearest.head]}”"
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
                 outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
+                if outer.type == "THREATEN":  # "threatened to send its troops": not over them
+                    outer.recipients = [p for p in outer.recipients if not meet([p], outer.actors)]
+            if outer.type == "THREATEN" and not outer.recipients:
+                for held in (outer.head, nearest.head):
+                    clause, _ = self._condition(held)
+                    subject = doc.dependent(clause, "nsubj") if clause >= 0 else None
+                    if subject is not None and not outer.recipients:  # "unless the rebels withdrew"
+                        named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+                        outer.recipients = [] if meet(named, outer.actors) else named
+                        if outer.recipients:
+                            outer.because["recipients"] = f"whom the condition names: {outer.recipients[0].because}"
             if outer.type == "REQUEST" and not outer.recipients and nearest.nominal and (asked := without(nearest.actors, outer.actors)):
                 outer.recipients, outer.because["recipients"] = asked, f"whose “{doc.words[nearest.head]}” is asked for: {asked[0].because}"
             if outer.type == "THREATEN" and not outer.recipients and nearest.type == "ASSAULT" and nearest.actors:

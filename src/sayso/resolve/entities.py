@@ -980,7 +980,7 @@ class Resolver:
         if code is None:
             head = self.doc.lemmas[i]
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
-            if earlier is None and own in ARMED and self._definite(i):
+            if earlier is None and own in ARMED and (self._definite(i) or (own is Sector.REB and self._one_group)):
                 earlier = self._last_armed(i)
             if earlier is None and own is Sector.MIL:
                 earlier = self._last_forces(i)
@@ -1054,6 +1054,12 @@ class Resolver:
             if (actor := mark.of("actor")) and actor.row["sector"] in {"REB", "UAF", "PRM", "CRM"}:
                 return self._marked(mark.last - 1, mark)[0]
         return None
+
+    @cached_property
+    def _one_group(self) -> bool:
+        """Whether the report names but one armed group: its "two guerrillas" are of it."""
+        named = {a.row["id"] for m in self.marks if (a := m.of("actor")) and a.row["sector"] in ARMED}
+        return len(named) == 1
 
     def _last_forces(self, i: int) -> Party | None:
         """The forces of whoever was named last, in this sentence or the one before: "troops" and "soldiers" go on with them."""
