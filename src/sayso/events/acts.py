@@ -317,7 +317,9 @@ class Acts:
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
-            if at:
+            if raw.type in {"ACCUSE", "REJECT", "SUPPORT"}:
+                raw.recipients = self.sides.wielders(raw.recipients)  # "condemned the raid on the Jenin camp": not where it was
+            if raw.recipients:
                 raw.because["recipients"] = f"{at}: {raw.recipients[0].because}"
         if not verb and raw.type == "ACCUSE" and i in self.cues and not raw.actors:
             said = next((s for s in self.attribution.by_sentence.get(doc.sentence_of[i], ()) if s.cue and s.cue[0] == i), None)
