@@ -293,7 +293,7 @@ class Sides:
         for n, party in enumerate(raw.recipients):
             person = "“his”" in party.because or "“her”" in party.because  # "an attack on his convoy": on him
             inside = party.kind == "state" and raw.type == "ASSAULT" and raw.because.get("recipients", "").startswith(("in:", "into:", "inside:"))
-            town = inside or party.because.endswith((A_SEAT, A_TOWN)) and raw.type == "ASSAULT" and not raw.nominal  # "shelled Sarajevo"
+            town = inside or (party.because.endswith((A_SEAT, A_TOWN)) and raw.type == "ASSAULT" and not raw.nominal)  # "shelled Sarajevo"
             there = party.kind in {"place", "holding"} or town
             if there and party.entity.sector is Sector.GOV and not person and party.entity.country not in BODIES:
                 name = f"civilians of {self.resolver.country_name(party.entity.country or '')}"

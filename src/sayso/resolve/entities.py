@@ -250,7 +250,7 @@ class Resolver:
             comma_and = joint == "," and doc.words[mark.last + 1].lower() == "and"
             after = self.mark_at.get(mark.last + (2 if comma_and else 1))
             following = after.of("country", "capital", "actor") if after is not None and after is not mark else None
-            if following is None or following.kind != name.kind or joint not in {",", "and"}:
+            if after is None or following is None or following.kind != name.kind or joint not in {",", "and"}:
                 return []
             found.append(after.last - 1)
             if joint == "and" or comma_and:
@@ -972,8 +972,8 @@ class Resolver:
             if (earlier := self._described(i, self.doc.lemmas[i], kinds)) is not None and earlier.entity.sector in {Sector.SOC, Sector.MED, own}:
                 return self._as(i, earlier)
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
-            told = body._replace(entity=replace(body.entity, sector=own)) if own is Sector.MIL else body
-            return self._as(i, told)
+            kept = body._replace(entity=replace(body.entity, sector=own)) if own is Sector.MIL else body
+            return self._as(i, kept)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
