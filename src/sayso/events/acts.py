@@ -619,8 +619,8 @@ class Acts:
                 outer.because["object"] = f"{nearest.because['type']} “{self.doc.words[nearest.head]}”"
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
                 outer.recipients = without(nearest.recipients or nearest.partners, outer.actors)
-                if outer.type == "THREATEN":  # "threatened to send its troops": not over them
-                    outer.recipients = [p for p in outer.recipients if not meet([p], outer.actors)]
+            if outer.type == "THREATEN":  # "threatened to send its troops": not over them
+                outer.recipients = [p for p in outer.recipients if not meet([p], outer.actors)]
             if outer.type == "THREATEN" and not outer.recipients:
                 for held in (outer.head, nearest.head):
                     clause, _ = self._condition(held)
