@@ -77,7 +77,8 @@ def subject_of(doc: Doc, i: int) -> int | None:
             i = head
         elif label in {"advcl", "obl"} and not doc.dependents(i, "nsubj"):
             controlled = doc.dependent(head, "obj", "iobj") if doc.upos[head] == "VERB" else None
-            if controlled is not None and controlled < i and any(doc.words[m].lower() in {"of", "from", "for", "with"} for m in doc.dependents(i, "mark", "case")):
+            marks = {doc.words[m].lower() for m in doc.dependents(i, "mark", "case")}
+            if controlled is not None and controlled < i and marks & {"of", "from", "for", "with"}:
                 return controlled  # "accused X of shelling", "kept X from leaving", "charged X with killing"
             if doc.dependents(head, "nsubj:pass") and not doc.dependents(i, "mark"):
                 return doc.dependent(head, "nsubj:pass")

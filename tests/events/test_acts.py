@@ -150,6 +150,21 @@ ACTS = [
     ("Somali fighters were driven off by Ethiopian soldiers at Beledweyne.", "ASSAULT", {"ETH"}, {"SOM"}, "occurred"),
     ("The raid carried out by Eritrean soldiers killed two Ethiopian herders.", "ASSAULT", {"ERI"}, {"ETH"}, "occurred"),
     ("Chad refused, saying that the lorries carried flour.", "REJECT", {"TCD"}, None, "occurred"),
+    ("Egypt urged Addis Ababa to let investigators in.", "REQUEST", {"EGY"}, {"ETH"}, "occurred"),
+    ("The Doha talks collapsed on Friday.", "CONSULT", set(), None, "attempted"),
+    ("Two Cameroonian soldiers died in a separatist ambush.", "ASSAULT", {"CMR"}, {"CMR"}, "occurred"),
+    ("Fighting was reported on Friday between Congolese troops and Rwandan soldiers.", "ASSAULT", {"COD", "RWA"}, set(), "occurred"),
+    ("An Armenian soldier was wounded by sniper fire from Azerbaijani positions.", "ASSAULT", {"AZE"}, {"ARM"}, "occurred"),
+    ("Tunisia's parliament ratified an accord with Algeria.", "SUPPORT", {"TUN"}, {"DZA"}, "occurred"),
+    ("Kenyan police fired tear gas to disperse Ugandan students.", "ASSAULT", {"KEN"}, {"UGA"}, "occurred"),
+    ("Malaysia condemned the raid on the Jenin refugee camp.", "ACCUSE", {"MYS"}, set(), "occurred"),
+    ("Ireland rejected the plan that Spain had put forward.", "REJECT", {"IRL"}, {"ESP"}, "occurred"),
+    ("Iran warned that any attack by Israel would be met with a harsh response.", "THREATEN", {"IRN"}, {"ISR"}, "occurred"),
+    ("Turkey threatened to send troops across the border unless the Syrian rebels withdrew.", "THREATEN", {"TUR"}, {"SYR"}, "occurred"),
+    ("India and Pakistan praised each other after two days of talks.", "CONSULT", {"IND", "PAK"}, set(), "occurred"),
+    ("Bolivian miners blocked a road to demand the Peruvian president's resignation.", "REQUEST", {"BOL"}, {"PER"}, "occurred"),
+    ("Serb forces shelled the capital Sarajevo.", "ASSAULT", {"SRB"}, {"BIH"}, "occurred"),
+    ("Somali rebels attacked one of the army's patrols.", "ASSAULT", {"SOM"}, {"SOM"}, "occurred"),
 ]
 
 
@@ -198,6 +213,9 @@ NOTHING = [
     "The road links Tirana with Skopje.",
     "The law is meant to prevent new clashes.",
     "The drought undermined efforts to restart talks in Geneva.",
+    "It was the third such attack this month.",
+    "The strikes were defensive.",
+    "Two Chilean firms linked to a bank in Seoul opened in March.",
 ]
 
 

@@ -19,6 +19,14 @@ BESIDE = [
     # whom the attack hit that somebody is said to have made
     ("Two Kenyan soldiers were killed in an ambush on Sunday. Somali rebels claimed responsibility for the attack.", "attack", {"SOM"}, {"KEN"}),
     ("Two Kenyan soldiers were killed in an ambush on Sunday. Kenya condemned the Ethiopian invasion of Somalia.", "invasion", {"ETH"}, {"SOM"}),
+    # those who fought, told beside an attack with its two sides
+    ("Chadian rebels took Adre from Sudanese troops on Friday after two days of fighting.", "fighting", {"TCD", "SDN"}, set()),
+    ("Chadian rebels took Adre on Friday after two days of fighting.", "fighting", set(), set()),
+    # who is fired at in return; not by those who were not attacked
+    ("Indian troops shelled a Pakistani army post on Friday. Pakistani soldiers fired mortars.", "fired", {"PAK"}, {"IND"}),
+    ("Indian troops shelled a Pakistani army post on Friday. Chinese soldiers fired mortars.", "fired", {"CHN"}, set()),
+    # the other side says that the attack failed
+    ("Rwanda said its troops had attacked Congolese positions. Congo said the assault had been repelled.", "assault", {"RWA"}, {"COD"}),
     # not "the clashes"
     ("Kenyan police attacked Somali traders on Sunday. Clashes broke out in Lamu on Friday.", "Clashes", set(), set()),
 ]
@@ -68,6 +76,36 @@ def test_whom_an_answer_is_to(reader: Reader, text: str, kind: str, recipients: 
     found = [c for c in reader.read(report_from_text(text, published="2024-06-03")).claims if isinstance(c, Event) and c.type == kind]
 
     assert {p.country for p in found[-1].recipients} == recipients
+
+
+# text; the refusal or condemnation; whose the thing was
+CONCERNED = [
+    ("Croatia urged Serb rebels to lay down their arms, but the rebels rejected the demand.", "REJECT", {"HRV"}),
+    ("Croatia urged Serb rebels to lay down their arms. Hungary rejected the demand.", "REJECT", set()),
+    ("Chad expelled the ambassador of Sudan, and Sudan condemned the decision.", "ACCUSE", {"TCD"}),
+    ("Chad expelled the ambassador of Sudan, and Niger condemned the decision.", "ACCUSE", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "recipients"), CONCERNED, ids=[a[0] for a in CONCERNED])
+def test_what_is_refused_or_condemned_is_whose_it_was(reader: Reader, text: str, type_: str, recipients: set) -> None:
+    (event,) = [c for c in reader.read(report_from_text(text, published="2024-06-03")).claims if isinstance(c, Event) and c.type == type_]
+
+    assert {p.country for p in event.recipients} == recipients
+
+
+# text; the attackers by the accuser's account
+CHARGED = [
+    ("Two Turkish soldiers were killed in a bomb attack in Lice. The governor blamed the Kurdistan Workers' Party.", {"TUR"}),
+    ("Two Turkish soldiers were killed in a bomb attack in Lice. The governor blamed the drought.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "countries"), CHARGED, ids=[c[0] for c in CHARGED])
+def test_who_is_blamed_right_behind_an_attack_made_it(reader: Reader, text: str, countries: set) -> None:
+    found = [c for c in reader.read(report_from_text(text, published="2024-06-03")).claims if isinstance(c, Event) and c.type == "ASSAULT"]
+
+    assert {p.country for c in found if c.sources for p in c.actors} == countries
 
 
 def test_an_attack_taken_up_is_the_attack_just_told_of(reader: Reader) -> None:

@@ -45,6 +45,9 @@ STATUS = [
     ("Kenyan troops had been shelling the hills since Friday, a herder said.", "ASSAULT", "ongoing"),
     ("The Ivorian rebels intend to continue to attack the town.", "ASSAULT", "planned"),
     ("Soldiers fired while students were marching through Lagos.", "PROTEST", "occurred"),
+    ("Turkish soldiers have been deployed in Idlib since 2017.", "MOBILIZE", "ongoing"),
+    ("Had the army attacked the Chadian rebels first, he would have told the nation, the president said.", "ASSAULT", "hypothetical"),
+    ("The Tuareg rebels were quick to attack the post at Kidal.", "ASSAULT", "occurred"),
 ]
 
 

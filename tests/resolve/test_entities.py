@@ -127,12 +127,32 @@ def test_an_organ_belongs_to_the_state_whose_media_cite_it(text: str, words: str
         ("Members of the Somali army attacked a village.", "Members of the Somali army", "MIL"),
         ("Fighters of Lebanon's Hezbollah attacked a Syrian village.", "Fighters", "REB"),
         ("Nearly 20,000 Burkinabe were attacked by Malian rebels.", "Nearly 20,000 Burkinabe", "CVL"),
+        ("Afghan rebels attacked a Tajik border post.", "a Tajik border post", "COP"),
+        ("Afghan rebels attacked a Tajik army post.", "a Tajik army post", "MIL"),
     ],
 )
 def test_people_are_what_their_words_say(text: str, words: str, party: str) -> None:
     came = next(p for w, p in _parties(text).items() if w.startswith(words))
 
     assert came.split()[1:] == [party]
+
+
+COUNTRIES = [
+    ("The rebels attacked a bus near Juba, a diplomat said.", "a diplomat", "---"),
+    ("The rebels attacked a bus near Juba, a French diplomat said.", "a French diplomat", "FRA"),
+    ("Police in Tripoli beat two migrants.", "two migrants", "---"),
+    ("Ethnic Albanian rebels attacked Macedonian police in Tetovo.", "Ethnic Albanian rebels", "MKD"),
+    ("The Norwegian envoy mediated between Colombo and the rebels.", "the rebels", "LKA"),
+    ("The chief of the UN mission said Thai soldiers fired at Mali, Burkina Faso and Niger.", "Niger", "NER"),
+    ("A prosecutor at the International Criminal Court charged a Congolese rebel.", "A prosecutor", "IGO"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country"), COUNTRIES, ids=[c[0] for c in COUNTRIES])
+def test_the_country_of_people(text: str, words: str, country: str) -> None:
+    came = next(p for w, p in _parties(text).items() if w.startswith(words))
+
+    assert came.split()[0] == country
 
 
 # headline, body, publisher, and the first act's actors: country and sector

@@ -348,6 +348,8 @@ class Acts:
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
             if raw.type == "ACCUSE" and at == "obj":  # "condemned the attack in Goma": where it was is not whom it blames
                 raw.recipients = [p for p in raw.recipients if p.kind != "holding" or " lies in " not in p.because]
+            if raw.type in {"ACCUSE", "REJECT", "SUPPORT"}:
+                raw.recipients = self.sides.wielders(raw.recipients)  # "condemned the raid on the Jenin camp": not where it was
             if at and raw.recipients:
                 raw.because["recipients"] = f"{at}: {raw.recipients[0].because}"
         if not verb and raw.type == "ACCUSE" and i in self.cues and not raw.actors:
@@ -693,7 +695,19 @@ class Acts:
             if not outer.recipients and outer.type in {"AGREE", "THREATEN", "CONCEDE"}:  # "promised to send aid to Lebanon"
                 named = [p for p in nearest.recipients or nearest.partners if p.kind != "place" or nearest.type != "REJECT"]
                 outer.recipients = without(named, outer.actors)
-            if outer.type == "REQUEST" and not outer.recipients and nearest.nominal and nearest.type in _HOSTILE and (asked := without(nearest.actors, outer.actors)):
+            if outer.type == "THREATEN":  # "threatened to send its troops": not over them
+                outer.recipients = [p for p in outer.recipients if not meet([p], outer.actors)]
+            if outer.type == "THREATEN" and not outer.recipients:
+                for held in (outer.head, nearest.head):
+                    clause, _ = self._condition(held)
+                    subject = doc.dependent(clause, "nsubj") if clause >= 0 else None
+                    if subject is not None and not outer.recipients:  # "unless the rebels withdrew"
+                        named = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+                        outer.recipients = [] if meet(named, outer.actors) else named
+                        if outer.recipients:
+                            outer.because["recipients"] = f"whom the condition names: {outer.recipients[0].because}"
+            asking = outer.type == "REQUEST" and not outer.recipients and nearest.nominal and nearest.type in _HOSTILE
+            if asking and (asked := without(nearest.actors, outer.actors)):
                 outer.recipients, outer.because["recipients"] = asked, f"whose “{doc.words[nearest.head]}” is asked for: {asked[0].because}"
             if outer.type == "THREATEN" and not outer.recipients and nearest.type == "ASSAULT" and nearest.actors:
                 outer.recipients = without(nearest.actors, outer.actors)  # "warned that any attack by Chad would be answered"

@@ -467,7 +467,11 @@ class Sides:
         for c in doc.dependents(k, "nmod"):
             mark = self.resolver.mark_at.get(c)
             if doc.case(c) == "of" and mark is not None and mark.of("organ", "agent", "actor") and not mark.of("country"):
-                return self.resolver.parties(c)
+                found = self.resolver.parties(c)
+                if not self._military(k):
+                    return found
+                state = {p.entity.name for p in found if p.entity.sector is Sector.GOV and p.entity.country not in BODIES}
+                return [self._force(k, p._replace(entity=replace(p.entity, sector=Sector.MIL))) if p.entity.name in state else p for p in found]
             if doc.case(c) == "of" and (owners := self.resolver.of(c)) and owners[0].kind == "mission":
                 return owners  # "a vehicle of the mission"
         return []

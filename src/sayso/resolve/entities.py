@@ -1206,7 +1206,7 @@ class Resolver:
             if mine is not None and not self._definite(i):
                 return mine
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
-            if earlier is None and own in ARMED and self._definite(i):
+            if earlier is None and own in ARMED and (self._definite(i) or (own is Sector.REB and self._one_group)):
                 earlier = self._last_armed(i)
             state = self._state_beside(i, earlier is None) if own is Sector.REB else None
             if state is not None and (earlier is None or earlier.entity.country != state):
@@ -1348,6 +1348,12 @@ class Resolver:
         ends = [m.last - 1 for m in self.marks_in(s.first, s.last) if (n := m.of("actor", "agent")) and n.row["sector"] in {"REB", "PRM", "CRM"}]
         found = {identity(p.entity): p for k in ends for p in self.of(k) if p.entity.sector in ARMED}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    @cached_property
+    def _one_group(self) -> bool:
+        """Whether the report names but one armed group: its "two guerrillas" are of it."""
+        named = {a.row["id"] for m in self.marks if (a := m.of("actor")) and a.row["sector"] in ARMED}
+        return len(named) == 1
 
     def _last_forces(self, i: int) -> Party | None:
         """The forces of whoever was named last, in this sentence or the one before: "troops" and "soldiers" go on with them."""
