@@ -262,7 +262,9 @@ class Resolver:
         for c in doc.dependents(i, "nmod:poss") if several else ():  # "our countries", said by several
             if doc.words[c].lower() in FIRST_PERSON and len(owners := self.of(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
-        for c in doc.dependents(i, "nmod") if several else ():  # "generals of the two sides", "Foreign Ministers of X, Y and Z"
+        mark = self.mark_at.get(i)
+        within = [c for k in range(mark.first, mark.last) for c in doc.dependents(k, "nmod") if c >= mark.last] if mark else doc.dependents(i, "nmod")
+        for c in within if several else ():  # "generals of the two sides", "Foreign Ministers of X, Y and Z"
             if c > i and doc.case(c) in {"of", "from"} and len(owners := self.parties(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
         first, _ = self.extent(i)
