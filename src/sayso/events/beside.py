@@ -80,10 +80,12 @@ def opposed(some: list[Party], others: list[Party]) -> bool:
 def attacker(party: Party, sentence: int, before: list[RawClaim], doc: Doc, lexicon: Lexicon) -> RawClaim | None:
     """The attack shortly before whose known makers "the attackers" are; None where the words mean nobody told of."""
     words = party.entity.text.lower().split()
-    if party.kind != "agent" or len(words) != 2 or words[0] not in {"the", "these", "those"} or not lexicon.is_word(words[1].removesuffix("s"), "assailant"):
+    plain = len(words) == 2 and lexicon.is_word(words[1].removesuffix("s"), "assailant")
+    again = lexicon.is_word(party.entity.name, "assailant") and words[-1:] in (["them"], ["they"])  # "pursued the attackers and killed nine of them"
+    if party.kind != "agent" or not ((plain and words[0] in {"the", "these", "those"}) or again):
         return None
     nearest = next((x for x in reversed(before) if x.actors and x.type == "ASSAULT"), None)
-    if nearest is None or sentence - doc.sentence_of[nearest.head] > 1 or any(p.entity.sector is Sector.UAF for p in nearest.actors):
+    if nearest is None or sentence - doc.sentence_of[nearest.head] > 2 or any(p.entity.sector is Sector.UAF for p in nearest.actors):
         return None
     return nearest
 

@@ -17,7 +17,7 @@ from sayso.attribution import Attribution
 from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.model import Damage, Distance, Entity, Sector
 from sayso.reader import Doc
-from sayso.resolve.entities import ARMED, STATE, Party, Resolver, identity
+from sayso.resolve.entities import ARMED, FIRST_PERSON, STATE, Party, Resolver, identity
 from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _LOCATIVE = {"in", "at", "near", "outside", "around", "across", "inside", "within", "throughout", "of", "on", "into"}
@@ -175,6 +175,8 @@ class Owners:
         for mark in self.resolver.marks:
             if not mark.of("actor", "country", "adjective", "organ", "agent"):
                 continue
+            if any(self.doc.words[c].lower() in FIRST_PERSON for c in self.doc.dependents(mark.last - 1, "nmod:poss")):
+                continue  # "our commanders" are no other side
             name = mark.of("actor")
             if name is not None and (name.row["country"] in BODIES or name.row["kind"] in {"media", "body", "mission"}):
                 continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from sayso.attribution import Attribution
-from sayso.events.beside import TOLD_BEFORE, opposed
+from sayso.events.beside import TOLD_BEFORE, attacker, opposed
 from sayso.events.owners import Owners, side_of
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, meet
@@ -23,7 +23,7 @@ from sayso.syntax import RELATIVE, agent_of, is_passive, subject_of
 _DONE = {Status.OCCURRED, Status.ONGOING}
 _WHEN = {"when", "as", "after"}
 _WITHIN = {"in", "by", "during"}
-_AGO = 2
+_AGO = 3
 """So many sentences back, an attack is still the one that the harm was done in."""
 _UNDER = {"advcl", "conj", "xcomp", "acl", "parataxis"}
 """How a word of harm hangs on the attack that did it."""
@@ -121,13 +121,17 @@ def from_attacks(losses: list[RawClaim], events: list[RawClaim], doc: Doc, attri
         taking = force.get(raw.head) if raw.harm == Harm.CAPTURED else None
         if taking is not None and raw.who is not None and "other side" in raw.who.because and all("speaks" in p.because for p in taking.recipients):
             taking.recipients, taking.because["recipients"] = [raw.who], raw.who.because
+        if raw.who is not None and raw.who.kind == "agent" and lexicon.is_word(raw.who.entity.name, "assailant"):
+            before = [e for k, e in sorted(force.items()) if k < raw.head]
+            if (x := attacker(raw.who, doc.sentence_of[raw.head], before, doc, lexicon)) is not None:
+                raw.who, raw.because["who"] = x.actors[0], f"who attacked in “{doc.words[x.head]}” before"
         if raw.status not in _DONE or (raw.count is not None and raw.count.high == 0):
             continue
         attack = _attack(raw, force, doc, lexicon)
         if attack is None or (raw.who is not None and meet(attack.actors, [raw.who])):  # or their own side's answer
-            if raw.by is None and (before := _before(raw, force, told, doc, attribution)) is not None:
-                raw.by, raw.because["by"] = before.actors[0], f"who attacked in the sentence before: “{doc.words[before.head]}”"
-                told[doc.sentence_of[raw.head]] = before
+            if raw.by is None and (earlier := _before(raw, force, told, doc, attribution)) is not None:
+                raw.by, raw.because["by"] = earlier.actors[0], f"who attacked in the sentence before: “{doc.words[earlier.head]}”"
+                told[doc.sentence_of[raw.head]] = earlier
             continue
         behind = doc.labels[raw.head] == "acl:relcl" and doc.heads[raw.head] == attack.head
         did = behind and any(doc.words[s].lower() in RELATIVE for s in doc.dependents(raw.head, "nsubj"))  # "blamed it for the attack that killed two"

@@ -347,7 +347,9 @@ class Resolver:
         for c in doc.dependents(i, "nmod:poss") if several else ():  # "our countries", said by several
             if doc.words[c].lower() in FIRST_PERSON and len(owners := self.of(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
-        for c in doc.dependents(i, "nmod") if several else ():  # "generals of the two sides", "Foreign Ministers of X, Y and Z"
+        mark = self.mark_at.get(i)
+        within = [c for k in range(mark.first, mark.last) for c in doc.dependents(k, "nmod") if c >= mark.last] if mark else doc.dependents(i, "nmod")
+        for c in within if several else ():  # "generals of the two sides", "Foreign Ministers of X, Y and Z"
             if c > i and doc.case(c) in {"of", "from"} and len(owners := self.parties(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
         for c in doc.dependents(i, "nmod:poss"):  # "their presidents", of two countries
@@ -1539,6 +1541,18 @@ class Resolver:
                 return [self._as(i, p) for p in found]
         return []
 
+    def _told_by_another(self, i: int) -> bool:
+        """Whether somebody else than the publisher says word `i`."""
+        own = {(p.entity.country, p.entity.sector) for p in self._voice}
+        return any((p.entity.country, p.entity.sector) not in own for p in self.speaker_of(i))
+
+    def _friends_before(self, i: int) -> bool:
+        """Whether the sentence before tells of forces that fight the publisher's enemy: a soldier is theirs then."""
+        doc = self.doc
+        s = doc.sentences[max(0, doc.sentence_of[i] - 1)]
+        fought = any(self.lexicon.is_word(doc.lemmas[k], "opponent") and not doc.labels[k].startswith("nsubj") for k in range(s.first, min(s.last, i)))
+        return fought and self._last_forces(i) is not None
+
     def _fought_at_home(self, *more: Sector) -> tuple[str | None, str]:
         """The country whose army and government an armed group means that publishes the report and does not say whose they are: its own."""
         party = next(iter(self._voice), None)
@@ -1550,6 +1564,8 @@ class Resolver:
         """The forces of the army that publishes the report, where the words of a nominal of forces do not say whose they are: "air defences shot down …"."""
         party = next(iter(self._voice), None) if own is Sector.MIL else None
         if party is None or party.entity.sector is not Sector.MIL or party.entity.country not in self.lexicon.countries or self.doc.labels[i] == "obj":
+            return None
+        if self._told_by_another(i) or self._friends_before(i):
             return None
         e = party.entity
         name = f"Armed Forces of {self.country_name(e.country or '')}"
@@ -1667,7 +1683,7 @@ class Resolver:
         for number in (sentence, sentence - 1):
             if number < 0:
                 continue
-            if number < sentence and (home := self._fought_at_home(Sector.MIL))[0] and doc.upos[i] == "NOUN":
+            if number < sentence and doc.upos[i] == "NOUN" and not self._told_by_another(i) and (home := self._fought_at_home(Sector.MIL))[0]:
                 return home  # "we call on citizens to stay at home", in what an army publishes
             s = doc.sentences[number]
             codes: list[str] = []
