@@ -332,8 +332,9 @@ class Acts:
                 raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)
             if raw.type == "COERCE":
                 self.sides.struck(raw)
-        elif raw.type == "THREATEN" and verb and not raw.recipients:
-            raw.recipients = self._conditioned(i, raw.actors)
+        elif raw.type == "THREATEN" and verb:
+            raw.recipients = [p for p in raw.recipients if not p.because.startswith("sent by")]  # "threatened to send troops if the rebels stay"
+            raw.recipients = raw.recipients or self._conditioned(i, raw.actors)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
         if raw.type == "ASSAULT":
