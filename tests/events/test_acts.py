@@ -138,6 +138,7 @@ ACTS = [
     ("Kenyan generals heard of a plan to attack Somali villages.", "ASSAULT", set(), {"SOM"}, "planned"),  # not theirs
     # a threat is held over whom its condition names
     ("Iran threatened to close the strait if Bahrain joins the talks.", "THREATEN", {"IRN"}, {"BHR"}, "occurred"),
+    ("Turkey threatened to send troops to the valley if Syrian rebels did not leave.", "THREATEN", {"TUR"}, {"SYR"}, "occurred"),
     # a denial covers the order; what is yet to be ended goes on
     ("Kenya denied that it had ordered the attack on the Somali market.", "ASSAULT", {"KEN"}, {"SOM"}, "negated"),
     ("Sudan will cease the bombing of Chadian villages.", "ASSAULT", {"SDN"}, {"TCD"}, "ongoing"),

@@ -386,8 +386,9 @@ class Acts:
                 if raw.type == "COERCE" and verb and not raw.recipients and "obj" in row.recipient:
                     raw.recipients = without(self.sides.targets(i, row, verb, light), raw.actors)  # "looted homes"
                 self.sides.struck(raw)
-        elif raw.type == "THREATEN" and verb and not raw.recipients:
-            raw.recipients = self._conditioned(i, raw.actors)
+        elif raw.type == "THREATEN" and verb:
+            raw.recipients = [p for p in raw.recipients if not p.because.startswith("sent by")]  # "threatened to send troops if the rebels stay"
+            raw.recipients = raw.recipients or self._conditioned(i, raw.actors)
         elif raw.type == "REQUEST" and not raw.recipients:
             raw.recipients = without(self.sides.asked(i), raw.actors)
         if raw.type == "ASSAULT":

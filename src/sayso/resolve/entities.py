@@ -1767,7 +1767,7 @@ class Resolver:
         return any(doc.words[k].lower() == "other" for c in doc.dependents(doc.heads[i], "obj", "obl", "ccomp", "xcomp") for k in (c, *doc.children[c]))
 
     def _two_named(self, i: int) -> list[Party]:
-        """The two people named last, in this sentence or the two before, whom "both men" or "the two leaders" takes up; [] unless there are two."""
+        """The two people named, in this sentence or the two before, whom "both men" or "the two leaders" takes up; [] unless there are just two."""
         doc = self.doc
         if not self.lexicon.is_word(doc.lemmas[i], "duo") or doc.words[i].lower() == doc.lemmas[i] or not self._is_dyad(i):
             return []
@@ -1776,7 +1776,7 @@ class Resolver:
             return []
         start = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
         at = sorted((max(f for f, _ in p.spans if f < i), n) for n, p in enumerate(self.people) if any(start <= f < i for f, _ in p.spans))
-        named = [self._person(k) for k, _ in at[-2:]]
+        named = [self._person(k) for k, _ in at]
         return [self._as(i, p) for p in named] if len(named) == 2 and len({identity(p.entity) for p in named}) == 2 else []
 
     def _the_two(self, i: int) -> bool:
