@@ -939,7 +939,21 @@ class Attribution:
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
         if any(doc.words[c].lower() in {"has", "have"} for c in doc.dependents(root, "aux")):
             return False  # "more than 300 have been killed since May": the report sums up in its own tense
+        if self._elsewhere(s, root):
+            return False
         return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
+
+    def _elsewhere(self, s: Sentence, root: int) -> bool:
+        """Whether a sentence opens with another place: "In the south, a mine killed two soldiers"."""
+        doc = self.doc
+        if doc.words[s.first].lower() not in {"in", "near", "at", "outside"} or doc.upos[s.first] != "ADP":
+            return False
+        k = doc.heads[s.first]
+        if k < 0 or k >= root or any(t.type == "time" and t.first <= k < t.last for t in doc.names):
+            return False
+        mark = self.resolver.mark_at.get(k)
+        named = k in self.resolver.place_at or (mark is not None and mark.of("country", "capital", "seat") is not None)
+        return named or self.lexicon.is_word(doc.lemmas[k], "place") or any(c in self.resolver.place_at for c in doc.subtree(k)[:8])
 
     def _tells_harm(self, root: int) -> bool:
         """Whether a clause is about people harmed: its verb, or what hangs on it right below, is a word of harm."""

@@ -101,7 +101,9 @@ class Acts:
             if above is None:
                 continue
             dropped.add(e.head)
-            if not force[above].recipients:
+            guessed = all(self.sides.guessed(p) for p in force[above].recipients)
+            exact = all(p.entity.sector in {Sector.MIL, Sector.COP} for p in e.recipients) and bool(e.recipients)  # "overran a checkpoint, killing six policemen"
+            if not force[above].recipients or (guessed and exact):
                 force[above].recipients = without(e.recipients, force[above].actors)
         return [e for e in events if e.head not in dropped]
 
@@ -463,9 +465,16 @@ class Acts:
             return True
         if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
+        if label == "obl" and case in {"for", "of", "over"} and head >= 0 and self._charges(head):
+            return True  # "blamed the rebels for the bombing"
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
+
+    def _charges(self, k: int) -> bool:
+        """Whether a verb charges somebody with something: "blamed the rebels"."""
+        row = self.rows.get(k)
+        return row is not None and row.type == "ACCUSE" and "allege" in row.modes and bool(self.doc.dependents(k, "obj"))
 
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[k].lower() in {"the", "this", "that", "these", "those"} for k in self.doc.dependents(i, "det"))

@@ -958,6 +958,7 @@ class Resolver:
             armed = own in {Sector.MIL, Sector.COP} and body.entity.sector is Sector.GOV  # "the peacekeepers", of the African Union
             return self._as(i, body._replace(entity=replace(body.entity, sector=own)) if armed else body)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
+        official = official or own is Sector.MIL and self.lexicon.is_word(agent["form"].split()[0], "side")
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if code is None:
@@ -965,6 +966,8 @@ class Resolver:
             earlier = self._earlier(i, lambda p, k: p.kind == "agent" and self.doc.lemmas[k] == head and p.entity.sector == own, 120)
             if earlier is None and own in ARMED and self._definite(i):
                 earlier = self._last_armed(i)
+            if earlier is None and own is Sector.UAF and self._definite(i):
+                earlier = self._last_gunmen(i)
             if earlier is None and own is Sector.MIL:
                 earlier = self._last_forces(i)
             if earlier is not None and own not in {Sector.CVL}:
@@ -1038,6 +1041,19 @@ class Resolver:
                 return self._marked(mark.last - 1, mark)[0]
         return None
 
+    def _last_gunmen(self, i: int) -> Party | None:
+        """Who "the gunmen" or "the attackers" are, where this sentence or the two before tell of rebels or a gang."""
+        doc = self.doc
+        start = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
+        for mark in reversed(self.marks_in(start, i)):
+            agent, k = mark.of("agent"), mark.last - 1
+            if agent is None or k == i or doc.labels[k] in {"compound", "amod"} or Sector(agent.row["sector"] or "UNK") not in ARMED - {Sector.UAF}:
+                continue
+            found = self.of(k)
+            if len(found) == 1 and found[0].entity.sector in ARMED and doc.labels[k].startswith("nsubj"):
+                return found[0]
+        return None
+
     def _last_forces(self, i: int) -> Party | None:
         """The forces of whoever was named last, in this sentence or the one before: "troops" and "soldiers" go on with them."""
         doc = self.doc
@@ -1104,6 +1120,10 @@ class Resolver:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
         if (mission := self._mission(i, row)) is not None:
             return [mission]
+        bare = self.extent(i)[1] - self.extent(i)[0] == 2
+        there = bare and " lies in " in why and self.lexicon.is_word(lemma, "described") and self._definite(i)  # "by the group on the Gao road"
+        if there and (earlier := self._described(i, lemma)) is not None:
+            return [self._as(i, earlier)]
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
             if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
                 alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
@@ -1450,6 +1470,8 @@ class Resolver:
         entity = party.entity
         if "speaks" not in party.because or entity.country not in attackers or entity.sector in ARMED:
             return party
+        if entity.sector is Sector.MIL and any(self.lexicon.is_word(word, "side") for word in entity.text.lower().split()):
+            return party  # "government forces", whom rebels of the country fight
         code = next((c for c in speakers if c and c not in attackers and c in self.lexicon.countries), None)
         if code is None and "speaks most" in party.because:  # nobody of the other side speaks: who else the report names beside them
             pair = [p.entity.country for p in self._paired]
