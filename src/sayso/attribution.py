@@ -952,6 +952,9 @@ class Attribution:
         if k < 0 or k >= root or any(t.type == "time" and t.first <= k < t.last for t in doc.names):
             return False
         mark = self.resolver.mark_at.get(k)
+        apart = k + 1 < s.last and doc.words[k + 1] == "," and doc.upos[k] == "NOUN" and doc.lemmas[k] not in self.lexicon.nouns and doc.words[k].islower()
+        if apart:
+            return True
         named = k in self.resolver.place_at or (mark is not None and mark.of("country", "capital", "seat") is not None)
         return named or self.lexicon.is_word(doc.lemmas[k], "place") or any(c in self.resolver.place_at for c in doc.subtree(k)[:8])
 

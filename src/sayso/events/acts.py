@@ -101,7 +101,7 @@ class Acts:
             if above is None:
                 continue
             dropped.add(e.head)
-            guessed = all(self.sides.guessed(p) for p in force[above].recipients)
+            guessed = all(self.sides.guessed(p) or p.kind == "holding" for p in force[above].recipients)
             exact = all(p.entity.sector in {Sector.MIL, Sector.COP} for p in e.recipients) and bool(e.recipients)  # "overran a checkpoint, killing six policemen"
             if not force[above].recipients or (guessed and exact):
                 force[above].recipients = without(e.recipients, force[above].actors)

@@ -326,7 +326,7 @@ class Losses:
                 and k == mark.last - 1
                 and doc.labels[k] not in {"compound", "amod"}
                 and self.victims.number(k) is not None
-                and not any(k in s.speakers for s in self.attribution.by_sentence.get(doc.sentence_of[k], ()))
+                and not any({k, doc.heads[k]} & set(s.speakers) for s in self.attribution.by_sentence.get(doc.sentence_of[k], ()))
             ):
                 return self.resolver.of(k)[0]
         return None

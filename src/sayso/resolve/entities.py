@@ -1350,6 +1350,9 @@ class Resolver:
             if subject is None or subject in acting or subject >= last:
                 continue
             others = [*doc.dependents(verb, "obj"), *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
+            losers = [c for c in doc.dependents(verb, "obl") if doc.case(c) == "from"]  # "took the town from government troops"
+            if losers and not any(self.parties(c) for c in others[:1] if not doc.dependents(c, "nmod:poss")):
+                others = losers
             found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
             fought = any(row.type == "ASSAULT" for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))  # "the rebels shelled army positions"
             rival = bool(others) and self.lexicon.is_word(doc.lemmas[others[0]], "rival")
