@@ -64,6 +64,7 @@ class Acts:
         for accusation in list(events):
             self._accused(accusation, events)
             events += self._mutual(accusation, events)
+        events += self._owned_up(events)
         named_beside(events, self.doc, self.attribution, self.lexicon)
         events = [e for e in events if not self._forecast(e) and not self._retold(e, events)]
         return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
@@ -463,6 +464,10 @@ class Acts:
             return True
         if label == "obl" and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
+        if label == "nmod" and case in {"of", "from", "in"} and raw.type == "ASSAULT" and any(
+            row["victim"] == "toll" for row in self.lexicon.harms.get(doc.lemmas[head], ())
+        ):
+            return bool(raw.actors or raw.recipients) or not self._definite(i)  # "the death toll of a suicide bombing rose"
         if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
         if label == "obl" and case in {"for", "of", "over"} and head >= 0 and self._charges(head):
@@ -653,6 +658,30 @@ class Acts:
             if not e.actors and blamed:
                 e.actors, e.because["actors"] = blamed, "the one accused"
             e.recipients = without(e.recipients, e.actors)
+
+    def _owned_up(self, events: list[RawClaim]) -> list[RawClaim]:
+        """ "The group claimed responsibility", without a word for what: for the attack last told of, of which nobody else was said to have done it."""
+        doc, found = self.doc, []
+        for i in range(len(doc)):
+            if doc.labels[i] != "obj" or doc.upos[i] != "NOUN" or not self.lexicon.is_word(doc.lemmas[i], "link"):
+                continue
+            verb = doc.heads[i]
+            light = next((r for r in self.lexicon.light.get(doc.lemmas[verb], ()) if r["noun_position"] == "for" and r["effect"] == "occurred"), None)
+            aimed = any(doc.case(c) in {"for", "in", "over"} for c in (*doc.dependents(i, "nmod"), *doc.dependents(verb, "obl")))
+            subject = doer_of(doc, verb) if light is not None and not aimed else None
+            if subject is None or light is None or missing_party(doc, verb) or status_of(doc, verb, self.lexicon, self.cues)[0] is not Status.OCCURRED:
+                continue
+            makers = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+            if not makers or any(doc.sentence_of[e.head] == doc.sentence_of[i] and e.head > verb and e.type == "ASSAULT" for e in events):
+                continue
+            x = next((e for e in sorted(events, key=lambda e: -e.head) if e.type == "ASSAULT" and e.head < verb and e.status is Status.OCCURRED), None)
+            if x is None or doc.sentence_of[i] - doc.sentence_of[x.head] > 2 or (x.actors and not meet(x.actors, makers)) or meet(x.recipients, makers):
+                continue
+            because = {**x.because, "type": f"{light.place} {light['verb']} {doc.lemmas[i]}; for “{doc.words[x.head]}”", "actors": "who claims it"}
+            words = sorted({*doc.subtree(subject), verb, i})
+            found.append(replace(x, head=i, evidence=list(range(words[0], words[-1] + 1)), trigger=[verb, i], actors=makers, times=None, nominal=True, bare=False,
+                                 voice=makers, voice_cue=verb, because=because))  # fmt: skip
+        return found
 
     def _mutual(self, accusation: RawClaim, events: list[RawClaim]) -> list[RawClaim]:
         """ "A and B accused each other of violating the truce": each says that the other did; the second of the two tellings."""
