@@ -145,7 +145,8 @@ class Uses:
             holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
         else:
             heads = objects_of(doc, i) if need.kind == "obj" else [s for s in [doer_of(doc, i)] if s is not None]
-            heads = heads + self._counted(heads) if verb else heads
+            if verb:  # a thing that is counted is the thing, "hundreds of rebels" are the rebels
+                heads = heads + self._counted(heads if need.kind == "obj" else [h for h in heads if not doc.dependents(h, "nummod")])
             holds = bool(heads) if not need.values else any(self.is_a(h, v) for h in heads for v in need.values)
         return holds != need.no
 
