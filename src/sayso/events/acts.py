@@ -103,7 +103,7 @@ class Acts:
                 continue
             dropped.add(e.head)
             guessed = all(self.sides.guessed(p) or p.kind == "holding" for p in force[above].recipients)
-            exact = all(p.entity.sector in {Sector.MIL, Sector.COP} for p in e.recipients) and bool(e.recipients)  # "overran a checkpoint, killing six policemen"
+            exact = all(p.entity.sector in {Sector.MIL, Sector.COP} for p in e.recipients) and bool(e.recipients)  # "overran a post, killing six policemen"
             if not force[above].recipients or (guessed and exact):
                 force[above].recipients = without(e.recipients, force[above].actors)
         return [e for e in events if e.head not in dropped]
@@ -679,8 +679,8 @@ class Acts:
                 continue
             because = {**x.because, "type": f"{light.place} {light['verb']} {doc.lemmas[i]}; for “{doc.words[x.head]}”", "actors": "who claims it"}
             words = sorted({*doc.subtree(subject), verb, i})
-            found.append(replace(x, head=i, evidence=list(range(words[0], words[-1] + 1)), trigger=[verb, i], actors=makers, times=None, nominal=True, bare=False,
-                                 voice=makers, voice_cue=verb, because=because))  # fmt: skip
+            found.append(replace(x, head=i, evidence=list(range(words[0], words[-1] + 1)), trigger=[verb, i], actors=makers, times=None, nominal=True,
+                                 bare=False, voice=makers, voice_cue=verb, because=because))  # fmt: skip
         return found
 
     def _mutual(self, accusation: RawClaim, events: list[RawClaim]) -> list[RawClaim]:

@@ -59,8 +59,8 @@ class _Beside:
         if not e.nominal or e.actors or not self._definite(e.head):
             return
         if self.doc.case(e.head) in _EARLIER:
-            over = self.doc.ancestors(e.head)
-            before = [x for x in before if x.head not in over and not (x.nominal and self.doc.heads[x.head] in over)]  # "opened fire after the shelling": two incidents
+            over = self.doc.ancestors(e.head)  # "opened fire after the shelling": two incidents
+            before = [x for x in before if x.head not in over and not (x.nominal and self.doc.heads[x.head] in over)]
         nearest = next((x for x in reversed(before) if (x.actors or x.recipients) and self._near_and_same(x, e)), None)
         if nearest is None or (not self._two_sided(e) and meet(nearest.actors, e.recipients)):
             return

@@ -926,9 +926,8 @@ class Resolver:
                 told = Sector(near.row["sector"])
                 if told is Sector.OPP and own in ARMED | {Sector.MIL}:
                     told = Sector.REB  # "opposition fighters": under arms
-                if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not (own is Sector.GOV and told not in STATE | ARMED) and not (
-                    own is Sector.MIL and told is Sector.GOV  # "government gunners"
-                ):
+                kept = (own is Sector.GOV and told not in STATE | ARMED) or (own is Sector.MIL and told is Sector.GOV)  # "government gunners"
+                if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not kept:
                     own = told  # "defence officials"; but "health officials" are the government's
                 if near.row.cells.get("country") and not code:
                     code = near.row["country"]
@@ -958,7 +957,7 @@ class Resolver:
             armed = own in {Sector.MIL, Sector.COP} and body.entity.sector is Sector.GOV  # "the peacekeepers", of the African Union
             return self._as(i, body._replace(entity=replace(body.entity, sector=own)) if armed else body)
         official = any((o := m.of("organ")) and o.row["sector"] == "GOV" and m.last <= i for m in self.marks_in(first, i))  # "government troops"
-        official = official or own is Sector.MIL and self.lexicon.is_word(agent["form"].split()[0], "side")
+        official = official or (own is Sector.MIL and self.lexicon.is_word(agent["form"].split()[0], "side"))
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if code is None:
@@ -1675,7 +1674,8 @@ class Resolver:
             return []
         first = doc.sentences[doc.sentence_of[i]].first
         doers = [c for c in range(first, k) if doc.labels[c] == "nsubj" and doc.upos[c] == "NOUN" and not self._singular(c)]
-        return next((found for c in reversed(doers) if (found := self.parties(c)) and all(p.entity.sector in ARMED | {Sector.MIL, Sector.COP} for p in found)), [])
+        forces = ARMED | {Sector.MIL, Sector.COP}
+        return next((found for c in reversed(doers) if (found := self.parties(c)) and all(p.entity.sector in forces for p in found)), [])
 
     def _indefinite(self, k: int) -> bool:
         return any(self.doc.words[d].lower() in {"a", "an", "one"} for d in self.doc.dependents(k, "det", "nummod"))
