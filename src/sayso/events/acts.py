@@ -102,7 +102,7 @@ class Acts:
             if above is None:
                 continue
             dropped.add(e.head)
-            guessed = all(self.sides.guessed(p) or p.kind == "holding" for p in force[above].recipients)
+            guessed = all((self.sides.guessed(p) or p.kind == "holding") and p.entity.sector is Sector.MIL for p in force[above].recipients)
             exact = all(p.entity.sector in {Sector.MIL, Sector.COP} for p in e.recipients) and bool(e.recipients)  # "overran a post, killing six policemen"
             if not force[above].recipients or (guessed and exact):
                 force[above].recipients = without(e.recipients, force[above].actors)
@@ -161,6 +161,11 @@ class Acts:
         by_head = {e.head: e for e in events}
         dropped: set[int] = set()
         for e in events:
+            beside = doc.heads[e.head] if doc.labels[e.head] == "conj" and doc.labels[doc.heads[e.head]] == "obj" else -1
+            pair = by_head.get(doc.heads[beside]) if beside >= 0 else None
+            if pair is not None and e.nominal and not pair.nominal and pair.type == e.type and doc.lemmas[e.head] in self.rows[pair.head].words[1:]:
+                dropped.add(e.head)  # "exchanged mortar and rifle fire"
+                continue
             verb = by_head.get(doc.heads[e.head])
             if verb is not None and e.nominal and not verb.nominal and verb.type == "SUPPORT":
                 thanked = e.type == "SUPPORT" and doc.case(e.head) == "for"  # "thanked Brazil for its support"
