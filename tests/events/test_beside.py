@@ -19,6 +19,14 @@ BESIDE = [
     # whom the attack hit that somebody is said to have made
     ("Two Kenyan soldiers were killed in an ambush on Sunday. Somali rebels claimed responsibility for the attack.", "attack", {"SOM"}, {"KEN"}),
     ("Two Kenyan soldiers were killed in an ambush on Sunday. Kenya condemned the Ethiopian invasion of Somalia.", "invasion", {"ETH"}, {"SOM"}),
+    # who answers fire hits whoever fired
+    ("Rwandan troops shelled a Congolese post. Congolese gunners responded with mortar fire.", "responded", {"COD"}, {"RWA"}),
+    ("The Kenyan minister spoke on Sunday. Ugandan gunners responded with mortar fire.", "responded", {"UGA"}, set()),
+    # who is blamed for "the bombing"; and who claims it without a word more
+    ("A bomb killed six Kenyan soldiers. The minister in Nairobi blamed al-Shabaab for the bombing.", "bombing", {"SOM"}, {"KEN"}),
+    ("A bomb killed six Kenyan soldiers. Al-Shabaab claimed responsibility.", "claimed", {"SOM"}, {"KEN"}),
+    # whose the missile was
+    ("The Houthis fired a missile at Riyadh. Saudi jets shot down the missile.", "shot", {"SAU"}, {"YEM"}),
     # not "the clashes"
     ("Kenyan police attacked Somali traders on Sunday. Clashes broke out in Lamu on Friday.", "Clashes", set(), set()),
 ]

@@ -90,6 +90,8 @@ def test_an_organ_belongs_to_the_state_whose_media_cite_it(text: str, words: str
         ("Ali Musa, a spokesman for the militants in Syria, denied that they had attacked the town.", "Ali Musa", "REB"),
         ("Hezbollah television said Israel had shelled a village.", "Hezbollah television", "JRN"),
         ("Abkhaz villagers attacked a Georgian police post.", "Abkhaz villagers", "CVL"),
+        ("Abu Sayyaf seized two cooks in Jolo. A spokesman for the group said that a third man was killed.", "A spokesman for the group", "REB"),
+        ("Government gunners in Syria shelled a village.", "Government gunners", "MIL"),
     ],
 )
 def test_people_are_what_their_words_say(text: str, words: str, party: str) -> None:

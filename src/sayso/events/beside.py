@@ -130,7 +130,8 @@ class _Beside:
 
     def answered(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whom fire hits that answers an attack: whoever made it, in this sentence or the one before."""
-        if e.nominal or not e.actors or e.recipients or not self.lexicon.is_word(self.doc.lemmas[e.head], "reply"):
+        verb = self.doc.heads[e.head] if e.nominal and self.doc.labels[e.head] in {"obl", "obj"} else e.head  # "responded with mortar fire"
+        if not e.actors or e.recipients or not self.lexicon.is_word(self.doc.lemmas[verb], "reply"):
             return
         for x in reversed(before):
             if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > 1:
