@@ -1241,6 +1241,8 @@ class Resolver:
         kinds = kinds or wanted.get(lemma, {"organ", "body", "armed-group", "state", "organisation"})
         for k in range(i - 1, max(-1, i - 300), -1):
             mark, stretch = self.mark_at.get(k), self.organisation_at.get(k)
+            if k == self.doc.heads[i]:
+                continue  # "a spokesman for the group" is not whom "the group" takes up
             if (mark is not None and k == mark.last - 1) or (mark is None and stretch is not None and k == stretch.last - 1 and "ngo" in kinds):
                 found = self.of(k)
                 if found and found[0].kind in kinds:
