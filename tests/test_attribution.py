@@ -66,6 +66,25 @@ def test_nothing_is_carried_over_to_more_than_a_day(reader: Reader, opening: str
     assert chain(loss) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudan's defence ministry said that Ethiopian troops had attacked a post near Gedaref. More than 300 people have been killed since May.",
+        "Sudan's defence ministry said that Ethiopian troops had attacked a post near Gedaref. In the west, four farmers were killed by a mine.",
+    ],
+)
+def test_nothing_is_carried_over_to_a_summing_up_or_another_place(reader: Reader, text: str) -> None:
+    loss = next(c for c in claims(reader, text) if hasattr(c, "count"))
+
+    assert chain(loss) == []
+
+
+def test_where_a_statement_was_sent_from_says_nothing(reader: Reader) -> None:
+    loss = next(c for c in claims(reader, "The Tamil Tigers said in a statement from London that they had lost 39 fighters.") if hasattr(c, "count"))
+
+    assert chain(loss) == ["Liberation Tigers of Tamil Eelam"]
+
+
 def test_a_denial_is_the_act_with_the_denier_as_speaker(reader: Reader) -> None:
     found = [c for c in claims(reader, "Ethiopia's army denied that its troops had attacked the post.") if getattr(c, "type", "") == "ASSAULT"]
 

@@ -966,7 +966,7 @@ class Attribution:
             return False
         root = next((k for k in range(s.first, s.last) if doc.heads[k] < 0), s.first)
         perfect = any(doc.words[c].lower() in _PRESENT for c in doc.dependents(root, "aux"))  # "more than 300 have been killed since May": summed up
-        if perfect or self._longer(s) or self._other_day(before, s):
+        if perfect or self._longer(s) or self._other_day(before, s) or self._elsewhere(s, root):
             return False  # no part of the incident just told
         return owner.manner not in {Manner.DIRECT, Manner.MIXED} and self._tells_harm(root) and self._violent(sorted(owner.content))
 
@@ -982,6 +982,21 @@ class Attribution:
         """Whether a sentence opens with more than a day: "So far this year", "In April": the report goes on to something else than was just told."""
         text = self.doc.report.text[self.doc.starts[s.first] : self.doc.ends[s.last - 1]][:OPENING_CHARACTERS]
         return any(f.when is not None and f.when.start != f.when.end and f.start_char < OPENING_CHARACTERS // 3 for f in find_dates(text, self.doc.report.day))
+
+    def _elsewhere(self, s: Sentence, root: int) -> bool:
+        """Whether a sentence opens with another place: "In the south, a mine killed two soldiers"."""
+        doc = self.doc
+        if doc.words[s.first].lower() not in {"in", "near", "at", "outside"} or doc.upos[s.first] != "ADP":
+            return False
+        k = doc.heads[s.first]
+        if k < 0 or k >= root or any(t.type == "time" and t.first <= k < t.last for t in doc.names):
+            return False
+        mark = self.resolver.mark_at.get(k)
+        apart = k + 1 < s.last and doc.words[k + 1] == "," and doc.upos[k] == "NOUN" and doc.lemmas[k] not in self.lexicon.nouns and doc.words[k].islower()
+        if apart:
+            return True
+        named = k in self.resolver.place_at or (mark is not None and mark.of("country", "capital", "seat") is not None)
+        return named or self.lexicon.is_word(doc.lemmas[k], "place") or any(c in self.resolver.place_at for c in doc.subtree(k)[:8])
 
     def _tells_harm(self, root: int) -> bool:
         """Whether a clause is about people harmed: its verb, or what hangs on it right below, is a word of harm."""

@@ -166,6 +166,9 @@ class Claims:
             chain = [s for s in chain if len(s.parties) == 1 or all(p.entity.name != told for p in s.parties)]
         sources: list[Source] = []
         speaking = {p.entity.name for p in raw.actors} if raw.type in _SPOKEN else set()
+        declared = raw.type in {"COERCE", "SANCTION"} and raw.status is Status.OCCURRED and bool(chain)
+        by_saying = declared and chain[0].cue is not None and chain[0].cue[0] in raw.trigger  # "declared a curfew"
+        speaking = speaking or ({p.entity.name for p in raw.actors} if by_saying else set())
         for n, saying in enumerate(chain):
             if n == 0 and speaking and speaking == {p.entity.name for p in saying.parties} and saying.distance is not Distance.DENYING:
                 continue  # the speaker who acts by speaking is the actor, not a source (codebook, section 3, rule 11)

@@ -52,6 +52,9 @@ ACTS = [
     ("A shell hit a Somali school on Friday.", "ASSAULT", set(), {"SOM"}, "occurred"),
     ("Peruvian rebels were responsible for the attack on Chilean soldiers.", "ASSAULT", {"PER"}, {"CHL"}, "occurred"),
     ("The German embassy bombings on Friday killed two guards.", "ASSAULT", set(), {"DEU"}, "occurred"),
+    ("Jordan said that its post came under fire from Syrian guns.", "ASSAULT", {"SYR"}, {"JOR"}, "occurred"),
+    ("Cambodia accused Thailand of shelling its villages.", "ASSAULT", {"THA"}, {"KHM"}, "occurred"),
+    ("Indian and Pakistani troops exchanged mortar and rifle fire.", "ASSAULT", {"IND", "PAK"}, set(), "occurred"),
     # one act where the harm, the fight or the manner is told beside it
     ("Kenyan soldiers shot one Somali herder and wounded three.", "ASSAULT", {"KEN"}, {"SOM"}, "occurred"),
     ("Chadian soldiers ambushed a lorry and killed two Sudanese rebels.", "ASSAULT", {"TCD"}, {"SDN"}, "occurred"),
@@ -204,6 +207,8 @@ NOTHING = [
     "The price war between two Spanish airlines goes on.",
     "A storm killed the power in Oslo.",
     "The supermarket slashed prices in a fight for customers.",
+    "Neither claim could be verified.",
+    "The library in Oslo responded with a letter.",
     "Listeners bombarded the station in Lima with questions.",
     "The film about the war was shown in Dakar.",
     "The bank in Madrid is under new management.",

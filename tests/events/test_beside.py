@@ -27,6 +27,14 @@ BESIDE = [
     ("Indian troops shelled a Pakistani army post on Friday. Chinese soldiers fired mortars.", "fired", {"CHN"}, set()),
     # the other side says that the attack failed
     ("Rwanda said its troops had attacked Congolese positions. Congo said the assault had been repelled.", "assault", {"RWA"}, {"COD"}),
+    # who answers fire hits whoever fired
+    ("Rwandan troops shelled a Congolese post. Congolese gunners responded with mortar fire.", "responded", {"COD"}, {"RWA"}),
+    ("The Kenyan minister spoke on Sunday. Ugandan gunners responded with mortar fire.", "responded", {"UGA"}, set()),
+    # who is blamed for "the bombing"; and who claims it without a word more
+    ("A bomb killed six Kenyan soldiers. The minister in Nairobi blamed al-Shabaab for the bombing.", "bombing", {"SOM"}, {"KEN"}),
+    ("A bomb killed six Kenyan soldiers. Al-Shabaab claimed responsibility.", "claimed", {"SOM"}, {"KEN"}),
+    # whose the missile was
+    ("The Houthis fired a missile at Riyadh. Saudi jets shot down the missile.", "shot", {"SAU"}, {"YEM"}),
     # not "the clashes"
     ("Kenyan police attacked Somali traders on Sunday. Clashes broke out in Lamu on Friday.", "Clashes", set(), set()),
 ]

@@ -129,6 +129,8 @@ def test_an_organ_belongs_to_the_state_whose_media_cite_it(text: str, words: str
         ("Nearly 20,000 Burkinabe were attacked by Malian rebels.", "Nearly 20,000 Burkinabe", "CVL"),
         ("Afghan rebels attacked a Tajik border post.", "a Tajik border post", "COP"),
         ("Afghan rebels attacked a Tajik army post.", "a Tajik army post", "MIL"),
+        ("Abu Sayyaf seized two cooks in Jolo. A spokesman for the group said that a third man was killed.", "A spokesman for the group", "REB"),
+        ("Government gunners in Syria shelled a village.", "Government gunners", "MIL"),
     ],
 )
 def test_people_are_what_their_words_say(text: str, words: str, party: str) -> None:

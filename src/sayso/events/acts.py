@@ -69,6 +69,7 @@ class Acts:
         for accusation in list(events):
             self._accused(accusation, events)
             events += self._mutual(accusation, events)
+        events += self._owned_up(events)
         named_beside(events, self.doc, self.resolver, self.attribution, self.lexicon)
         events += [added for e in events if (added := self._charged(e, events)) is not None]
         for e in events:
@@ -109,7 +110,9 @@ class Acts:
             if above is None:
                 continue
             dropped.add(e.head)
-            if not force[above].recipients:
+            guessed = all((self.sides.guessed(p) or p.kind == "holding") and p.entity.sector is Sector.MIL for p in force[above].recipients)
+            exact = all(p.entity.sector in {Sector.MIL, Sector.COP} for p in e.recipients) and bool(e.recipients)  # "overran a post, killing six policemen"
+            if not force[above].recipients or (guessed and exact):
                 force[above].recipients = without(e.recipients, force[above].actors)
         return [e for e in events if e.head not in dropped]
 
@@ -178,6 +181,11 @@ class Acts:
         by_head = {e.head: e for e in events}
         dropped: set[int] = set()
         for e in events:
+            beside = doc.heads[e.head] if doc.labels[e.head] == "conj" and doc.labels[doc.heads[e.head]] == "obj" else -1
+            pair = by_head.get(doc.heads[beside]) if beside >= 0 else None
+            if pair is not None and e.nominal and not pair.nominal and pair.type == e.type and doc.lemmas[e.head] in self.rows[pair.head].words[1:]:
+                dropped.add(e.head)  # "exchanged mortar and rifle fire"
+                continue
             verb = by_head.get(doc.heads[e.head])
             if verb is not None and not e.nominal and not verb.nominal and e.type == verb.type and doc.lemmas[e.head] in self.rows[verb.head].words[1:]:
                 dropped.add(e.head)  # "voted to ratify": one act
@@ -546,10 +554,14 @@ class Acts:
             return not (raw.bare and self._definite(i) and doc.upos[head] == "ADJ" and doc.dependents(head, "cop"))  # "the strikes were defensive"
         if label == "obl" and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
+        if label == "nmod" and case in {"of", "from", "in"} and raw.type == "ASSAULT" and any(
+            row["victim"] == "toll" for row in self.lexicon.harms.get(doc.lemmas[head], ())
+        ):
+            return bool(raw.actors or raw.recipients) or not self._definite(i)  # "the death toll of a suicide bombing rose"
         if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
-        if label == "obl" and case in {"for", "of"} and raw.type == "ASSAULT" and head in self.rows and "allege" in self.rows[head].modes:
-            return True  # "blamed the rebels for the ambush"
+        if label == "obl" and case in {"for", "of", "over"} and head >= 0 and self._charges(head):
+            return True  # "blamed the rebels for the bombing"
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
@@ -568,6 +580,11 @@ class Acts:
         doc = self.doc
         row = self.lexicon.matrix.get((doc.lemmas[doc.heads[i]], "verb")) if doc.labels[i] in {"obj", "nsubj:pass"} and doc.heads[i] >= 0 else None
         return row["effect"] if row is not None and row["effect"] in {"ended", "negated"} else ""
+
+    def _charges(self, k: int) -> bool:
+        """Whether a verb charges somebody with something: "blamed the rebels"."""
+        row = self.rows.get(k)
+        return row is not None and row.type == "ACCUSE" and "allege" in row.modes and bool(self.doc.dependents(k, "obj"))
 
     def _definite(self, i: int) -> bool:
         return any(self.doc.words[k].lower() in {"the", "this", "that", "these", "those"} for k in self.doc.dependents(i, "det"))
@@ -799,6 +816,30 @@ class Acts:
             return replace(e, head=k, evidence=accusation.evidence, trigger=[k], actors=accusation.recipients, nominal=False, bare=False,
                            voice=accusation.actors, voice_cue=k, because=because)  # fmt: skip
         return None
+
+    def _owned_up(self, events: list[RawClaim]) -> list[RawClaim]:
+        """ "The group claimed responsibility", without a word for what: for the attack last told of, of which nobody else was said to have done it."""
+        doc, found = self.doc, []
+        for i in range(len(doc)):
+            if doc.labels[i] != "obj" or doc.upos[i] != "NOUN" or not self.lexicon.is_word(doc.lemmas[i], "link"):
+                continue
+            verb = doc.heads[i]
+            light = next((r for r in self.lexicon.light.get(doc.lemmas[verb], ()) if r["noun_position"] == "for" and r["effect"] == "occurred"), None)
+            aimed = any(doc.case(c) in {"for", "in", "over"} for c in (*doc.dependents(i, "nmod"), *doc.dependents(verb, "obl")))
+            subject = doer_of(doc, verb) if light is not None and not aimed else None
+            if subject is None or light is None or missing_party(doc, verb) or status_of(doc, verb, self.lexicon, self.cues)[0] is not Status.OCCURRED:
+                continue
+            makers = [p for p in self.resolver.parties(subject) if p.kind not in {"holding", "place"}]
+            if not makers or any(doc.sentence_of[e.head] == doc.sentence_of[i] and e.head > verb and e.type == "ASSAULT" for e in events):
+                continue
+            x = next((e for e in sorted(events, key=lambda e: -e.head) if e.type == "ASSAULT" and e.head < verb and e.status is Status.OCCURRED), None)
+            if x is None or doc.sentence_of[i] - doc.sentence_of[x.head] > 2 or (x.actors and not meet(x.actors, makers)) or meet(x.recipients, makers):
+                continue
+            because = {**x.because, "type": f"{light.place} {light['verb']} {doc.lemmas[i]}; for “{doc.words[x.head]}”", "actors": "who claims it"}
+            words = sorted({*doc.subtree(subject), verb, i})
+            found.append(replace(x, head=i, evidence=list(range(words[0], words[-1] + 1)), trigger=[verb, i], actors=makers, times=None, nominal=True,
+                                 bare=False, voice=makers, voice_cue=verb, because=because))  # fmt: skip
+        return found
 
     def _mutual(self, accusation: RawClaim, events: list[RawClaim]) -> list[RawClaim]:
         """ "A and B accused each other of violating the truce": each says that the other did; the second of the two tellings."""

@@ -133,8 +133,8 @@ class _Beside:
         if not e.nominal or e.actors or not self._definite(e.head):
             return
         if self.doc.case(e.head) in _EARLIER:
-            over = self.doc.ancestors(e.head)
-            before = [x for x in before if x.head not in over and not (x.nominal and self.doc.heads[x.head] in over)]  # "opened fire after the shelling": two incidents
+            over = self.doc.ancestors(e.head)  # "opened fire after the shelling": two incidents
+            before = [x for x in before if x.head not in over and not (x.nominal and self.doc.heads[x.head] in over)]
         failed = e.status in {Status.ATTEMPTED, Status.NEGATED}  # "the other side said that the assault had been repelled"
         told = (x for x in reversed(before) if (x.actors and x.recipients if failed else x.actors or x.recipients))
         near = [x for x in told if self._near_and_same(x, e, any_voice=failed)]
@@ -284,7 +284,8 @@ class _Beside:
 
     def fired_back(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Whom fire hits that answers an attack: whoever made it, in this sentence or the one before."""
-        if e.nominal or not e.actors or e.recipients or not self.lexicon.is_word(self.doc.lemmas[e.head], "reply"):
+        verb = self.doc.heads[e.head] if e.nominal and self.doc.labels[e.head] in {"obl", "obj"} else e.head  # "responded with mortar fire"
+        if not e.actors or e.recipients or not self.lexicon.is_word(self.doc.lemmas[verb], "reply"):
             return
         for x in reversed(before):
             if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > 1:

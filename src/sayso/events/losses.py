@@ -205,9 +205,9 @@ class Losses:
             speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
             raw.who = self.resolver.other_side(raw.who, {raw.by.entity.country} - {None}, speakers)
         taken = doc.lemmas[inner] in row["needs"] + row["form"] and raw.by is not None and raw.by.entity.sector is Sector.MIL
-        if harm == Harm.CAPTURED and taken and raw.by is not None and raw.who is not None and raw.who.entity.sector is Sector.CVL:
-            if "speaks" in raw.who.because and (enemy := self.owners.enemy_of(raw.by.entity)) is not None:
-                raw.who = self._worded(head, enemy)  # "the army took 40 prisoners": of those it fought
+        guessed = raw.who is not None and raw.who.entity.sector is Sector.CVL and "speaks" in raw.who.because
+        if harm == Harm.CAPTURED and taken and raw.by is not None and guessed and (enemy := self.owners.enemy_of(raw.by.entity)) is not None:
+            raw.who = self._worded(head, enemy)  # "the army took 40 prisoners": of those it fought
         if raw.by:
             raw.because["by"] = raw.by.because
         if raw.who:
@@ -337,6 +337,7 @@ class Losses:
                 and k == mark.last - 1
                 and doc.labels[k] not in {"compound", "amod"}
                 and self.victims.number(k) is not None
+                and not any({k, doc.heads[k]} & set(s.speakers) for s in self.attribution.by_sentence.get(doc.sentence_of[k], ()))
             ):
                 return self.resolver.of(k)[0]
         return None

@@ -73,7 +73,7 @@ class Perpetrators:
             if (side := self.owners.men_of(c)) is not None:
                 return self.resolver.as_words(c, side)
             found = self.resolver.of(c)
-            if found and found[0].kind != "place":
+            if found and found[0].kind != "place" and found[0].entity.sector is not Sector.MED:  # "doctors treated 40 for wounds"
                 return found[0]
         return None
 

@@ -132,7 +132,7 @@ class Victims:
             return k in self.resolver.place_at or self.lexicon.is_word(self.doc.lemmas[k], "place")
         if wanted == "<force>":
             return any(p.entity.sector in _FORCES for p in self.resolver.of(self.meant(k)))
-        return wanted in (self.doc.lemmas[k], self.doc.words[k].lower())
+        return any(wanted in (self.doc.lemmas[n], self.doc.words[n].lower()) for n in (k, self.meant(k)))
 
     def human(self, k: int) -> bool:
         """Whether a nominal is people: by its name, its word, or as a counted noun that is no thing, act or place."""

@@ -1163,9 +1163,8 @@ class Resolver:
                 told = Sector(near.row["sector"])
                 if told is Sector.OPP and own in ARMED | {Sector.MIL}:
                     told = Sector.REB  # "opposition fighters": under arms
-                if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not (own is Sector.GOV and told not in STATE | ARMED) and not (
-                    own is Sector.MIL and told is Sector.GOV  # "government gunners"
-                ):
+                kept = (own is Sector.GOV and told not in STATE | ARMED) or (own is Sector.MIL and told is Sector.GOV)  # "government gunners"
+                if (own in {Sector.MIL, Sector.UNK, Sector.GOV, Sector.UAF} or near.kind == "organ") and not kept:
                     own = told  # "defence officials"; but "health officials" are the government's
                 if near.row.cells.get("country") and not code:
                     code = near.row["country"]
@@ -1197,6 +1196,7 @@ class Resolver:
             return self._as(i, body._replace(entity=replace(body.entity, sector=own)) if armed else body)
         governing = (o for m in self.marks_in(first, i) if m.last <= i and (o := m.of("organ")))
         official = self.doc.words[first].lower() == "government" or any(o.row["sector"] == "GOV" for o in governing)  # "government troops"
+        official = official or (own is Sector.MIL and self.lexicon.is_word(agent["form"].split()[0], "side"))
         if code is None and official:
             code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if code is None and any(self.doc.words[c].lower() == "foreign" for c in self.doc.dependents(i, "amod")):
@@ -1214,6 +1214,8 @@ class Resolver:
             if state is not None and (earlier is None or earlier.entity.country != state):
                 name = f"{many(agent['form'])} of {self.country_name(state)}"
                 return Party(self._entity(i, name, state, own, qualifiers), "agent", "named beside the government that they fight")
+            if earlier is None and own is Sector.UAF and self._definite(i):
+                earlier = self._last_gunmen(i)
             if earlier is None and own is Sector.MIL:
                 earlier = self._last_forces(i)
             if earlier is not None and own not in {Sector.CVL}:
@@ -1357,6 +1359,19 @@ class Resolver:
         named = {a.row["id"] for m in self.marks if (a := m.of("actor")) and a.row["sector"] in ARMED}
         return len(named) == 1
 
+    def _last_gunmen(self, i: int) -> Party | None:
+        """Who "the gunmen" or "the attackers" are, where this sentence or the two before tell of rebels or a gang."""
+        doc = self.doc
+        start = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
+        for mark in reversed(self.marks_in(start, i)):
+            agent, k = mark.of("agent"), mark.last - 1
+            if agent is None or k == i or doc.labels[k] in {"compound", "amod"} or Sector(agent.row["sector"] or "UNK") not in ARMED - {Sector.UAF}:
+                continue
+            found = self.of(k)
+            if len(found) == 1 and found[0].entity.sector in ARMED and doc.labels[k].startswith("nsubj"):
+                return found[0]
+        return None
+
     def _last_forces(self, i: int) -> Party | None:
         """The forces of whoever was named last, in this sentence or the one before: "troops" and "soldiers" go on with them."""
         doc = self.doc
@@ -1431,6 +1446,10 @@ class Resolver:
             return [mission]
         if self.lexicon.is_word(lemma, "league") and (league := self._league(i, code)) is not None:
             return [league]
+        bare = self.extent(i)[1] - self.extent(i)[0] == 2
+        there = bare and " lies in " in why and self.lexicon.is_word(lemma, "described") and self._definite(i)  # "by the group on the Gao road"
+        if there and (earlier := self._described(i, lemma)) is not None:
+            return [self._as(i, earlier)]
         if row is not None and doc.upos[i] in {"NOUN", "PROPN"}:
             if sector is None and self.lexicon.is_word(lemma, "rival"):  # "the coast guard … its Chinese counterpart"
                 alike = {p.entity.sector for c in doc.dependents(i, "nmod:poss") if doc.upos[c] == "PRON" for p in self.of(c)}
@@ -1669,6 +1688,8 @@ class Resolver:
                 return found[0]
             if mark is None and "organisation" in kinds and self._so_called_at.get(self.doc.words[k]) == k:
                 return self.of(k)[0]
+            if k == self.doc.heads[i]:
+                continue  # "a spokesman for the group" is not whom "the group" takes up
             if (mark is not None and k == mark.last - 1) or (mark is None and stretch is not None and k == stretch.last - 1 and "ngo" in kinds):
                 found = self.of(k)
                 if found and found[0].kind in kinds:
@@ -1831,6 +1852,9 @@ class Resolver:
                 continue
             objects = [k for k in doc.dependents(verb, "obj") if not doc.dependents(k, "nummod")]  # "freed two soldiers": no side
             others = [*objects, *(c for c in doc.dependents(verb, "obl") if doc.case(c) == "with")]
+            losers = [c for c in doc.dependents(verb, "obl") if doc.case(c) == "from"]  # "took the town from government troops"
+            if losers and not any(self.parties(c) for c in others[:1] if not doc.dependents(c, "nmod:poss")):
+                others = losers
             found = [*self.parties(subject), *(p for c in others[:1] if c < last for p in self.parties(c))]
             fought = any(row.type == "ASSAULT" for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))  # "the rebels shelled army positions"
             rival = bool(others) and self.lexicon.is_word(doc.lemmas[others[0]], "rival")
@@ -1966,6 +1990,8 @@ class Resolver:
         entity = party.entity
         if "speaks" not in party.because or entity.country not in attackers or entity.sector in ARMED:
             return party
+        if entity.sector is Sector.MIL and any(self.lexicon.is_word(word, "side") for word in entity.text.lower().split()):
+            return party  # "government forces", whom rebels of the country fight
         code = next((c for c in speakers if c and c not in attackers and c in self.lexicon.countries), None)
         if code is None and "speaks most" in party.because:  # nobody of the other side speaks: who else the report names beside them
             pair = [p.entity.country for p in self._paired]
@@ -2233,7 +2259,8 @@ class Resolver:
             return []
         first = doc.sentences[doc.sentence_of[i]].first
         doers = [c for c in range(first, k) if doc.labels[c] == "nsubj" and doc.upos[c] == "NOUN" and not self._singular(c)]
-        return next((found for c in reversed(doers) if (found := self.parties(c)) and all(p.entity.sector in ARMED | {Sector.MIL, Sector.COP} for p in found)), [])
+        forces = ARMED | {Sector.MIL, Sector.COP}
+        return next((found for c in reversed(doers) if (found := self.parties(c)) and all(p.entity.sector in forces for p in found)), [])
 
     def _indefinite(self, k: int) -> bool:
         return any(self.doc.words[d].lower() in {"a", "an", "one"} for d in self.doc.dependents(k, "det", "nummod"))
