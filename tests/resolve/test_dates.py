@@ -120,7 +120,7 @@ FOUND = [
     ("The posts were hit last week.", MONDAY, "last week", "2020-07-06", "2020-07-12", "week"),
     ("The posts were hit last month.", MONDAY, "last month", "2020-06-01", "2020-06-30", "month"),
     ("The posts were hit last year.", MONDAY, "last year", "2019-01-01", "2019-12-31", "year"),
-    ("The posts were hit this week.", SATURDAY, "this week", "2017-12-25", "2017-12-30", "range"),
+    ("The posts were hit this week.", SATURDAY, "this week", "2017-12-25", "2017-12-31", "week"),
     ("The posts were hit earlier this month.", MONDAY, "earlier this month", "2020-07-01", "2020-07-13", "range"),
     ("The posts were hit late last year.", MONDAY, "late last year", "2019-10-01", "2019-12-31", "range"),
     ("The envoys meet next month.", MONDAY, "next month", "2020-08-01", "2020-08-31", "month"),

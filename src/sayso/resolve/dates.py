@@ -10,7 +10,7 @@ What the readings rest on, where the words leave a choice:
   the words look ahead ("will meet on Friday") it is the first on or after that day.
 - A month and day without a year is the latest that lies no more than a week after the report; looking ahead, the first to come.
 - "Overnight" is the night that ends on the report's day: two days, the day before and the day. "Sunday night" is Sunday.
-- Weeks run from Monday to Sunday. "Last week" is a whole one; "this month" ends on the report's day unless the words look ahead.
+- Weeks run from Monday to Sunday. "Last week" and "this week" are whole ones; "this month" ends on the report's day unless the words look ahead.
 - "Early", "mid" and "late" are thirds of a month and, of a year, January to March, May to August, October to December.
 - "Since" leaves the end open: `end` is None. Seasons are those of the northern hemisphere.
 """

@@ -413,7 +413,7 @@ class PlaceNames:
             return first, site + 1  # "Damascus international airport"
         if not kind_of(doc.words[last]):
             return first, last
-        if last + 1 < end and doc.words[last + 1] == "of" and kind_of(doc.words[last]) == "city":
+        if last + 1 < end and doc.words[last + 1] == "of" and kind_of(doc.words[last]) in {"city", "point"}:
             return first, last
         if kind_of(doc.words[last]) == "city" and self._resolved(doc.text(first, last), 0, known=True)[0].precision != "city":
             return first, last  # "the West Bank city" is none of that name

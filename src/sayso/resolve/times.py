@@ -401,6 +401,8 @@ class Narrative:
         told = [(number, when) for number in range(max(0, here - _LAST), here) for _, _, when in self.by_sentence[number]]
         if not told or any(not self._is_fresh(when) for _, when in told) or len({(w.start, w.end) for _, w in told}) != 1:
             return None
+        if any(id(o) in self._told and not self._alike(raw, o, incidents) for o in incidents.around(raw, _LAST) if o.head < raw.head and incidents.telling(o)):
+            return None  # the day of a meeting or a move
         return Dated(told[-1][1], "the only day that the text has told so far")
 
     def _of_saying(self, raw: RawClaim, incidents: Incidents) -> Dated | None:

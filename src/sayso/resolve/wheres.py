@@ -169,7 +169,7 @@ class Wheres:
         if head < 0 or doc.labels[before.top] != "compound" or doc.heads[behind.top] != head or doc.case(behind.top) != "of":
             return False
         kind = kind_of(doc.lemmas[head])
-        return kind == "city" or (not kind and self.names.is_place_word(head))  # "the Sarajevo suburb of Dobrinja"
+        return kind in {"city", "point"} or (not kind and self.names.is_place_word(head))  # "the Sarajevo suburb of Dobrinja"
 
     def _links(self, k: int) -> bool:
         """Whether a word may stand between a place and what it lies in or near: ", west of", "in the northern part of"."""
