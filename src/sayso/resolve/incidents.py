@@ -146,7 +146,8 @@ class Incidents:
         """Whether a noun of act is the subject of a sentence of its own: "a second demonstration took place", "fighting broke out"."""
         doc = self.doc
         head = doc.heads[raw.head]
-        return doc.labels[raw.head] == "nsubj" and head >= 0 and doc.upos[head] == "VERB" and doc.labels[head] in {"root", "ccomp", "conj", "parataxis"} and head not in self.cues
+        main = head >= 0 and doc.upos[head] == "VERB" and doc.labels[head] in {"root", "ccomp", "conj", "parataxis"}
+        return main and doc.labels[raw.head] == "nsubj" and head not in self.cues
 
     def _present(self, i: int) -> bool:
         """Whether verb `i` is in the present tense, which tells how things are."""
@@ -157,7 +158,9 @@ class Incidents:
         if helpers:
             return helpers[0] in {"is", "are", "'re", "’re", "can", "may"}
         word = doc.words[i].lower()
-        return bool(doc.dependents(i, "nsubj")) and (word == doc.lemmas[i] or word == doc.lemmas[i] + "s") and not word.endswith("ed") and not (word == doc.lemmas[i] and self.words.is_word(word, "unchanged"))
+        if word.endswith("ed") or (word == doc.lemmas[i] and self.words.is_word(word, "unchanged")):  # "missiles hit the port"
+            return False
+        return bool(doc.dependents(i, "nsubj")) and word in {doc.lemmas[i], doc.lemmas[i] + "s"}
 
     def noun(self, raw: RawClaim) -> int | None:
         """The definite noun by which a claim takes up an incident: its own, or the one in its clause that names the act."""

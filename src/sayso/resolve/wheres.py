@@ -318,7 +318,8 @@ class Wheres:
         dated = self._narrative.when(raw)
         if dated is None or dated.when.precision != "day" or not incidents.continues(raw) or raw.nominal or incidents.shifts(raw):
             return None
-        before = [o for o in incidents.raws[:number] if id(o) in self.placed and incidents.telling(o) and incidents.may_go_on(raw, o) and self._together(raw, o)]
+        told = [o for o in incidents.raws[:number] if id(o) in self.placed and incidents.telling(o)]
+        before = [o for o in told if incidents.may_go_on(raw, o) and self._together(raw, o)]
         places = {self.placed[id(o)].where.name for o in before}
         if len(before) < _SCENE or len(places) != 1:
             return None
