@@ -88,6 +88,10 @@ PLACES: list[tuple[str, str, str, tuple[str, str | None] | None]] = [
     # missiles are launched where they come from, troops move where they go
     ("North Korea test-fired two missiles from Wonsan on Sunday.", "test-fired", "MOBILIZE", ("Wŏnsan", "PRK")),
     ("Mali moved troops from Gao to Kidal on Sunday.", "moved troops", "MOBILIZE", ("Kidal", "MLI")),
+    # what lies in a country's realm
+    ("Rwanda said on Sunday that Congolese soldiers had fired rockets into its territory, wounding four.", "wounding four", "wounded", ("Rwanda", "RWA")),
+    ("Guinea-Bissau's navy detained two Senegalese boats in its waters on Sunday.", "detained", "COERCE", ("Guinea-Bissau", "GNB")),
+    ("The Chadian army lost four of its soldiers on Sunday.", "four of its soldiers", "killed", None),
     # the only scene of a report
     (
         "Rebels attacked Gao in Mali on Sunday, killing two soldiers and wounding four. Mali called for help. The envoy left. Talks failed. Rain fell.\n\n"

@@ -93,8 +93,8 @@ class PlaceNames:
             mark = resolver.mark_at.get(first)
             if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital", "seat"):
                 continue  # "Chadian", "Syrians", "Taliban"
-            if doc.words[last - 1].endswith("-"):
-                continue  # "North-" of "North-Kivu"
+            if doc.words[last - 1].endswith("-") or any(n.first <= first and last <= n.last for n in found[-1:]):
+                continue  # "North-" of "North-Kivu"; "Bissau" of "Guinea-Bissau"
             name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
             if last - first == 1 and name.last - name.first == 1 and (fold(name.where.text) in SITES or kind_of(name.where.text)):
                 continue  # "Square", "Camp"
@@ -454,7 +454,20 @@ class PlaceNames:
             place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
             if place is not None and place.kind == "country":
                 return self.gazetteer.to_where(place, doc.text(m, k + 1), doc.starts[m]), f"{place.why}, whose “{doc.words[k]}” it is"
-        return None
+        return self._land_of_its(k)
+
+    def _land_of_its(self, k: int) -> tuple[Where, str] | None:
+        """The country whose "its waters" or "their territory" are, where the pronoun means a party of one country."""
+        doc, words = self.doc, self.resolver.lexicon
+        owner = next((m for m in doc.dependents(k, "nmod:poss") if doc.upos[m] == "PRON" and doc.words[m].lower() in {"its", "their"}), None)
+        if owner is None or not words.is_word(doc.lemmas[k], "realm"):
+            return None
+        codes = {p.entity.country for p in self.resolver.of(owner)}
+        row = words.countries.get(codes.pop() or "") if len(codes) == 1 else None
+        place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
+        if place is None or place.kind != "country":
+            return None
+        return self.gazetteer.to_where(place, doc.text(owner, k + 1), doc.starts[owner]), f"{place.why}, which “{doc.text(owner, k + 1)}” means"
 
     def _homeland(self, k: int) -> tuple[Where, str] | None:
         """The country that "the country" means, where the report speaks far more of one than of any other."""
