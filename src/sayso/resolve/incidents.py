@@ -147,7 +147,7 @@ class Incidents:
         doc = self.doc
         head = doc.heads[raw.head]
         main = head >= 0 and doc.upos[head] == "VERB" and doc.labels[head] in {"root", "ccomp", "conj", "parataxis"}
-        return main and doc.labels[raw.head] == "nsubj" and head not in self.cues
+        return main and doc.labels[raw.head] in {"nsubj", "nsubj:pass"} and head not in self.cues
 
     def _present(self, i: int) -> bool:
         """Whether verb `i` is in the present tense, which tells how things are."""

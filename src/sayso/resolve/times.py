@@ -79,7 +79,8 @@ class Narrative:
                 inside = [k for k in words if doc.starts[k] < found.end_char and doc.ends[k] > found.start_char]
                 if inside:
                     here.append((inside[0], inside[-1] + 1, when))
-                    if when.precision == "day":
+                    aside = found.relative is not None and found.relative.shift < 0
+                    if when.precision == "day" and not aside:  # "the night before" leaves the story where it was
                         last = when
             self.by_sentence.append(here)
         self._reckon(day)

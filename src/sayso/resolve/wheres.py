@@ -131,7 +131,8 @@ class Wheres:
 
     def _hangs_on(self, name: PlaceName, i: int) -> bool:
         standing = self.names.standing("", -1, name)
-        return standing is not None and standing[0] == i and self.doc.case(name.top) != "on"
+        lent = self.doc.heads[i] if self.doc.labels[i] in {"obj", "nsubj:pass"} else -1  # "signed a ceasefire in Doha"
+        return standing is not None and standing[0] in {i, lent} - {-1} and self.doc.case(name.top) != "on"
 
     def _around(self, inner: PlaceName, outer: PlaceName) -> bool:
         """Whether one name of a phrase only says where the place of the other is: "Saidiyah in southern Baghdad", "the West Bank city of Jenin"."""
