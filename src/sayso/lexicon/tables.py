@@ -24,7 +24,8 @@ BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 """PLOVER's codes of those that belong to no one country."""
 ROLES = tuple(
     (
-        "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere way jolt unchanged realm "
+        "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere "
+        "way jolt unchanged realm "
         "line land voice outlet press onlooker relief leaning loyal sent partisan opponent"
     ).split()
 )
