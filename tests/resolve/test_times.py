@@ -36,6 +36,7 @@ DATES: list[tuple[str, str, str, str | None]] = [
     ("Troops surrounded the village of Moura on 27 March. They killed 30 men there.", "killed 30", "killed", "2020-03-27"),
     ("Missiles hit Kyiv on Saturday. One of them hit a school.", "hit a school", "damaged", "2020-07-11"),
     ("Protesters marched in Lagos on Saturday. A second demonstration took place in Ibadan.", "second demonstration", "PROTEST", "2020-07-11"),
+    ("Nine people died near Gao on Saturday. Gunmen hit Bama on Friday. Three of the dead were children.", "Three of the dead", "killed", "2020-07-11"),
     ("The two presidents met on Friday. They agreed to meet again.", "agreed", "AGREE", "2020-07-10"),
     ("At least 40 soldiers have been killed in Mali since 1 June, the army said.", "40 soldiers", "killed", "2020-06-01/2020-07-13"),
     ("Rebels have killed 30 soldiers since the offensive in April.", "killed 30", "killed", "2020-04-01/2020-07-13"),

@@ -92,6 +92,8 @@ PLACES: list[tuple[str, str, str, tuple[str, str | None] | None]] = [
     ("Rwanda said on Sunday that Congolese soldiers had fired rockets into its territory, wounding four.", "wounding four", "wounded", ("Rwanda", "RWA")),
     ("Guinea-Bissau's navy detained two Senegalese boats in its waters on Sunday.", "detained", "COERCE", ("Guinea-Bissau", "GNB")),
     ("The Chadian army lost four of its soldiers on Sunday.", "four of its soldiers", "killed", None),
+    # a part of a loss told before
+    ("Nine people were killed near Gao in Mali. Gunmen attacked Bama. Three of the dead were children.", "Three of the dead", "killed", ("Gao", "MLI")),
     # the only scene of a report
     (
         "Rebels attacked Gao in Mali on Sunday, killing two soldiers and wounding four. Mali called for help. The envoy left. Talks failed. Rain fell.\n\n"

@@ -179,6 +179,16 @@ class Incidents:
                     return k
         return None
 
+    def victims_before(self, raw: RawClaim) -> RawClaim | None:
+        """The loss that a claim counts a part of: "three of the dead were children", after "twelve people were killed"."""
+        doc = self.doc
+        if raw.kind != "casualty":
+            return None
+        named = (k for k in raw.evidence if doc.case(k) == "of" and self._definite(k))
+        if not any(row["harm"] == raw.harm for k in named for row in self.words.harms.get(doc.lemmas[k], ())):
+            return None
+        return next((o for o in reversed(self.raws) if o.head < raw.head and o.kind == "casualty" and o.harm == raw.harm), None)
+
     def forceful(self, i: int) -> bool:
         """Whether word `i` is a noun of force."""
         return any(row.type == "ASSAULT" for row in self.words.nouns.get(self.doc.lemmas[i], ()))

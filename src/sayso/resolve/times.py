@@ -260,6 +260,7 @@ class Narrative:
         """The day of what a claim goes on with, or else of the words that tell it."""
         return (
             self._labelled(raw, incidents)
+            or self._of_victims(raw, incidents)
             or self._taken_up(raw, incidents)
             or self._beside(raw, incidents)
             or self._before(raw, number, incidents)
@@ -275,6 +276,12 @@ class Narrative:
         """The day that stands before the paragraph, as in a bulletin: "6 February, Nasir: …"."""
         when = self.labels.get(self.doc.sentences[self.doc.sentence_of[raw.head]].block)
         return Dated(when, "the day set before its paragraph") if when is not None and incidents.telling(raw) else None
+
+    def _of_victims(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The day of the loss that a claim counts a part of."""
+        whole = incidents.victims_before(raw)
+        dated = self.dated.get(id(whole)) if whole is not None else None
+        return Dated(dated.when, "the day of the loss that it is a part of") if dated is not None else None
 
     def _mentions(self, incidents: Incidents) -> list[tuple[int, When]]:
         """The words that name an act whose day is told, whether or not a claim was read there ("Monday's bombing")."""

@@ -247,7 +247,8 @@ class Wheres:
     def _borrowed(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
         """The place of what a claim goes on with."""
         return (
-            self._taken_up(raw, incidents)
+            self._of_victims(raw, incidents)
+            or self._taken_up(raw, incidents)
             or self._beside(raw, incidents)
             or self._before(raw, number, incidents)
             or self._labelled(raw, incidents)
@@ -280,6 +281,12 @@ class Wheres:
     def _is_long(self, when: When) -> bool:
         """Whether a time is that of a long count ("since December"), which is of no single place."""
         return when.precision == "range" and when.start is not None and when.end is not None and (when.end - when.start).days > _LONG
+
+    def _of_victims(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
+        """The place of the loss that a claim counts a part of."""
+        whole = incidents.victims_before(raw)
+        placed = self.placed.get(id(whole)) if whole is not None else None
+        return Placed(placed.where, "the place of the loss that it is a part of") if placed is not None else None
 
     def _taken_up(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """The place of the incident that a definite noun takes up: "four were killed in the raid"."""
