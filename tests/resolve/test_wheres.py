@@ -75,6 +75,34 @@ PLACES: list[tuple[str, str, str, tuple[str, str | None] | None]] = [
         "killed",
         ("Bakhmut", "UKR"),
     ),
+    # names cut at a small word or a hyphen; a town before a road or river; what a town is told to be
+    ("Colombian guerrillas attacked the town of Vigia del Fuerte on Sunday.", "attacked", "ASSAULT", ("Vigía del Fuerte", "COL")),
+    ("Colombian rebels sank a boat on the Atrato river at Quibdo.", "sank a boat", "destroyed", ("Quibdó", "COL")),
+    ("Rebels shelled Bama in Nigeria. Others came to the village of Kareto. They shot two men dead in the village.", "two men", "killed", ("Kareto", "NGA")),
+    ("Malian rebels entered the village of Moura, in the Mopti region. They killed four traders there.", "killed four", "killed", ("Moura", "MLI")),
+    ("Sudanese rebels shelled the Bahri quarter of Khartoum. Two people were killed in the city.", "Two people", "killed", ("Khartoum", "SDN")),
+    ("Israeli jets struck targets near Damascus international airport in Syria on Sunday.", "struck", "ASSAULT", ("Damascus international airport", "SYR")),
+    # force that comes over a town
+    ("Clashes between Somali troops and rebels rocked Baidoa on Sunday.", "Clashes", "ASSAULT", ("Baidoa", "SOM")),
+    ("The attack angered Baghdad, an Iraqi minister said.", "attack", "ASSAULT", None),
+    # missiles are launched where they come from, troops move where they go
+    ("North Korea test-fired two missiles from Wonsan on Sunday.", "test-fired", "MOBILIZE", ("Wŏnsan", "PRK")),
+    ("Mali moved troops from Gao to Kidal on Sunday.", "moved troops", "MOBILIZE", ("Kidal", "MLI")),
+    # what lies in a country's realm
+    ("Rwanda said on Sunday that Congolese soldiers had fired rockets into its territory, wounding four.", "wounding four", "wounded", ("Rwanda", "RWA")),
+    ("Guinea-Bissau's navy detained two Senegalese boats in its waters on Sunday.", "detained", "COERCE", ("Guinea-Bissau", "GNB")),
+    ("The Chadian army lost four of its soldiers on Sunday.", "four of its soldiers", "killed", None),
+    # a part of a loss told before
+    ("Nine people were killed near Gao in Mali. Gunmen attacked Bama. Three of the dead were children.", "Three of the dead", "killed", ("Gao", "MLI")),
+    # the only scene of a report
+    (
+        "Rebels attacked Gao in Mali on Sunday, killing two soldiers and wounding four. Mali called for help. The envoy left. Talks failed. Rain fell.\n\n"
+        "A baker was killed on Sunday.",
+        "A baker",
+        "killed",
+        ("Gao", "MLI"),
+    ),
+    ("Rebels attacked Gao in Mali on Sunday. Mali called for help. The envoy left. Talks failed. Rain fell.\n\nA baker was killed.", "A baker", "killed", None),
     # an attack lends its place to no meeting, move or long count
     ("Rebels attacked a village near Gao in Mali on Sunday.\n\nThe envoy met leaders of the opposition on Monday.", "envoy met", "CONSULT", None),
     ("Rebels attacked a village near Gao in Mali on Sunday.\n\nMore than 900 people have been killed since January.", "900 people", "killed", None),

@@ -10,7 +10,7 @@ What the readings rest on, where the words leave a choice:
   the words look ahead ("will meet on Friday") it is the first on or after that day.
 - A month and day without a year is the latest that lies no more than a week after the report; looking ahead, the first to come.
 - "Overnight" is the night that ends on the report's day: two days, the day before and the day. "Sunday night" is Sunday.
-- Weeks run from Monday to Sunday. "Last week" is a whole one; "this month" ends on the report's day unless the words look ahead.
+- Weeks run from Monday to Sunday. "Last week" and "this week" are whole ones; "this month" ends on the report's day unless the words look ahead.
 - "Early", "mid" and "late" are thirds of a month and, of a year, January to March, May to August, October to December.
 - "Since" leaves the end open: `end` is None. Seasons are those of the northern hemisphere.
 """
@@ -661,14 +661,16 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?['’]?\stime(?!\w)", _from_now, False),
         (rf"(?<![\w-]){_COUNT}\s{_UNIT}s?\sfrom\snow(?!\w)", _from_now, False),
         (rf"(?<![\w-])(?:(?i:about|around|nearly|almost|some|just)\s)?{_COUNT}\s{_UNIT}s?\s"
-         r"(?P<side>(?i:earlier|later|previously|afterwards?|(?:before|after)(?=\s{0,3}(?:$|[.,;:!?)”\"]))))(?!\w)(?!\sthan\b)", _later, False),
+         r"(?P<side>(?i:earlier|later|previously|afterwards?|(?:before|after)"
+         r"(?=\s{0,3}(?:$|[.,;:!?)”\"]))))(?!\w)(?!\sthan\b)", _later, False),
         (r"(?<!\w)(?:(?i:just)\s)?(?P<n>)(?P<unit>(?i:hour|minute))s\s(?P<side>(?i:earlier|later))(?!\w)", _later, False),
         (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:the|that)\s(?:very\s)?(?P<which>(?i:next|following|previous|preceding|prior|same))\s"
          rf"{_RELATIVE_UNIT}", _beside, False),
         (r"(?<!\w)(?i:the)\s(?P<which>(?i:next|following|previous|preceding))\s"
          r"(?P<unit>(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday))(?!\w)", _beside, False),
         (rf"(?<!\w)(?:(?i:earlier|later|early|late)\s)?(?i:that)(?P<which>)\s{_RELATIVE_UNIT}(?!['’\s]{{1,2}}(?:old|long)\b)", _beside, False),
-        (rf"(?<!\w)(?i:the)\s{_RELATIVE_UNIT}\s(?P<which>(?i:before|after))(?=\s{{0,3}}(?:$|[.,;:!?)”\"]|(?:and|but|in|at|near|on|with|to|for|by|from|when|as|after|over|around|outside)\b))", _beside, False),
+        (rf"(?<!\w)(?i:the)\s{_RELATIVE_UNIT}\s(?P<which>(?i:before|after))"
+         r"(?=\s{0,3}(?:$|[.,;:!?)”\"]|(?:and|but|in|at|near|on|with|to|for|by|from|when|as|after|over|around|outside)\b))", _beside, False),
         (r"(?<!\w)(?i:in\sthe|by|at|before|after)\s(?:(?i:early|late)\s)?(?P<which>)(?P<unit>(?i:morning|afternoon|evening|nightfall|dawn|dusk|midday|noon|midnight))"
          r"(?!\w)(?!\s(?:of|on|to|between|prayers?)\b)(?!\s(?:[A-Z]|last|today|yesterday|this|next))", _part_of_day, False),
         (r"(?<!\w)(?:(?i:ever)\s)?(?i:since)\sthen(?!\w)", _since_then, False),

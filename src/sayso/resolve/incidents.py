@@ -146,7 +146,8 @@ class Incidents:
         """Whether a noun of act is the subject of a sentence of its own: "a second demonstration took place", "fighting broke out"."""
         doc = self.doc
         head = doc.heads[raw.head]
-        return doc.labels[raw.head] == "nsubj" and head >= 0 and doc.upos[head] == "VERB" and doc.labels[head] in {"root", "ccomp", "conj", "parataxis"} and head not in self.cues
+        main = head >= 0 and doc.upos[head] == "VERB" and doc.labels[head] in {"root", "ccomp", "conj", "parataxis"}
+        return main and doc.labels[raw.head] in {"nsubj", "nsubj:pass"} and head not in self.cues
 
     def _present(self, i: int) -> bool:
         """Whether verb `i` is in the present tense, which tells how things are."""
@@ -157,7 +158,9 @@ class Incidents:
         if helpers:
             return helpers[0] in {"is", "are", "'re", "’re", "can", "may"}
         word = doc.words[i].lower()
-        return bool(doc.dependents(i, "nsubj")) and (word == doc.lemmas[i] or word == doc.lemmas[i] + "s") and not word.endswith("ed") and not (word == doc.lemmas[i] and self.words.is_word(word, "unchanged"))
+        if word.endswith("ed") or (word == doc.lemmas[i] and self.words.is_word(word, "unchanged")):  # "missiles hit the port"
+            return False
+        return bool(doc.dependents(i, "nsubj")) and word in {doc.lemmas[i], doc.lemmas[i] + "s"}
 
     def noun(self, raw: RawClaim) -> int | None:
         """The definite noun by which a claim takes up an incident: its own, or the one in its clause that names the act."""
@@ -175,6 +178,16 @@ class Incidents:
                 if off <= 2 and doc.upos[k] == "NOUN" and (k in self.heads or self.forceful(k)) and self._definite(k):
                     return k
         return None
+
+    def victims_before(self, raw: RawClaim) -> RawClaim | None:
+        """The loss that a claim counts a part of: "three of the dead were children", after "twelve people were killed"."""
+        doc = self.doc
+        if raw.kind != "casualty":
+            return None
+        named = (k for k in raw.evidence if doc.case(k) == "of" and self._definite(k))
+        if not any(row["harm"] == raw.harm for k in named for row in self.words.harms.get(doc.lemmas[k], ())):
+            return None
+        return next((o for o in reversed(self.raws) if o.head < raw.head and o.kind == "casualty" and o.harm == raw.harm), None)
 
     def forceful(self, i: int) -> bool:
         """Whether word `i` is a noun of force."""

@@ -93,8 +93,8 @@ class PlaceNames:
             mark = resolver.mark_at.get(first)
             if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital", "seat"):
                 continue  # "Chadian", "Syrians", "Taliban"
-            if doc.words[last - 1].endswith("-"):
-                continue  # "North-" of "North-Kivu"
+            if doc.words[last - 1].endswith("-") or any(n.first <= first and last <= n.last for n in found[-1:]):
+                continue  # "North-" of "North-Kivu"; "Bissau" of "Guinea-Bissau"
             name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
             if last - first == 1 and name.last - name.first == 1 and (fold(name.where.text) in SITES or kind_of(name.where.text)):
                 continue  # "Square", "Camp"
@@ -203,9 +203,9 @@ class PlaceNames:
             return None
         if kind != "city" and any(c in taken for c in doc.dependents(k, "compound", "amod")):
             return None
-        told = next((name for name in reversed(before) if lemma == name.called and name.where.precision in {"city", "point"}), None) if kind in {"city", "point"} else None
-        if told is not None:
-            return told.where
+        told = [name.where for name in before if lemma == name.called and name.where.precision in {"city", "point"}]
+        if told and kind in {"city", "point"}:
+            return told[-1]
         for name in reversed(before):
             if kind == "city" and self._is_no_such(name, lemma):
                 continue
@@ -394,8 +394,7 @@ class PlaceNames:
             after = last
             while after < end and after - last < 2 and doc.words[after] in PARTICLES:
                 after += 1
-            joined = last < after < end and doc.words[after][0].isupper() and after not in self.resolver.person_at and doc.upos[after] not in {"DET", "PRON", "ADP"}
-            if not joined:
+            if not last < after < end or not doc.words[after][0].isupper() or after in self.resolver.person_at or doc.upos[after] in {"DET", "PRON", "ADP"}:
                 return last
             last = after + 1
         return last
@@ -404,16 +403,16 @@ class PlaceNames:
         """The name with the word for its kind behind it: "Zabul province"; not in "the West Bank city of Jenin"."""
         doc = self.doc
         end = doc.sentences[doc.sentence_of[first]].last
+        site = next((k for k in range(last, min(last + 3, end)) if doc.words[k].lower() in SITES), -1)
+        if site >= last and all(doc.upos[k] == "ADJ" for k in range(last, site)) and any(doc.heads[k] == site for k in range(first, last)):
+            return first, site + 1  # "Damascus international airport"
         if last >= end or doc.upos[last] not in {"NOUN", "PROPN"}:
             return first, last
         if doc.words[last].isalpha() and doc.heads[last - 1] == last and self.gazetteer.lists(doc.text(first, last + 1)):
             return first, last + 1  # "the Dnipro river" is not the city
-        site = next((k for k in range(last, min(last + 3, end)) if doc.words[k].lower() in SITES), -1)
-        if site >= last and all(doc.upos[k] == "ADJ" for k in range(last, site)) and any(doc.heads[k] == site for k in range(first, last)):
-            return first, site + 1  # "Damascus international airport"
         if not kind_of(doc.words[last]):
             return first, last
-        if last + 1 < end and doc.words[last + 1] == "of" and kind_of(doc.words[last]) == "city":
+        if last + 1 < end and doc.words[last + 1] == "of" and kind_of(doc.words[last]) in {"city", "point"}:
             return first, last
         if kind_of(doc.words[last]) == "city" and self._resolved(doc.text(first, last), 0, known=True)[0].precision != "city":
             return first, last  # "the West Bank city" is none of that name
@@ -455,7 +454,20 @@ class PlaceNames:
             place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
             if place is not None and place.kind == "country":
                 return self.gazetteer.to_where(place, doc.text(m, k + 1), doc.starts[m]), f"{place.why}, whose “{doc.words[k]}” it is"
-        return None
+        return self._land_of_its(k)
+
+    def _land_of_its(self, k: int) -> tuple[Where, str] | None:
+        """The country whose "its waters" or "their territory" are, where the pronoun means a party of one country."""
+        doc, words = self.doc, self.resolver.lexicon
+        owner = next((m for m in doc.dependents(k, "nmod:poss") if doc.upos[m] == "PRON" and doc.words[m].lower() in {"its", "their"}), None)
+        if owner is None or not words.is_word(doc.lemmas[k], "realm"):
+            return None
+        codes = {p.entity.country for p in self.resolver.of(owner)}
+        row = words.countries.get(codes.pop() or "") if len(codes) == 1 else None
+        place = self.gazetteer.resolve(row["name"], {}) if row is not None else None
+        if place is None or place.kind != "country":
+            return None
+        return self.gazetteer.to_where(place, doc.text(owner, k + 1), doc.starts[owner]), f"{place.why}, which “{doc.text(owner, k + 1)}” means"
 
     def _homeland(self, k: int) -> tuple[Where, str] | None:
         """The country that "the country" means, where the report speaks far more of one than of any other."""
@@ -551,7 +563,7 @@ class PlaceNames:
             if case in _PLACED and label in _CIRCUMSTANCES:
                 return head, 0.0
             if label in {"obl", "nmod"} and case == "from" and act == "MOBILIZE":
-                return head, 0.45  # where missiles were launched, where no goal is named
+                return head, 0.55  # where missiles were launched, where no goal is named
             if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self._is_party(head)):
                 return head, 0.1
             if label in {"obl", "nmod"} and case in _TOWARDS and act in STRUCK:

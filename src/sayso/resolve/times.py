@@ -79,7 +79,8 @@ class Narrative:
                 inside = [k for k in words if doc.starts[k] < found.end_char and doc.ends[k] > found.start_char]
                 if inside:
                     here.append((inside[0], inside[-1] + 1, when))
-                    if when.precision == "day":
+                    aside = found.relative is not None and found.relative.shift < 0
+                    if when.precision == "day" and not aside:  # "the night before" leaves the story where it was
                         last = when
             self.by_sentence.append(here)
         self._reckon(day)
@@ -259,6 +260,7 @@ class Narrative:
         """The day of what a claim goes on with, or else of the words that tell it."""
         return (
             self._labelled(raw, incidents)
+            or self._of_victims(raw, incidents)
             or self._taken_up(raw, incidents)
             or self._beside(raw, incidents)
             or self._before(raw, number, incidents)
@@ -274,6 +276,12 @@ class Narrative:
         """The day that stands before the paragraph, as in a bulletin: "6 February, Nasir: …"."""
         when = self.labels.get(self.doc.sentences[self.doc.sentence_of[raw.head]].block)
         return Dated(when, "the day set before its paragraph") if when is not None and incidents.telling(raw) else None
+
+    def _of_victims(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
+        """The day of the loss that a claim counts a part of."""
+        whole = incidents.victims_before(raw)
+        dated = self.dated.get(id(whole)) if whole is not None else None
+        return Dated(dated.when, "the day of the loss that it is a part of") if dated is not None else None
 
     def _mentions(self, incidents: Incidents) -> list[tuple[int, When]]:
         """The words that name an act whose day is told, whether or not a claim was read there ("Monday's bombing")."""
@@ -401,6 +409,8 @@ class Narrative:
         told = [(number, when) for number in range(max(0, here - _LAST), here) for _, _, when in self.by_sentence[number]]
         if not told or any(not self._is_fresh(when) for _, when in told) or len({(w.start, w.end) for _, w in told}) != 1:
             return None
+        if any(id(o) in self._told and not self._alike(raw, o, incidents) for o in incidents.around(raw, _LAST) if o.head < raw.head and incidents.telling(o)):
+            return None  # the day of a meeting or a move
         return Dated(told[-1][1], "the only day that the text has told so far")
 
     def _of_saying(self, raw: RawClaim, incidents: Incidents) -> Dated | None:

@@ -131,7 +131,8 @@ class Wheres:
 
     def _hangs_on(self, name: PlaceName, i: int) -> bool:
         standing = self.names.standing("", -1, name)
-        return standing is not None and standing[0] == i and self.doc.case(name.top) != "on"
+        lent = self.doc.heads[i] if self.doc.labels[i] in {"obj", "nsubj:pass"} else -1  # "signed a ceasefire in Doha"
+        return standing is not None and standing[0] in {i, lent} - {-1} and self.doc.case(name.top) != "on"
 
     def _around(self, inner: PlaceName, outer: PlaceName) -> bool:
         """Whether one name of a phrase only says where the place of the other is: "Saidiyah in southern Baghdad", "the West Bank city of Jenin"."""
@@ -169,7 +170,7 @@ class Wheres:
         if head < 0 or doc.labels[before.top] != "compound" or doc.heads[behind.top] != head or doc.case(behind.top) != "of":
             return False
         kind = kind_of(doc.lemmas[head])
-        return kind == "city" or (not kind and self.names.is_place_word(head))  # "the Sarajevo suburb of Dobrinja"
+        return kind in {"city", "point"} or (not kind and self.names.is_place_word(head))  # "the Sarajevo suburb of Dobrinja"
 
     def _links(self, k: int) -> bool:
         """Whether a word may stand between a place and what it lies in or near: ", west of", "in the northern part of"."""
@@ -246,7 +247,8 @@ class Wheres:
     def _borrowed(self, raw: RawClaim, number: int, incidents: Incidents) -> Placed | None:
         """The place of what a claim goes on with."""
         return (
-            self._taken_up(raw, incidents)
+            self._of_victims(raw, incidents)
+            or self._taken_up(raw, incidents)
             or self._beside(raw, incidents)
             or self._before(raw, number, incidents)
             or self._labelled(raw, incidents)
@@ -279,6 +281,12 @@ class Wheres:
     def _is_long(self, when: When) -> bool:
         """Whether a time is that of a long count ("since December"), which is of no single place."""
         return when.precision == "range" and when.start is not None and when.end is not None and (when.end - when.start).days > _LONG
+
+    def _of_victims(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
+        """The place of the loss that a claim counts a part of."""
+        whole = incidents.victims_before(raw)
+        placed = self.placed.get(id(whole)) if whole is not None else None
+        return Placed(placed.where, "the place of the loss that it is a part of") if placed is not None else None
 
     def _taken_up(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """The place of the incident that a definite noun takes up: "four were killed in the raid"."""
@@ -318,7 +326,8 @@ class Wheres:
         dated = self._narrative.when(raw)
         if dated is None or dated.when.precision != "day" or not incidents.continues(raw) or raw.nominal or incidents.shifts(raw):
             return None
-        before = [o for o in incidents.raws[:number] if id(o) in self.placed and incidents.telling(o) and incidents.may_go_on(raw, o) and self._together(raw, o)]
+        told = [o for o in incidents.raws[:number] if id(o) in self.placed and incidents.telling(o)]
+        before = [o for o in told if incidents.may_go_on(raw, o) and self._together(raw, o)]
         places = {self.placed[id(o)].where.name for o in before}
         if len(before) < _SCENE or len(places) != 1:
             return None
