@@ -329,7 +329,7 @@ class Acts:
             if not raw.recipients:
                 raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)
             if raw.type == "COERCE":
-                if verb and not raw.recipients and "obj" in row.recipient:
+                if verb and not raw.recipients and "obj" in row.recipient and any(self._lived_in(k) for k in objects_of(doc, i)):
                     raw.recipients = without(self.sides.targets(i, row, verb, light), raw.actors)  # "looted homes"
                 self.sides.struck(raw)
         elif raw.type == "REQUEST" and not raw.recipients:
@@ -358,6 +358,11 @@ class Acts:
             raw.object = (kind, [m for m in modes.split("|") if m])
             raw.because["object"] = f"{row.row.place} {row.row['form']}"
         return raw
+
+    def _lived_in(self, k: int) -> bool:
+        """Whether a noun is a place or a thing, and nobody's by its own words: the people there stand for it."""
+        lemma = self.doc.lemmas[k]
+        return (lemma in self.lexicon.things or self.lexicon.is_word(lemma, "place")) and not self.doc.dependents(k, "nmod:poss", "nmod")
 
     def _told(self, i: int) -> bool:
         """Whether a verb of asking tells what is so, and asks nothing: "insisted that they had left", as against "insisted that they leave"."""
@@ -467,7 +472,7 @@ class Acts:
             return True
         if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
             return True  # "a series of bombings", "two days of fighting", "17 incidents of shelling"
-        if label == "obl" and case in {"for", "of"} and raw.type == "ASSAULT" and head in self.rows and "allege" in self.rows[head].modes:
+        if label == "obl" and case == "for" and raw.type == "ASSAULT" and head in self.rows and "allege" in self.rows[head].modes:
             return True  # "blamed the rebels for the ambush"
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic

@@ -59,8 +59,10 @@ class _Beside:
             return
         for x in reversed(force):
             apart = doc.sentence_of[accusation.head] - doc.sentence_of[x.head]
-            if x.head < accusation.head and 0 < apart <= _AGO and x.actors and not self._two_sided(x) and x.status is Status.OCCURRED:
-                if not meet(x.actors, accusation.actors):
+            if x.head < accusation.head and apart:
+                told = not x.voice and self._voices(x.head) <= {p.entity.name for p in accusation.actors}  # by the report or by who condemns it, and no charge
+                fits = apart <= _AGO and x.actors and not self._two_sided(x) and x.status is Status.OCCURRED
+                if told and fits and not meet(x.actors, accusation.actors):
                     accusation.recipients = x.actors
                     accusation.because["recipients"] = f"who made the attack: “{doc.words[x.head]}”"
                 return
@@ -94,7 +96,8 @@ class _Beside:
             if x.recipients and not self._two_sided(x) and not meet(e.actors, x.recipients) and (not x.actors or meet(e.actors, x.actors)):
                 e.recipients = x.recipients
                 e.because["recipients"] = f"as in “{self.doc.words[x.head]}” before"
-                if not x.actors and e.status is x.status is Status.OCCURRED and self._near_and_same(x, e):  # one incident: "the raids" were these
+                one = e.status is x.status is Status.OCCURRED and self._near_and_same(x, e) and not e.voice and not x.voice
+                if not x.actors and one:  # one incident by one account: "the raids" were these
                     x.actors, x.because["actors"] = e.actors, f"who made “{self.doc.words[e.head]}”"
                 return
 
