@@ -45,7 +45,8 @@ def _behind(doc: Doc, i: int) -> list[int]:
     """The objects behind verb `i`, and counted nominals that the tree took for circumstances: "killed at least 18 civilians"."""
     loose = [c for c in doc.dependents(i, "obl") if not doc.case(c) and doc.upos[c] == "NOUN"]
     counted = [c for c in loose if doc.dependents(c, "nummod") and not doc.dependents(c, "advmod")]
-    return [c for c in (*doc.dependents(i, "obj"), *counted) if c > i]
+    named = [c for c in doc.dependents(i, "obl:unmarked") if doc.upos[c] == "PROPN" and not any(n.type == "time" and n.first <= c < n.last for n in doc.names)]
+    return [c for c in (*doc.dependents(i, "obj"), *counted, *named) if c > i]
 
 
 def subject_of(doc: Doc, i: int) -> int | None:

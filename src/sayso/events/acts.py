@@ -391,7 +391,7 @@ class Acts:
             if not raw.recipients:
                 raw.recipients = without(self.sides.persons(i, row, verb, light), raw.actors)
             if raw.type in {"COERCE", "AID"}:
-                if raw.type == "COERCE" and verb and not raw.recipients and "obj" in row.recipient:
+                if raw.type == "COERCE" and verb and not raw.recipients and "obj" in row.recipient and any(self._lived_in(k) for k in objects_of(doc, i)):
                     raw.recipients = without(self.sides.targets(i, row, verb, light), raw.actors)  # "looted homes"
                 self.sides.struck(raw)
         elif raw.type == "THREATEN" and verb:
@@ -437,6 +437,11 @@ class Acts:
         doc = self.doc
         told = (*objects_of(doc, i), *doc.dependents(i, "obj", "nsubj", "iobj"), doc.heads[i])
         return any(doc.words[k].lower() == "what" for k in told if 0 <= k < i)
+
+    def _lived_in(self, k: int) -> bool:
+        """Whether a noun is a place or a thing, and nobody's by its own words: the people there stand for it."""
+        lemma = self.doc.lemmas[k]
+        return (lemma in self.lexicon.things or self.lexicon.is_word(lemma, "place")) and not self.doc.dependents(k, "nmod:poss", "nmod")
 
     def _told(self, i: int) -> bool:
         """Whether a verb of asking tells what is so, and asks nothing: "insisted that they had left", as against "insisted that they leave"."""

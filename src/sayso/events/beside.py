@@ -191,7 +191,8 @@ class _Beside:
             if x.recipients and not self._two_sided(x) and not meet(e.actors, x.recipients) and (not x.actors or meet(e.actors, x.actors)):
                 e.recipients = x.recipients
                 e.because["recipients"] = f"as in “{self.doc.words[x.head]}” before"
-                if not x.actors and e.status is x.status is Status.OCCURRED and self._near_and_same(x, e):  # one incident: "the raids" were these
+                one = e.status is x.status is Status.OCCURRED and self._near_and_same(x, e) and not e.voice and not x.voice
+                if not x.actors and one:  # one incident by one account: "the raids" were these
                     x.actors, x.because["actors"] = e.actors, f"who made “{self.doc.words[e.head]}”"
                 return
 
