@@ -208,6 +208,6 @@ def obliques_of(doc: Doc, i: int) -> list[int]:
         for c in doc.children[i]
         if doc.labels[c].split(":")[0] in {"obl", "nmod"} and doc.labels[c] not in {"nmod:poss", "obl:tmod", "obl:unmarked", "obl:npmod"}
     ]
-    for c in doc.dependents(i, "obj"):
+    for c in doc.dependents(i, "obj", "nsubj:pass"):
         found += [k for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
     return found

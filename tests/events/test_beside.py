@@ -60,6 +60,8 @@ ANSWERED = [
     ("The Malian rebels rejected a truce offered by Niger.", "REJECT", {"NER"}),
     # nothing that it could take up, or one's own doing
     ("Spain endorsed a Moroccan plan for the desert. Madrid hailed the decision.", "SUPPORT", set()),
+    ("Israel bombed a Lebanese village. Hezbollah shelled an Israeli town. Russia condemned the strike.", "ACCUSE", set()),
+    ("Chad condemned the Libyan decision. Niger condemned the move.", "ACCUSE", set()),
     ("The desert is vast. Algeria criticised the decision.", "ACCUSE", set()),
     ("Kenyan soldiers and Somali rebels clashed on Sunday. Uganda condemned the fighting.", "ACCUSE", set()),
     ("Kenya demanded that Somalia close the camp. Uganda rejected a reform.", "REJECT", set()),

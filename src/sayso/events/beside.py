@@ -303,6 +303,10 @@ class _Beside:
         kinds = self._kinds(taken_up[0], e.type) if taken_up else frozenset({"REQUEST", "AGREE"}) if e.type == "REJECT" and self._bare(e.head) else None
         if kinds is None:
             return
+        if "ASSAULT" in kinds:  # of several attackers told of, nobody can tell whose "the strike" was
+            near = [x for x in before if x.type == "ASSAULT" and x.actors and self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] <= _ANSWERED]
+            if any(without(x.actors, near[0].actors) for x in near):
+                return
         joint = bool(taken_up) and any("both" in row.recipient for row in self.lexicon.nouns.get(self.doc.lemmas[taken_up[0]], ()))
         for x in reversed(before):
             if self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] > _ANSWERED:
@@ -314,10 +318,13 @@ class _Beside:
                 continue
             if not taken_up and not meet(x.recipients, e.actors):
                 continue
+            if x.type == e.type and not joint and not meet(x.recipients, e.actors):
+                continue  # others condemn or welcome the same
             sides = distinct([*x.actors, *x.recipients]) if joint and x.type != "CONSULT" else x.recipients if joint and "third-party" in x.modes else x.actors
             if joint and len(sides) < 2:
                 continue  # an accord is two sides'
-            others = [p for p in without(sides, e.actors) if p.entity.sector is not Sector.UAF and (p.entity.sector in ARMED or not meet([p], e.actors))]
+            unknown = {Sector.UAF, Sector.CVL} if x.type == "ASSAULT" else {Sector.UAF}
+            others = [p for p in without(sides, e.actors) if p.entity.sector not in unknown and (p.entity.sector in ARMED or not meet([p], e.actors))]
             if others:
                 e.recipients = others
                 words = self.doc.words[taken_up[0]] if taken_up else self.doc.words[e.head]

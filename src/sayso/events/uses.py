@@ -145,8 +145,7 @@ class Uses:
             holds = behind or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
             holds = holds or (need.kind == "xcomp" and verb and self._told_to(i))
         elif need.kind == "prep":
-            beside = ("compound:prt", "advmod", "case") if verb else ("compound:prt", "advmod")  # "with a call on Chad"
-            cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, *beside)}
+            cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
             cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
             holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
         else:
