@@ -171,7 +171,8 @@ def objects_of(doc: Doc, i: int) -> list[int]:
             return objects_of(doc, doc.heads[i])
         subject = subject_of(doc, i)
         return [subject] if subject is not None else []
-    found = [k for k in doc.dependents(i, "obj") if k not in first_objects(doc, i)] or doc.dependents(i, "iobj") or second_subjects(doc, i) or (_behind(doc, i) if _active_after_all(doc, i) else [])
+    found = [k for k in doc.dependents(i, "obj") if k not in first_objects(doc, i)] or doc.dependents(i, "iobj") or second_subjects(doc, i)
+    found = found or (_behind(doc, i) if _active_after_all(doc, i) else [])
     if len(found) == 1 and doc.words[found[0]].lower() in RELATIVE and doc.labels[i].startswith("acl:relcl"):
         return [doc.heads[i]]  # "the town that they captured", where "that" is the object
     if not found and doc.labels[i].startswith("acl:relcl"):

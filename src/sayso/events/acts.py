@@ -175,6 +175,13 @@ class Acts:
             return False
         return doc.heads[weapon] in force and doc.labels[weapon] in {"nsubj", "obl:agent"}
 
+    def _met_there(self, x: RawClaim, visit: RawClaim) -> bool:
+        """Whether a meeting is told as what a visit was for or what came of it, with the same actor."""
+        told = x is not visit and x.type == "CONSULT" and not x.nominal and x.because.get("status") != PURPOSE
+        below = told and self.doc.below(x.head, visit.head)
+        own = self.doc.lemmas[x.head] in self.rows[visit.head].words  # "flew to Harare to meet him": one use
+        return below and not own and meet(x.actors, visit.actors) and len([*x.actors, *x.recipients]) > 1
+
     def _once(self, events: list[RawClaim]) -> list[RawClaim]:
         """One event where a verb's use has a noun of the same act in it ("held talks"): the noun's, with what only the verb gave."""
         doc = self.doc
@@ -185,6 +192,9 @@ class Acts:
             pair = by_head.get(doc.heads[beside]) if beside >= 0 else None
             if pair is not None and e.nominal and not pair.nominal and pair.type == e.type and doc.lemmas[e.head] in self.rows[pair.head].words[1:]:
                 dropped.add(e.head)  # "exchanged mortar and rifle fire"
+                continue
+            if e.type == "CONSULT" and e.modes[:1] == ["visit"] and not e.nominal and any(self._met_there(x, e) for x in events):
+                dropped.add(e.head)  # "flew to Kigali, where he met the president"
                 continue
             verb = by_head.get(doc.heads[e.head])
             if verb is not None and not e.nominal and not verb.nominal and e.type == verb.type and doc.lemmas[e.head] in self.rows[verb.head].words[1:]:
@@ -729,7 +739,7 @@ class Acts:
                         outer.recipients = [] if meet(named, outer.actors) else named
                         if outer.recipients:
                             outer.because["recipients"] = f"whom the condition names: {outer.recipients[0].because}"
-            asking = outer.type == "REQUEST" and not outer.recipients and nearest.nominal and nearest.type in _HOSTILE
+            asking = outer.type == "REQUEST" and not outer.recipients and nearest.nominal and nearest.type in _HOSTILE | {"RETREAT", "CONCEDE"}
             if asking and (asked := without(nearest.actors, outer.actors)):
                 outer.recipients, outer.because["recipients"] = asked, f"whose “{doc.words[nearest.head]}” is asked for: {asked[0].because}"
             if outer.type == "THREATEN" and not outer.recipients and nearest.type == "ASSAULT" and nearest.actors:

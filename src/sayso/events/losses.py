@@ -205,8 +205,8 @@ class Losses:
             speakers = [p.entity.country for s in self.attribution.chain(i) if not s.act for p in s.parties]
             raw.who = self.resolver.other_side(raw.who, {raw.by.entity.country} - {None}, speakers)
         taken = doc.lemmas[inner] in row["needs"] + row["form"] and raw.by is not None and raw.by.entity.sector is Sector.MIL
-        guessed = raw.who is not None and raw.who.entity.sector is Sector.CVL and "speaks" in raw.who.because
-        if harm == Harm.CAPTURED and taken and raw.by is not None and guessed and (enemy := self.owners.enemy_of(raw.by.entity)) is not None:
+        guessed = raw.who is not None and raw.who.entity.sector is Sector.CVL and any(w in raw.who.because for w in ("speaks", "other side"))
+        if harm == Harm.CAPTURED and taken and guessed and raw.by is not None and (enemy := self.owners.enemy_of(raw.by.entity)) is not None:
             raw.who = self._worded(head, enemy)  # "the army took 40 prisoners": of those it fought
         if raw.by:
             raw.because["by"] = raw.by.because

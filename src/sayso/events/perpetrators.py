@@ -119,7 +119,8 @@ def from_attacks(losses: list[RawClaim], events: list[RawClaim], doc: Doc, attri
         if shot is not None and shot.because.get("recipients", "").startswith("who fired it"):
             raw.who, raw.because["who"] = shot.recipients[0], shot.because["recipients"]
         taking = force.get(raw.head) if raw.harm == Harm.CAPTURED else None
-        if taking is not None and raw.who is not None and "other side" in raw.who.because and all("speaks" in p.because for p in taking.recipients):
+        known = raw.who is not None and "other side" in raw.who.because
+        if taking is not None and raw.who is not None and known and all(any(w in p.because for w in ("speaks", "other side")) for p in taking.recipients):
             taking.recipients, taking.because["recipients"] = [raw.who], raw.who.because
         if raw.who is not None and raw.who.kind == "agent" and lexicon.is_word(raw.who.entity.name, "assailant"):
             before = [e for k, e in sorted(force.items()) if k < raw.head]

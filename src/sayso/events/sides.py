@@ -156,7 +156,8 @@ class Sides:
                 return owned  # "rejected the Chinese demand"
             force = any(row.type in {"ASSAULT", "COERCE"} for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
             for k in doc.dependents(c, "nmod:poss"):
-                named = (m := self.resolver.mark_at.get(k)) is not None and m.of("country", "actor", "capital") is not None or k in self.resolver.person_at
+                mark = self.resolver.mark_at.get(k)
+                named = k in self.resolver.person_at or (mark is not None and mark.of("country", "actor", "capital") is not None)
                 if (doc.lemmas[c] in self.lexicon.nouns or named) and (found := self.resolver.parties(k)):
                     return found  # "dismissed the opposition's call", "ratified Finland's membership"
             for a in doc.dependents(c, "acl"):  # "rejected a truce offered by Khartoum"

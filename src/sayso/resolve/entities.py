@@ -1228,7 +1228,7 @@ class Resolver:
             if own is Sector.UAF or foreign:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             code, why = self._beside_state(i)
-            if code is None and self.lexicon.is_word(self.doc.lemmas[i], "foreign"):  # whose, the text does not tell, and seldom those of the country they are in
+            if code is None and self.lexicon.is_word(self.doc.lemmas[i], "foreign"):  # whose, the text does not tell, and seldom those of where they are
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             if code is None:
                 code, why = self._of_its_kind(i, own)
@@ -1739,8 +1739,10 @@ class Resolver:
             return True  # "deported to Cuba", "fled to Chad": whoever goes there is not of there
         if doc.upos[head] == "VERB" and self.lexicon.is_word(doc.lemmas[head], "based"):
             return True  # "a group based in Oslo"
-        rows = self.lexicon.verbs.get(doc.lemmas[head], ()) if doc.upos[head] == "VERB" else self.lexicon.nouns.get(doc.lemmas[head], ())
-        kinds = {row.type for row in rows if len(row.words) == 1} - {"NONE"}  # and not "resume", which takes talks as well as strikes
+        act = next((c for c in doc.dependents(head, "obj") if doc.lemmas[c] in self.lexicon.nouns), None)  # "resume" takes talks as well as strikes
+        verb = doc.upos[head] == "VERB" and act is None
+        rows = self.lexicon.verbs.get(doc.lemmas[head], ()) if verb else self.lexicon.nouns.get(doc.lemmas[head if act is None else act], ())
+        kinds = {row.type for row in rows} - {"NONE"}
         return bool(kinds) and kinds <= _TALKING
 
     def _is_dyad(self, i: int) -> bool:
@@ -2081,7 +2083,9 @@ class Resolver:
         for k in range(doc.sentences[0].first, doc.sentences[0].last):
             row = self.lexicon.channels.get(doc.lemmas[k].lower())
             if row is not None and row["channel"] == "statement" and doc.heads[k] < 0:
-                return [p for c in doc.dependents(k, "nmod") if doc.case(c) in {"by", "from", "of"} for p in self.parties(c)]
+                found = [p for c in doc.dependents(k, "nmod") if doc.case(c) in {"by", "from", "of"} for p in self.parties(c)]
+                guessed = any("names such organs" in p.because for p in found)
+                return [self._own_fighters] if guessed and self._own_fighters is not None else found  # "Statement by the Northern Dawn Command"
         return []
 
     def opposed(self) -> list[Party]:
@@ -2232,7 +2236,8 @@ class Resolver:
                 body = found[0].kind != "agent" or force or self._is_body(k)  # "the opposition said that its troops …"
                 fits = not people and body and found[0].kind != "office" and len(found) == 1 and self._singular(k)
             else:
-                fits = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or found[0].kind in {"armed-group", "organ", "agent"}
+                many_ = len(found) + len(list(doc.dependents(k, "conj"))) > 1 or not self._singular(k) or doc.words[k].lower() in _PLURAL
+                fits = many_ or found[0].kind in {"armed-group", "organ", "agent"}
                 if fits:
                     found = self._doing(i, k) or self.parties(k)
             if fits:
