@@ -179,7 +179,8 @@ class Acts:
         """Whether a meeting is told as what a visit was for or what came of it, with the same actor."""
         told = x is not visit and x.type == "CONSULT" and not x.nominal and x.because.get("status") != PURPOSE
         below = told and self.doc.below(x.head, visit.head)
-        own = self.doc.lemmas[x.head] in self.rows[visit.head].words  # "flew to Harare to meet him": one use
+        row = self.rows[visit.head]
+        own = self.doc.lemmas[x.head] in row.words or "obj" in row.recipient  # "flew to Harare to meet him": one use; "visited Harare": an act of its own
         return below and not own and meet(x.actors, visit.actors) and len([*x.actors, *x.recipients]) > 1
 
     def _once(self, events: list[RawClaim]) -> list[RawClaim]:

@@ -8,6 +8,8 @@ where the text ties no two acts together, the sides stay open.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sayso.attribution import Attribution, Saying
 from sayso.events.owners import side_of
 from sayso.events.raw import RawClaim
@@ -99,10 +101,16 @@ class _Beside:
         accusers = {p.entity.name for p in accusation.actors}
         for e in force:
             same = self.doc.sentence_of[e.head] == self.doc.sentence_of[accusation.head]
-            if same and not e.actors and not self._two_sided(e) and e.head < accusation.head and self._voices(e.head) & accusers:
+            nobody = all("a speaker for" in p.because for p in e.actors)  # bare "troops" are the accused one's, and not the speaker's
+            if same and nobody and not self._two_sided(e) and e.head < accusation.head and self._voices(e.head) & accusers:
+                accused = {p.entity.country for p in accusation.recipients}
+                e.recipients = [self.resolver.other_side(p, accused, [a.entity.country for a in accusation.actors]) for p in e.recipients]
                 if meet(accusation.recipients, [*accusation.actors, *e.recipients]):
                     continue
-                e.actors = accusation.recipients
+                state = accusation.recipients[0].entity
+                named = f"Armed Forces of {self.resolver.country_name(state.country or '')}"
+                theirs = [p._replace(entity=replace(p.entity, country=state.country, name=named)) for p in e.actors if state.sector is Sector.GOV]
+                e.actors = theirs or accusation.recipients
                 e.because["actors"] = f"who is blamed: “{self.doc.words[accusation.head]}”"
 
     def fought(self, e: RawClaim, force: list[RawClaim]) -> None:
@@ -375,9 +383,9 @@ class _Beside:
             return frozenset({"REQUEST", "AGREE", "ACCUSE"})
         if not self._definite(k) or any(doc.labels[c] in {"nmod:poss", "acl", "acl:relcl"} for c in doc.children[k]):
             return None
-        if self.lexicon.is_word(doc.lemmas[k], "deed"):
-            return frozenset()
         named = {row.type for row in self.lexicon.nouns.get(doc.lemmas[k], ()) if row.type != "NONE"}
+        if self.lexicon.is_word(doc.lemmas[k], "deed") and "ASSAULT" not in named:
+            return frozenset()
         if "ASSAULT" in named and (self._two_sided_word(k) or doc.dependents(k, "nmod", "compound", "amod")):
             return None  # "condemned the fighting": nobody is blamed; "the bomb attacks on three hotels": told for the first time
         return frozenset(named) or None
