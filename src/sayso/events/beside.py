@@ -208,10 +208,13 @@ class _Beside:
         """Who talked, where the clause names nobody: nobody talks alone, so those who last met, else the two whom the report opposes."""
         if e.type != "CONSULT" or e.actors or e.recipients:
             return
+        doc = self.doc
+        again = self._definite(e.head) and all(doc.labels[c] in {"det", "punct", "case"} for c in doc.children[e.head])  # "the talks"
         last = next((x for x in reversed(before) if x.type in {"CONSULT", "AGREE"} and len(x.actors) + len(x.recipients) > 1), None)
-        if last is not None:
-            e.actors, e.because["actors"] = distinct([*last.actors, *last.recipients]), f"as in “{self.doc.words[last.head]}” before"
-        elif len(pair := self.resolver.opposed()) == 2:
+        pair = self.resolver.opposed()
+        if last is not None and (again or len(pair) != 2):
+            e.actors, e.because["actors"] = distinct([*last.actors, *last.recipients]), f"as in “{doc.words[last.head]}” before"
+        elif len(pair) == 2:
             e.actors, e.because["actors"] = pair, "the two whom the report opposes"
 
     def spoken(self, e: RawClaim) -> None:
@@ -326,6 +329,8 @@ class _Beside:
                 continue
             if not taken_up and not meet(x.recipients, e.actors):
                 continue
+            if x.type == "ASSAULT" and (x.voice or not self._voices(x.head) <= {p.entity.name for p in e.actors}):
+                continue  # a charge that somebody else makes
             if x.type == e.type and not joint and not meet(x.recipients, e.actors):
                 continue  # others condemn or welcome the same
             sides = distinct([*x.actors, *x.recipients]) if joint and x.type != "CONSULT" else x.recipients if joint and "third-party" in x.modes else x.actors
