@@ -92,7 +92,8 @@ class Acts:
             if (first := self._first_of(e, force)) is not None:
                 dropped.add(e.head)
                 harmed = without(e.recipients, first.actors)
-                told = [p for p in first.recipients if not self.sides.guessed(p)] if harmed else first.recipients  # "ambushed a lorry and killed two soldiers"
+                plain = all(p.entity.name == "people" for p in harmed)  # "shelled the village, … wounding two others": the village tells whose
+                told = first.recipients if plain else [p for p in first.recipients if not self.sides.guessed(p)]  # "ambushed a lorry and killed two soldiers"
                 if told:  # "wounded three", "wounded two others": more of them
                     harmed = [p for p in harmed if "speaks" not in p.because and p.entity.name != "people"]
                 same = {(p.entity.country, p.entity.sector) for p in told}  # "a checkpoint" and "five soldiers" of one army
