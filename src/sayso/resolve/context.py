@@ -69,7 +69,7 @@ class Context:
         self._busy: set[int] = set()
         self._person_entities: dict[int, Party] = {}
         self._organ_countries: dict[Sector, tuple[str | None, str]] = {}
-        self._weights = self._count_countries(places=False)
+        self._weights = self._named_weights = self._count_countries(places=False)
         if place_in is not None:  # from here on a name is looked for in the countries that the report names first
             total = sum(self._weights.values()) or 1.0
             shares = {code: weight / total for code, weight in self._weights.items() if weight >= SPOKEN_OF * total}
@@ -168,6 +168,11 @@ class Context:
     def weights(self) -> dict[str, float]:
         """How often the report names each country, early mentions twice."""
         return self._weights
+
+    @property
+    def named(self) -> dict[str, float]:
+        """The same without what only the names of places speak for."""
+        return self._named_weights
 
     def country_name(self, code: str) -> str:
         """The name of a country, or the code where the lexicon has none."""

@@ -72,8 +72,9 @@ class PlaceNames:
     def __init__(self, doc: Doc, resolver: Resolver, gazetteer: Gazetteer, attribution: Attribution) -> None:
         self.doc, self.resolver, self.gazetteer = doc, resolver, gazetteer
         self.cues = {k for s in attribution.sayings if s.cue and not s.act for k in range(*s.cue)}
-        total = sum(resolver.weights.values()) or 1
-        self.shares: dict[str, float] = {code: weight / total for code, weight in resolver.weights.items()}
+        told = resolver.named or resolver.weights  # a place does not speak for its own country
+        total = sum(told.values()) or 1
+        self.shares: dict[str, float] = {code: weight / total for code, weight in told.items()}
         self._counts = Counter(doc.text(s.first, s.last) for s in doc.names if s.type == "place")
         self._named = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
         dateline = self._resolved(doc.report.place, 0, known=False) if doc.report.place else None
@@ -426,8 +427,7 @@ class PlaceNames:
         """
         place = self.gazetteer.resolve(text, self.shares)
         if place is not None and not known and place.country and place.why.startswith("GeoNames"):
-            unsupported = self.resolver.weights[place.country] <= 0.5 * self._counts[text]  # the resolver counts a half for each mention of a place
-            if unsupported and self.resolver.main and self.resolver.main[0] != place.country:
+            if not self.resolver.named.get(place.country) and self.resolver.main and self.resolver.main[0] != place.country:
                 again = self.gazetteer.resolve(text, {code: share for code, share in self.shares.items() if code != place.country})
                 if again is not None and again.country == self.resolver.main[0]:
                     place = again

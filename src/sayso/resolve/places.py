@@ -88,6 +88,10 @@ class Place(NamedTuple):
     why: str
 
 
+_NAMESAKE = 20_000
+"""Below so many people, a town in a country that the report does not speak of only happens to bear the name."""
+
+
 class _Candidate(NamedTuple):
     """A place of a name, before the report has had its say; `own` for our own lists'."""
 
@@ -273,8 +277,8 @@ class Gazetteer:
         others = [(w, c) for w, c in weighed if c.country != best.country]
         if best.country is None or countries.get(best.country, 0.0) > 0:
             reason = f"the report speaks of {self._countries.get(best.country or '', best.country)}"
-        elif best.loose and not kind:
-            return None
+        elif (best.loose and not kind) or (countries and best.kind == "city" and best.people < _NAMESAKE and not best.own and not best.capital):
+            return None  # rather a village that no list has, in a country that the report speaks of
         elif not others:
             reason = "the only place of that name"
         elif best.capital:
