@@ -426,13 +426,13 @@ class PlaceNames:
         the lexicon too (`known`) has it.
         """
         place = self.gazetteer.resolve(text, self.shares)
-        if place is not None and not known and place.country and place.why.startswith("GeoNames"):
-            if not self.resolver.named.get(place.country) and self.resolver.main and self.resolver.main[0] != place.country:
-                again = self.gazetteer.resolve(text, {code: share for code, share in self.shares.items() if code != place.country})
-                if again is not None and again.country == self.resolver.main[0]:
-                    place = again
-                elif place.why.endswith("only place of that name") or (again is not None and again.why.endswith("only place of that name")):
-                    place = None
+        guessed = place is not None and not known and place.why.startswith("GeoNames") and not self.resolver.named.get(place.country or "")
+        if place is not None and guessed and place.country and self.resolver.main and self.resolver.main[0] != place.country:
+            again = self.gazetteer.resolve(text, {code: share for code, share in self.shares.items() if code != place.country})
+            if again is not None and again.country == self.resolver.main[0]:
+                place = again
+            elif place.why.endswith("only place of that name") or (again is not None and again.why.endswith("only place of that name")):
+                place = None
         if place is None:
             return Where(name=text, precision="city", text=text, at=at), ""
         return self.gazetteer.to_where(place, text, at), place.why
