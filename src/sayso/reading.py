@@ -29,6 +29,8 @@ from sayso.resolve.wheres import Wheres
 
 AHEAD = 2
 """Reports that the network may be ahead of the claims."""
+MOST_NETWORKS = 2
+"""Reports that it goes through at a time: while the words of one are decoded, it is at work on the other."""
 
 
 class Reader:
@@ -56,7 +58,7 @@ class Reader:
     def read_many(self, reports: Iterable[Report], ahead: int = AHEAD) -> Iterator[Reading]:
         """The readings of many reports, one at a time, in order.
 
-        Where the network may use more than one thread, it goes through the next report while the claims of the one before are made.
+        Where the network may use more than one thread, it goes through the next reports while the claims of the one before are made.
 
         Args:
             reports: taken one by one, as they are needed.
@@ -66,7 +68,7 @@ class Reader:
         if ahead < 1 or self._threads < 2:
             yield from map(self.read, reports)
             return
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sayso-network") as network:
+        with ThreadPoolExecutor(max_workers=min(self._threads, MOST_NETWORKS), thread_name_prefix="sayso-network") as network:
             waiting: deque[Future[Doc]] = deque()
             coming = iter(reports)
             failure: Exception | None = None

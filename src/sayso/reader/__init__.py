@@ -49,6 +49,7 @@ class Parser:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # threads that wait leave the processor to the rules
         options.log_severity_level = 3
         given = os.environ.get("SAYSO_READER")
         place = folder or (Path(given) if given else None)

@@ -29,6 +29,17 @@ class Stretch(NamedTuple):
     type: str
 
 
+class _General(dict[str, str]):
+    """A relation without its subtype, for each relation that was asked for."""
+
+    def __missing__(self, label: str) -> str:
+        self[label] = label.split(":", 1)[0]
+        return self[label]
+
+
+_GENERAL = _General()
+
+
 @dataclass(slots=True)
 class Doc:
     """A report's words, trees, names and say-so spans. Made by `Reader.parse` only."""
@@ -60,7 +71,8 @@ class Doc:
 
     def dependents(self, i: int, *labels: str) -> list[int]:
         """The dependents of word `i` with one of the relations; a relation without subtype stands for all of its subtypes."""
-        return [c for c in self.children[i] if self.labels[c] in labels or self.labels[c].split(":")[0] in labels]
+        held = self.labels
+        return [c for c in self.children[i] if held[c] in labels or _GENERAL[held[c]] in labels]
 
     def dependent(self, i: int, *labels: str) -> int | None:
         """The first such dependent."""
