@@ -487,6 +487,8 @@ class Attribution:
         doc = self.doc
         for i in range(first, last):
             row, width = None, 0
+            if doc.words[i].lower() not in self.lexicon.openings:
+                continue
             for n in (4, 3, 2, 1):
                 form = " ".join(w.lower() for w in doc.words[i : i + n])
                 if i + n <= last and (row := self.lexicon.cues.get((form, "prep"))) is not None:

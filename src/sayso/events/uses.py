@@ -23,6 +23,7 @@ class Uses:
 
     def __init__(self, doc: Doc, resolver: Resolver, attribution: Attribution, lexicon: Lexicon) -> None:
         self.doc, self.resolver, self.attribution, self.lexicon = doc, resolver, attribution, lexicon
+        self._forms: dict[int, set[str]] = {}
         self._days = {k for n in doc.names if n.type == "time" for k in range(n.first, n.last)}
         self._within = {k for m in resolver.marks if m.of("agent", "organ", "office") for k in range(m.first, m.last)} - set(resolver.mark_at)
 
@@ -95,11 +96,23 @@ class Uses:
     def _verb_fits(self, i: int, row: ActRow, own: int = 1) -> bool:
         """Whether the words behind the row's `own` first ones hang on verb `i`, and its needs are met."""
         doc = self.doc
-        counted = self._counted(objects_of(doc, i)) if len(row.words) > own else []
         for word in row.words[own:]:
+            if word in self._forms_by(i):
+                continue
+            if word not in row.words[-1:] or row.type != "ASSAULT":
+                return False
+            parted = [k for c in doc.dependents(i, "obj") for k in doc.dependents(c, "conj") if not doc.dependents(k, "det", "nmod:poss", "amod")]
+            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in parted):  # "exchanged mortar and rifle fire": the tree may part "mortar" from it
+                return False
+        return all(self._met(i, need, verb=True) for need in row.needs)
+
+    def _forms_by(self, i: int) -> set[str]:
+        """The words, as they stand and as lemmas, that hang on verb `i`."""
+        if i not in self._forms:
+            doc = self.doc
             near = [
                 k
-                for c in (*doc.children[i], *counted)
+                for c in (*doc.children[i], *self._counted(objects_of(doc, i)))
                 if doc.labels[c] not in {"conj", "parataxis", "nsubj"}  # "the African Union withdrew its troops" is no "withdraw from the union"
                 for k in (c, *(m for m in doc.children[c] if doc.labels[m] in (_IN_CLAUSE if doc.labels[c] in _CLAUSES else _IN_PHRASE)))
                 if not (doc.labels[k] == "case" and c in self._days)  # "called off the talks on Friday" is no "call on"
@@ -107,11 +120,8 @@ class Uses:
             ]
             if i + 1 < len(doc) and doc.upos[i + 1] in {"ADV", "ADP"} and doc.labels[i + 1] == "advmod":
                 near.append(i + 1)  # "handed over 30 prisoners": the tree may take it for "over 30"
-            if word in row.words[-1:] and row.type == "ASSAULT":  # "exchanged mortar and rifle fire": the tree may part "mortar" from it
-                near += [k for c in doc.dependents(i, "obj") for k in doc.dependents(c, "conj") if not doc.dependents(k, "det", "nmod:poss", "amod")]
-            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in near):
-                return False
-        return all(self._met(i, need, verb=True) for need in row.needs)
+            self._forms[i] = {form for k in near for form in (doc.lemmas[k], doc.words[k].lower())}
+        return self._forms[i]
 
     def _noun_fits(self, i: int, row: ActRow) -> bool:
         doc = self.doc

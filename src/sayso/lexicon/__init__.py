@@ -87,7 +87,7 @@ class Lexicon:
     """All files, indexed.
 
     `verbs` and `nouns` by head lemma, most specific use first, `predicates` by the word behind "be", `duties` by modal verb; `cues`, `matrix`,
-    `light`, `harms` by lemma.
+    `light`, `harms` by lemma; `openings` are the first words of cues that are prepositions.
     """
 
     def __init__(self) -> None:
@@ -103,6 +103,7 @@ class Lexicon:
         for r in read_table("light"):
             self.light.setdefault(r["verb"], []).append(r)
         self.cues: dict[tuple[str, str], Row] = {(r["form"], r["pos"]): r for r in read_table("cues")}
+        self.openings = frozenset(form.split()[0] for form, pos in self.cues if pos == "prep")
         self.channels = {r["form"]: r for r in read_table("channels")}
         self.weapons = {r["form"]: r for r in read_table("weapons")}
         self.things = {r["form"]: r for r in read_table("things")}
