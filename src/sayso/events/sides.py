@@ -602,6 +602,10 @@ class Sides:
                 raw.actors = distinct([*hurt, *raw.actors])  # "killed in a clash with soldiers"
                 raw.because["actors"] = f"who was harmed in it, and with whom it was: {raw.actors[0].because}"
             return
+        for c in doc.dependents(i, "acl"):  # "after an attack wounded two teenagers", where the tree takes "wounded" for a participle
+            if c > i and doc.dependents(c, "obj") and any(h["victim"] == "obj" for h in self.lexicon.harms.get(doc.lemmas[c], ())):
+                raw.recipients = without([p for k in doc.dependents(c, "obj") for p in self._wielder(k) or self.people(k)], raw.actors)
+                return
         harms = self.lexicon.harms.get(doc.lemmas[head], ())
         if (
             doc.labels[i] in {"nmod", "acl"}
