@@ -298,6 +298,8 @@ class Acts:
         if not verb and light is None:
             own, reason, _ = status_of(doc, i, self.lexicon, self.cues)
             raw.status, why = own, reason
+            if own is Status.OCCURRED and self._imagined(i):
+                raw.status, why = Status.HYPOTHETICAL, "“would”"
         elif not verb and light is not None:
             own, reason, _ = status_of(doc, i, self.lexicon, {light} | self.cues)
             if own is not Status.OCCURRED and raw.status is Status.OCCURRED:
@@ -454,6 +456,14 @@ class Acts:
         """Whether a noun is a place or a thing, and nobody's by its own words: the people there stand for it."""
         lemma = self.doc.lemmas[k]
         return (lemma in self.lexicon.things or self.lexicon.is_word(lemma, "place")) and not self.doc.dependents(k, "nmod:poss", "nmod")
+
+    def _imagined(self, i: int) -> bool:
+        """Whether an act that is not told of as done is what something is said to follow from: "any attack would be a mistake"."""
+        doc = self.doc
+        head = doc.heads[i]
+        indefinite = any(doc.words[c].lower() in {"a", "an", "any", "another", "such"} for c in doc.dependents(i, "det", "amod"))
+        helpers = {doc.words[c].lower() for c in doc.dependents(head, "aux")} if head >= 0 and doc.labels[i] == "nsubj" else set()
+        return indefinite and "would" in helpers and "have" not in helpers
 
     def _told(self, i: int) -> bool:
         """Whether a verb of asking tells what is so, and asks nothing: "insisted that they had left", as against "insisted that they leave"."""
