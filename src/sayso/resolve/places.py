@@ -88,6 +88,8 @@ class Place(NamedTuple):
     why: str
 
 
+_SPELLING = 6
+"""Letters from which on another spelling of a name tells the place without a word of its country."""
 _NAMESAKE = 20_000
 """Below so many people, a town in a country that the report does not speak of only happens to bear the name."""
 
@@ -277,7 +279,9 @@ class Gazetteer:
         others = [(w, c) for w, c in weighed if c.country != best.country]
         if best.country is None or countries.get(best.country, 0.0) > 0:
             reason = f"the report speaks of {self._countries.get(best.country or '', best.country)}"
-        elif (best.loose and not kind) or (countries and best.kind == "city" and best.people < _NAMESAKE and not best.own and not best.capital):
+        elif (best.loose and not kind) or (not best.exact and len(key) < _SPELLING and not best.own):
+            return None  # "Yida" is no Jeddah
+        elif countries and best.kind == "city" and best.people < _NAMESAKE and not best.own and not best.capital:
             return None  # rather a village that no list has, in a country that the report speaks of
         elif not others:
             reason = "the only place of that name"
