@@ -38,12 +38,12 @@ bench-accuracy: .venv/ready ## accuracy on public data in DATA, beside what othe
 	$(PY) -m bench.accuracy --data $(DATA)
 
 train: .venv/training ## corpora → weights, about MINUTES minutes on two cores; goes on where it stopped
-	test -f training/work/prepared.pkl || $(PY) -m training.corpora --corpora $(CORPORA) --out training/work $(if $(WITHOUT),--without $(WITHOUT))
-	$(PY) -m training.train --data training/work --minutes $(MINUTES)
-	$(PY) -m training.export --data training/work
+	test -f training/prepared/prepared.pkl || $(PY) -m training.corpora --corpora $(CORPORA) --out training/prepared $(if $(WITHOUT),--without $(WITHOUT))
+	$(PY) -m training.train --data training/prepared --minutes $(MINUTES)
+	$(PY) -m training.export --data training/prepared
 
-accuracy: .venv/training ## the reader against treebanks and PolNeAR dev (needs training/work from make train)
-	$(PY) -m training.evaluate --data training/work
+accuracy: .venv/training ## the reader against treebanks and PolNeAR dev (needs training/prepared from make train)
+	$(PY) -m training.evaluate --data training/prepared
 
 golden: .venv/ready ## refresh the expected output of the examples; read the diff
 	$(PY) -m tests.golden

@@ -68,9 +68,9 @@ def dispatch(d: Dyad) -> str:
 
 {m.minister.split()[-1]} stressed that {m.country} would continue to mediate between {a.capital} and {b.capital}.
 
-{b.country}'s defense ministry reported on Sunday that {a.adjective} army units had tried to attack {b.country}'s positions near {d.place} with the use of artillery. According to the ministry, the clashes continued throughout the night. {d.killed} {b.adjective} soldiers were killed and {d.hurt} others wounded.
+{b.country}'s defense ministry reported on Sunday that {a.adjective} soldiers had tried to storm {b.country}'s positions near {d.place} with heavy artillery. According to the ministry, the battle went on until dawn. {d.killed} {b.adjective} soldiers were killed and {d.hurt} others wounded.
 
-{a.country}'s defense ministry said, in turn, that the situation at the border had worsened after {b.country}'s attempted attack. The {a.adjective} defense ministry said that {d.hurt} {a.adjective} policemen had received minor wounds in shelling by the {b.adjective} side.
+{a.country}'s defense ministry replied that tension on the border had grown after {b.country}'s attempted attack. The {a.adjective} defense ministry said that {d.hurt} {a.adjective} policemen had been lightly wounded in shelling by the {b.adjective} side.
 
 The conflict between {a.country} and {b.country} broke out in {d.began}.
 """

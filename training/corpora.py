@@ -364,7 +364,7 @@ def prepare(root: Path, out: Path, without: set[str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="folder that holds the three clones")
-    parser.add_argument("--out", type=Path, default=Path("training/work"))
+    parser.add_argument("--out", type=Path, default=Path("training/prepared"))
     parser.add_argument("--without", action="append", default=[], choices=["polnear"], help="leave a corpus out")
     args = parser.parse_args()
     prepare(args.corpora, args.out, set(args.without))

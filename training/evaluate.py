@@ -1,4 +1,4 @@
-"""Score the shipped graph: `python -m training.evaluate --data training/work [--test]`.
+"""Score the shipped graph: `python -m training.evaluate --data training/prepared [--test]`.
 
 Trees on EWT test and GUM's held-out news (given words; and for GUM news from raw text with our own words and sentences),
 names on GUM test, source, cue and content on PolNeAR dev. PolNeAR's test set is scored only with `--test`: its makers ask that
@@ -141,7 +141,7 @@ def raw_text(parser: Parser, data: list[dict]) -> dict[str, Any]:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--data", type=Path, default=Path("training/work"), help="folder that holds prepared.pkl")
+    arguments.add_argument("--data", type=Path, default=Path("training/prepared"), help="folder that holds prepared.pkl")
     arguments.add_argument("--model", type=Path, help="folder of another graph than the one that ships")
     arguments.add_argument("--test", action="store_true", help="score PolNeAR's test set too")
     args = arguments.parse_args()

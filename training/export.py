@@ -1,4 +1,4 @@
-"""Checkpoint → the shipped graph: `python -m training.export --data training/work --out src/sayso/reader/weights`.
+"""Checkpoint → the shipped graph: `python -m training.export --data training/prepared --out src/sayso/reader/weights`.
 
 Exports every head to ONNX, checks that the graph answers as the network does, and quantises the weights to int8 per channel
 with reduced range, so that processors without VNNI do not saturate. Writes `reader.onnx`, `labels.json` and `tokenizer.json`.
@@ -67,7 +67,7 @@ def export(checkpoint: Path, out: Path, encoder: Path | None) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("training/work"), help="folder that holds checkpoint.pt")
+    parser.add_argument("--data", type=Path, default=Path("training/prepared"), help="folder that holds checkpoint.pt")
     parser.add_argument("--encoder", type=Path, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, default=Path("src/sayso/reader/weights"))
     args = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Train the reader: `python -m training.train --data training/work --minutes 100`.
+"""Train the reader: `python -m training.train --data training/prepared --minutes 100`.
 
 Checkpoints every few minutes; run again, it goes on where it stopped. The learning rate follows the time spent, so a run
 that was cut off and resumed ends as an uninterrupted one does. bf16 autocast where the processor has it.
@@ -212,7 +212,7 @@ class Trainer:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("training/work"))
+    parser.add_argument("--data", type=Path, default=Path("training/prepared"))
     parser.add_argument("--encoder", type=Path, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--minutes", type=float, default=100)
     parser.add_argument("--rate", type=float, default=1e-4, help="learning rate of the encoder")

@@ -22,7 +22,7 @@ HELD = [
      {("Sergey Lavrov", "Foreign Minister", "RUS"), ("Aram Petrosyan", "Foreign Minister", "ARM"), ("Rashad Guliyev", "Foreign Minister", "AZE")}),
     ("The foreign ministers of Armenia and Azerbaijan, Zohrab Mnatsakanyan and Jeyhun Bayramov, met in Geneva.",
      {("Zohrab Mnatsakanyan", "Foreign Minister", "ARM"), ("Jeyhun Bayramov", "Foreign Minister", "AZE")}),
-    ("Adam Hale, who also serves as deputy prime minister of Jordan, spoke.", {("Adam Hale", "deputy prime minister", "JOR")}),
+    ("Adam Hale, who now serves as deputy prime minister of Jordan, spoke.", {("Adam Hale", "deputy prime minister", "JOR")}),
     ("Adam Hale is the chairman of the Libyan Red Crescent.", {("Adam Hale", "chairman", "LBY")}),
     ("Jan Egeland, who heads the Norwegian Refugee Council, said aid was blocked.", {("Jan Egeland", "head", "NGO")}),
     ("Former Colombian president Andres Ruiz urged talks.", {("Andres Ruiz", "former president", "COL")}),

@@ -13,7 +13,7 @@ from sayso.resolve.counts import count_at, count_before, plural, times_in
 # sentence, the counted noun or number, low, high, approximate, words of the count
 COUNTED = [
     ("Four Azerbaijani soldiers were killed.", "soldiers", 4, 4, False, "Four"),
-    ("Four Azerbaijani soldiers were killed and four others wounded.", "others", 4, 4, False, "four"),
+    ("Four Malian guards were killed and four others wounded.", "others", 4, 4, False, "four"),
     ("At least 16 other people died.", "people", 16, None, False, "At least 16"),
     ("A policeman was hurt.", "policeman", 1, 1, False, "A"),
     ("The army said that one soldier was hurt.", "soldier", 1, 1, False, "one"),

@@ -141,7 +141,7 @@ class _Beside:
         if not e.nominal or e.actors or not self._definite(e.head):
             return
         if self.doc.case(e.head) in _EARLIER:
-            over = self.doc.ancestors(e.head)  # "opened fire after the shelling": two incidents
+            over = set(self.doc.ancestors(e.head))  # "opened fire after the shelling": two incidents
             before = [x for x in before if x.head not in over and not (x.nominal and self.doc.heads[x.head] in over)]
         failed = e.status in {Status.ATTEMPTED, Status.NEGATED}  # "the other side said that the assault had been repelled"
         told = (x for x in reversed(before) if (x.actors and x.recipients if failed else x.actors or x.recipients))
@@ -392,7 +392,7 @@ class _Beside:
         if self.lexicon.is_word(doc.lemmas[k], "deed") and "ASSAULT" not in named:
             return frozenset()
         if "ASSAULT" in named and (self._two_sided_word(k) or doc.dependents(k, "nmod", "compound", "amod")):
-            return None  # "condemned the fighting": nobody is blamed; "the bomb attacks on three hotels": told for the first time
+            return None  # "condemned the fighting": nobody is blamed; "the grenade attacks on two cafés": told for the first time
         return frozenset(named) or None
 
     def _fits(self, x: RawClaim, kinds: frozenset[str]) -> bool:

@@ -153,7 +153,7 @@ class Uses:
         elif need.kind in {"xcomp", "ccomp"}:
             behind = any(c > i for c in doc.dependents(i, need.kind))
             holds = behind or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
-            holds = holds or (need.kind == "xcomp" and verb and self._told_to(i))
+            holds = holds or (need.kind == "xcomp" and verb and self._infinitive(i, "ccomp"))
         elif need.kind == "prep":
             cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
             cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
@@ -186,24 +186,17 @@ class Uses:
         counted = [k for h in counts for k in doc.dependents(h, "nmod") if doc.case(k) in {"of", "in"}]
         return counted + (self._counted(counted) if counted else [])  # "tens of thousands of demonstrators"
 
-    def _infinitive(self, i: int) -> bool:
-        """Whether "to" and a verb hang on a verb with an object, though the tree takes them for a purpose: "pressed Damascus to let convoys pass"."""
-        doc = self.doc
-        if not doc.dependents(i, "obj", "iobj"):
-            return False
-        return any(
-            doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj") and any(doc.words[m].lower() == "to" for m in doc.dependents(c, "mark"))
-            for c in doc.dependents(i, "advcl")
-        )
+    def _infinitive(self, i: int, relation: str = "advcl") -> bool:
+        """Whether "to" and a verb hang on a verb with an object, though the tree takes them for a purpose, or by `relation` "ccomp" for what is said.
 
-    def _told_to(self, i: int) -> bool:
-        """Whether a verb with an object governs "to" and a verb as a clause of its own: "warned Manila not to send ships"."""
+        "pressed Damascus to let convoys pass", "warned Manila not to send ships".
+        """
         doc = self.doc
         if not doc.dependents(i, "obj", "iobj"):
             return False
         return any(
             doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj") and any(doc.words[m].lower() == "to" for m in doc.dependents(c, "mark"))
-            for c in doc.dependents(i, "ccomp")
+            for c in doc.dependents(i, relation)
         )
 
     def is_a(self, k: int, wanted: str) -> bool:

@@ -581,7 +581,7 @@ class Victims:
                 before = number[1] - (2 if doc.words[number[1] - 1].lower() == "the" else 1)
                 count = number[0]
                 if number[2] < len(doc) and any(row.cells["pos"] != "noun" for row in self.rows(number[2])):
-                    continue  # "a toll of 15 dead and 14 wounded": the adjective counts them
+                    continue  # "a toll of nine dead and six wounded": the adjective counts them
                 if doc.lemmas[before] in _PASSES and count.high == count.low:  # "exceeded 500", "broke the 2,000 mark"
                     return Count(low=count.low, high=None, text=count.text), number[1], number[2]
                 if doc.words[before].lower() in _LEVELS or doc.upos[before] in VERBAL or doc.words[before] in {":", "-", "–"}:

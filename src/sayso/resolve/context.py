@@ -7,6 +7,7 @@ It looks at words and names alone; whom a nominal means is asked of `of` and `pa
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container
@@ -28,7 +29,7 @@ REACH = 8
 """Words between an office and the last of the names that hold it."""
 
 
-class Context:
+class Context(ABC):
     """What the rules look at, for one report: its words, marks, people and places, and how much it speaks of each country."""
 
     def __init__(
@@ -313,14 +314,14 @@ class Context:
 
     # what the classes above answer
 
+    @abstractmethod
     def of(self, i: int) -> list[Party]:
         """Whom the nominal headed by word `i` means, without those coordinated with it; answered by `Resolver`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parties(self, i: int) -> list[Party]:
         """Whom the nominal headed by word `i` means, and whom those coordinated with it mean; answered by `Resolver`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _marked(self, i: int, mark: Mark) -> list[Party]:
         """Whom a nominal means whose head is an entry of the lexicon; answered by `Resolver`."""
-        raise NotImplementedError

@@ -274,6 +274,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             return
         with zipfile.ZipFile(path) as archive, archive.open(_member(archive, name)) as member:
             yield BufferedReader(cast("BufferedReader", member), 1 << 20)
+    # zipfile raises NotImplementedError for a way of packing that it does not know, RuntimeError for a password
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise BadPlaces(f"{name}: is a damaged zip file; fetch it again") from None
     except OSError as error:

@@ -247,7 +247,7 @@ class Offices(Ownership):
         return Party(self._entity(i, name, country, own), "organ", why)
 
     def _ordered(self, i: int) -> tuple[str | None, str]:
-        """The country of whoever orders or sends a bare "the army": "the prime minister ordered the army to resume strikes"."""
+        """The country of whoever orders or sends a bare "the army": "the president ordered the army to halt"."""
         doc = self.doc
         verb = doc.heads[i]
         if doc.labels[i] not in {"obj", "iobj"} or not any(row.type in {"REQUEST", "MOBILIZE"} for row in self.lexicon.verbs.get(doc.lemmas[verb], ())):

@@ -392,7 +392,7 @@ class Titles:
         return following is not None and following.names != () and self._titled(following) and mark.last not in self.span_at and not following.rank
 
     def _predicated(self, span: Span) -> Iterator[Title]:
-        """What a sentence says that somebody is: "Musa is the chairman of …", "…, who also serves as deputy prime minister"."""
+        """What a sentence says that somebody is: "Musa is the chairman of …", "…, who now serves as its treasurer"."""
         doc = self.doc
         head = next((k for k in range(*span) if not span[0] <= doc.heads[k] < span[1]), span[0])
         end = doc.sentences[doc.sentence_of[head]].last

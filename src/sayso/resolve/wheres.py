@@ -184,7 +184,7 @@ class Wheres:
         return self.names.is_place_word(k) or (doc.labels[k] == "compound" and self.names.is_place_word(doc.heads[k]))  # "refugee camp in"
 
     def _agreed(self, name: PlaceName, around: list[PlaceName]) -> PlaceName:
-        """The name as a place of the country that the words around it lie in: "the village of Allar in Tulkarem" is no Allar elsewhere."""
+        """The name as a place of the country that the words around it lie in: "the village of Duha in Hodeidah" is no Allar elsewhere."""
         country = next((n.where.country for n in around if n.where.country and not self._beyond(n)), None)
         if country is None or name.taken_up or name.where.country in {country, None}:
             return name
