@@ -157,6 +157,28 @@ class Damage(StrEnum):
     SEIZED = "seized"
 
 
+class Relation(StrEnum):
+    """How the second of two claims about one incident relates to the first (codebook, section 7)."""
+
+    SAME = "same"
+    NARROWS = "narrows"
+    ADDS = "adds"
+    CONTRADICTS = "contradicts"
+    DENIES = "denies"
+    REVISES = "revises"
+    RETRACTS = "retracts"
+
+
+class Field(StrEnum):
+    """What two claims can differ on."""
+
+    PARTIES = "parties"  # who acted against whom, who suffered, at whose hands
+    COUNT = "count"  # how many
+    WHERE = "where"
+    WHEN = "when"
+    STATUS = "status"  # whether it happened
+
+
 class BlockKind(StrEnum):
     """What a stretch of the report's text is."""
 
