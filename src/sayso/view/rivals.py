@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sayso.identity import holder_key, side
 from sayso.model import AnyClaim, Casualty, Count, Entity, Event, EventType, Materiel, Reading, Role, Sector, Status, When, Where
-from sayso.view.words import holder, holder_key, side
+from sayso.view.words import holder
 
 REAL = frozenset({Status.OCCURRED, Status.ONGOING, Status.ATTEMPTED})
 """What is said to have been done, or at least begun. Plans and fears do not contradict each other."""

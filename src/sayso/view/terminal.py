@@ -14,6 +14,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sayso.identity import holder_key, side
 from sayso.model import AnyClaim, Casualty, Event, EventType, Harm, Manner, Materiel, Reading, Report, Role, Status
 from sayso.view.layout import WIDEST, Ruled, indented, put
 from sayso.view.rivals import Rivalry, rivals
@@ -24,13 +25,11 @@ from sayso.view.words import (
     dates,
     day,
     holder,
-    holder_key,
     how_many,
     listed,
     parties,
     place,
     saying,
-    side,
     side_name,
     title,
     wanted,

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from sayso.lexicon import BODIES, Row, read_table
+from sayso.identity import side
+from sayso.lexicon import Row, read_table
 from sayso.model import (
     Act,
     AnyClaim,
@@ -30,7 +31,6 @@ from sayso.model import (
     Materiel,
     Report,
     Role,
-    Sector,
     Source,
     Status,
     When,
@@ -245,19 +245,6 @@ def parties(claim: AnyClaim) -> str:
     return ", ".join(filter(None, (told, f"by {called(claim.by)}" if claim.by else "")))
 
 
-def side(entity: Entity) -> str:
-    """What side an entity is on, as a key: its country, or itself where it stands for no country; empty where unknown.
-
-    An armed group is a side of its own, and so is a partly recognised entity, whatever country the codebook files it under.
-    People of no country, and gunmen whom nobody knows, are on no side that could be told.
-    """
-    if "PRE" in entity.qualifiers:
-        return f"{entity.country}+PRE"
-    if entity.country and entity.country not in BODIES and entity.sector not in {Sector.REB, Sector.UAF}:
-        return entity.country
-    return entity.id or (entity.name.casefold() if entity.country in BODIES or entity.sector in {Sector.REB, Sector.PRM, Sector.CRM} else "")
-
-
 def side_name(entity: Entity) -> str:
     """The side in words: the country's name, or the entity's own."""
     key = side(entity)
@@ -275,14 +262,6 @@ def country(code: str) -> str:
 
 
 # who says so
-
-
-def holder_key(claim: AnyClaim) -> tuple[str, str | None]:
-    """Whose claim it is (codebook, section 7): its nearest speaker; empty for the report's own voice."""
-    if not claim.sources:
-        return "", None
-    nearest = claim.sources[0].entity
-    return nearest.name.casefold() or nearest.text.casefold() or "?", nearest.country
 
 
 def holder(claim: AnyClaim, report: Report) -> str:

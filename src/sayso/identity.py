@@ -1,0 +1,77 @@
+"""Who counts as the same somebody: the side that an entity is on, the key that it is filed under, and whose claim a claim is.
+
+In: entities and claims as the codebook has them. Out: short keys, and the entity that holds a claim. It compares names as they were resolved
+and resolves none; no side is treated unlike another.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sayso.lexicon import BODIES, read_table
+from sayso.model import AnyClaim, Entity, Report, Sector
+
+
+def side(entity: Entity) -> str:
+    """What side an entity is on, as a key: its country, or itself where it stands for no country; empty where unknown.
+
+    An armed group is a side of its own, and so is a partly recognised entity, whatever country the codebook files it under.
+    People of no country, and gunmen whom nobody knows, are on no side that could be told.
+
+    >>> side(Entity(text="the ministry", name="Ministry of Defence of Azerbaijan", country="AZE", sector=Sector.MIL))
+    'AZE'
+    """
+    if "PRE" in entity.qualifiers:
+        return f"{entity.country}+PRE"
+    if entity.country and entity.country not in BODIES and entity.sector not in {Sector.REB, Sector.UAF}:
+        return entity.country
+    return entity.id or (entity.name.casefold() if entity.country in BODIES or entity.sector in {Sector.REB, Sector.PRM, Sector.CRM} else "")
+
+
+def entity_key(entity: Entity) -> str:
+    """The key that an entity is filed under: its id, else its country and its name, whatever the case and the blanks.
+
+    >>> entity_key(Entity(text="the ministry", name="Ministry of Defence of Azerbaijan", country="AZE"))
+    'AZE:ministry of defence of azerbaijan'
+    """
+    if entity.id:
+        return entity.id
+    name = " ".join((entity.name or entity.text).casefold().split()).removeprefix("the ")
+    return f"{entity.country or ''}:{name}"
+
+
+def holder_key(claim: AnyClaim) -> tuple[str, str | None]:
+    """Whose claim it is among the claims of one report (codebook, section 7): its nearest speaker; empty for the report's own voice."""
+    if not claim.sources:
+        return "", None
+    nearest = claim.sources[0].entity
+    return nearest.name.casefold() or nearest.text.casefold() or "?", nearest.country
+
+
+def holder_of(claim: AnyClaim, report: Report) -> Entity:
+    """Whose claim it is: its nearest speaker; in the report's own voice the publisher or, where that is unknown, the report itself."""
+    return claim.sources[0].entity if claim.sources else publisher_of(report)
+
+
+def publisher_of(report: Report) -> Entity:
+    """The publisher as an entity: the lexicon's, where it knows the name, so that an agency is one holder whether it publishes or is cited."""
+    name = " ".join((report.publisher or "").split())
+    if not name:
+        return Entity(text="", name=f"report {report.id}", id=f"report:{report.id}")
+    known = _publishers().get(name.casefold().removeprefix("the "))
+    return known or Entity(text="", name=name, sector=Sector.JRN)
+
+
+@lru_cache(maxsize=1)
+def _publishers() -> dict[str, Entity]:
+    """By each of their names in small letters, the bodies that publish: media, and whoever else issues reports of his own."""
+    found: dict[str, Entity] = {}
+    for row in read_table("actors"):
+        if row["kind"] == "seat":
+            continue
+        entity = Entity(
+            text="", name=row["name"], country=row["country"] or None, sector=Sector(row["sector"]), qualifiers=list(row.listed("qualifiers")), id=row["id"]
+        )
+        for form in (row["name"], *row.listed("aliases")):
+            found.setdefault(form.casefold().removeprefix("the "), entity)
+    return found
