@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from sayso.identity import side
-from sayso.lexicon import Row, read_table
+from sayso.lexicon import BODIES, Row, read_table
 from sayso.model import (
     Act,
     AnyClaim,
