@@ -5,6 +5,7 @@
     ├── BadOption          an option's value that cannot be used
     ├── BadRecord          JSON that is not of the form `sayso/1`
     ├── BadAnnotation      a file that is not one of annotated reports
+    ├── UnusableRecord     a database that cannot be opened, read or written, or that is no record
     ├── BadPlaces          a file of place names that cannot be loaded or looked up in
     └── BadLexicon         a lexicon file with faults, all of them listed
 
@@ -26,6 +27,10 @@ class BadOption(SaysoError):
 
 class BadRecord(SaysoError):
     """JSON that does not have the form `sayso/1`, or whose offsets do not slice back to the words."""
+
+
+class UnusableRecord(SaysoError):
+    """A record's database cannot be opened, read or written, is damaged or full, or is none of sayso's."""
 
 
 class BadAnnotation(SaysoError):
