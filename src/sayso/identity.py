@@ -58,13 +58,17 @@ def publisher_of(report: Report) -> Entity:
     name = " ".join((report.publisher or "").split())
     if not name:
         return Entity(text="", name=f"report {report.id}", id=f"report:{report.id}")
-    known = _publishers().get(name.casefold().removeprefix("the "))
-    return known or Entity(text="", name=name, sector=Sector.JRN)
+    return known(name) or Entity(text="", name=name, sector=Sector.JRN)
+
+
+def known(name: str) -> Entity | None:
+    """The lexicon's body of this name, whichever of its names it is."""
+    return _bodies().get(" ".join(name.casefold().split()).removeprefix("the "))
 
 
 @lru_cache(maxsize=1)
-def _publishers() -> dict[str, Entity]:
-    """By each of their names in small letters, the bodies that publish: media, and whoever else issues reports of his own."""
+def _bodies() -> dict[str, Entity]:
+    """By each of their names in small letters, the lexicon's bodies: media, and whoever else issues reports of his own."""
     found: dict[str, Entity] = {}
     for row in read_table("actors"):
         if row["kind"] == "seat":
