@@ -6,9 +6,10 @@ and resolves none; no side is treated unlike another.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from sayso.lexicon import BODIES, read_table
+from sayso.lexicon import BODIES, lexicon, read_table
 from sayso.model import AnyClaim, Entity, Report, Sector
 
 
@@ -54,16 +55,35 @@ def holder_of(claim: AnyClaim, report: Report) -> Entity:
 
 
 def publisher_of(report: Report) -> Entity:
-    """The publisher as an entity: the lexicon's, where it knows the name, so that an agency is one holder whether it publishes or is cited."""
+    """The publisher as an entity: the lexicon's, where it knows the name, so that an agency is one holder whether it publishes or is cited.
+
+    So is a ministry: a publisher that the lexicon does not know has the one country that its name tells.
+    """
     name = " ".join((report.publisher or "").split())
     if not name:
         return Entity(text="", name=f"report {report.id}", id=f"report:{report.id}")
-    return known(name) or Entity(text="", name=name, sector=Sector.JRN)
+    return known(name) or _unknown(name)
 
 
 def known(name: str) -> Entity | None:
     """The lexicon's body of this name, whichever of its names it is."""
     return _bodies().get(" ".join(name.casefold().split()).removeprefix("the "))
+
+
+@lru_cache(maxsize=10_000)
+def _unknown(name: str) -> Entity:
+    """A publisher by its name alone: with the country, and the qualifiers, of the one state or group that is named in it."""
+    forms = re.findall(r"\w+|[^\w\s]", name.casefold())
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    at = 0
+    while at < len(forms):
+        end, names = lexicon().names_at(at, len(forms), forms.__getitem__, forms.__getitem__)
+        rows = [n.row for n in names if n.kind in {"country", "adjective", "nation", "actor"}]
+        found = {(row.cells.get("code") or row.cells.get("country") or "", tuple(row.listed("qualifiers")) if row.cells.get("qualifiers") else ()) for row in rows}
+        told |= {f for f in found if f[0]} if len(found) == 1 else set()
+        at = end if rows else at + 1
+    country, qualifiers = told.pop() if len(told) == 1 else (None, ())
+    return Entity(text="", name=name, country=country, sector=Sector.JRN, qualifiers=list(qualifiers))
 
 
 @lru_cache(maxsize=1)

@@ -195,7 +195,7 @@ def sides(everyone: Iterable[Who]) -> frozenset[str]:
 
 
 def meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two lists of sides share one; the names of two armed groups that share a word may be one group's."""
+    """Whether two lists of sides share one; one of two names of armed groups may hold the other."""
     if one & other:
         return True
     return any(_group(a) and _group(b) and _akin(a, b) for a in one for b in other)
@@ -208,9 +208,8 @@ def _group(key: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _akin(one: str, other: str) -> bool:
-    words = ({w for w in key.replace("-", " ").replace(":", " ").casefold().split() if len(w) > 3} for key in (one, other))
-    first, second = words
-    return bool(first & second)
+    first, second = (set(key.replace("-", " ").replace(":", " ").casefold().split()) for key in (one, other))
+    return first <= second or second <= first
 
 
 def fighters(everyone: Iterable[Who]) -> bool | None:

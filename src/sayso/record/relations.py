@@ -65,6 +65,8 @@ def relate(a: Told, b: Told) -> Related:
         return _denial(a, b)
     compared = [_parties(a, b), _count(a, b), _where(a, b), _when(a, b)]
     clashes = [c for c in compared if c.clash]
+    if clashes and clashes[0].field is Field.PARTIES and a.kind == "event":
+        clashes = clashes[:1]  # who attacked is in dispute: that each names the place where he was attacked is no dispute of its own
     if clashes:
         return _clashing(a, b, clashes)
     first_more, second_more = [c for c in compared if c.first_more], [c for c in compared if c.second_more]
@@ -121,40 +123,103 @@ def _order(t: Told) -> tuple[str, str, int, str]:
 
 def _one_proposition(a: Told, b: Told) -> bool:
     """Whether both speak of the same act, or the same loss of the same people or things, be it that they deny it or tell it otherwise."""
-    if a.kind != b.kind or a.what != b.what or not (a.status in REAL or a.status == b.status or Status.NEGATED in (a.status, b.status)):
+    if a.kind != b.kind or a.what != b.what:
+        return False
+    denied = (a.status == Status.NEGATED) != (b.status == Status.NEGATED)
+    if denied and not _hits_home(a, b):
+        return False
+    if not denied and (a.status in REAL) != (b.status in REAL):
         return False
     if a.kind == "event":
-        return _one_act(a, b)
+        return _one_act(a, b, denied)
     if a.act != b.act and not (a.kind == "casualty" and _none_at_all(a, b)):
         return False
     return _same_victims(a, b)
 
 
-def _one_act(a: Told, b: Told) -> bool:
+def _hits_home(a: Told, b: Told) -> bool:
+    """Whether a denial can mean what the other tells: what the denial names, the other has named too, and at no other place or time."""
+    denial, told = (b, a) if b.status == Status.NEGATED else (a, b)
+    if places(a, b) is Places.APART or days(a, b) in (Days.NEXT, Days.APART):
+        return False
+    if a.kind != "event" or not denial.actors:
+        return True
+    if {w.key for w in denial.actors} & {w.key for w in told.actors}:
+        return True
+    return meet(sides(denial.actors), sides(told.actors)) and not _opposed(denial.actors, told.actors, a, b)
+
+
+def _one_act(a: Told, b: Told, denied: bool) -> bool:
     if a.act != b.act:
         return False
     if a.modes and b.modes and not set(a.modes) & set(b.modes):
         return False
     if a.object and b.object and a.object.split()[0] != b.object.split()[0]:
         return False
-    if _reversed(a, b) and a.holder != b.holder and Status.NEGATED not in (a.status, b.status):
+    if not denied and _accused(a, b):
         return True
-    doers_a, doers_b, hit_a, hit_b = sides(a.actors), sides(b.actors), sides(a.recipients), sides(b.recipients)
+    hit_a, hit_b = sides(a.recipients), sides(b.recipients)
     if hit_a and hit_b and not meet(hit_a, hit_b):
         return False
-    if not doers_a or not doers_b or meet(doers_a, doers_b):
-        return True
-    return a.act in FORCEFUL and a.holder != b.holder and bool(hit_a and hit_b) and Status.NEGATED not in (a.status, b.status)
+    doers_a, doers_b = sides(a.actors), sides(b.actors)
+    if doers_a and doers_b and (not meet(doers_a, doers_b) or _opposed(a.actors, b.actors, a, b)):
+        return False
+    return denied or not _split(a, b)
 
 
-def _reversed(a: Told, b: Told) -> bool:
-    """Whether each has as the one who acted the side that the other has as the one acted upon."""
-    if a.act not in FORCEFUL:
+def _split(a: Told, b: Told) -> bool:
+    """Whether they name other places, or count other acts, while one leaves open who did it: then they tell of two things."""
+    if bool(a.actors) == bool(b.actors):
+        return False
+    return places(a, b) in (Places.APART, Places.UNSURE) or counts(a, b) is Counts.DISJOINT
+
+
+def _accused(a: Told, b: Told) -> bool:
+    """Whether two holders lay one act at different doors: neither speaks of what his own side did, and they name different doers.
+
+    Each has the side that the other accuses as the one acted upon; or one of them speaks for the side that the other accuses; or the same were hit.
+    """
+    if a.act not in FORCEFUL or a.holder == b.holder or not a.actors or not b.actors or (a.speaks_for and a.speaks_for == b.speaks_for):
+        return False
+    if Status.NEGATED in (a.status, b.status) or not {a.status, b.status} <= REAL or _own(a) or _own(b):
         return False
     doers_a, doers_b, hit_a, hit_b = sides(a.actors), sides(b.actors), sides(a.recipients), sides(b.recipients)
-    if not doers_a or not doers_b or meet(doers_a, doers_b) or not (hit_a or hit_b):
+    if {w.key for w in a.actors} & {w.key for w in b.actors}:
         return False
-    return (meet(doers_a, hit_b) or not hit_b) and (meet(doers_b, hit_a) or not hit_a)
+    if meet(doers_a, doers_b) and not _opposed(a.actors, b.actors, a, b):
+        return False
+    crossed = _crossed(a.actors, b.recipients), _crossed(b.actors, a.recipients)
+    if all(crossed) or (any(crossed) and (not hit_a or not hit_b or not doers_a or not doers_b)):
+        return True
+    if _speaks(a, b) or _speaks(b, a):
+        return not hit_a or not hit_b or meet(hit_a, hit_b)
+    return bool(doers_a and doers_b) and meet(hit_a, hit_b)
+
+
+def _own(t: Told) -> bool:
+    """Whether a holder tells what his own side did."""
+    return t.holder in {w.key for w in t.actors} or (bool(t.speaks_for) and sides(t.actors) == {t.speaks_for} and t.speaks_for not in sides(t.recipients))
+
+
+def _speaks(a: Told, b: Told) -> bool:
+    """Whether the first's holder speaks for the side that the second accuses."""
+    return a.holder in {w.key for w in b.actors} or (bool(a.speaks_for) and a.speaks_for in sides(b.actors))
+
+
+def _crossed(doers: tuple[Who, ...], hit: tuple[Who, ...]) -> bool:
+    return bool({w.key for w in doers} & {w.key for w in hit}) or meet(sides(doers), sides(hit))
+
+
+def _opposed(one: tuple[Who, ...], other: tuple[Who, ...], a: Told, b: Told) -> bool:
+    """Whether two parties of one country are opponents: one of the claims has the one act upon the other, or each holder accuses the other."""
+    keys, others = {w.key for w in one}, {w.key for w in other}
+    if keys & others:
+        return False
+    for t in (a, b):
+        doers, hit = {w.key for w in t.actors}, {w.key for w in t.recipients}
+        if (doers & keys and hit & others) or (doers & others and hit & keys):
+            return True
+    return a.holder in {w.key for w in b.actors} and b.holder in {w.key for w in a.actors}
 
 
 def _none_at_all(a: Told, b: Told) -> bool:
@@ -165,7 +230,7 @@ def _none_at_all(a: Told, b: Told) -> bool:
 
 def _same_victims(a: Told, b: Told) -> bool:
     if not a.recipients or not b.recipients:
-        return not a.recipients and not b.recipients or a.kind == "materiel"
+        return (not a.recipients and not b.recipients) or a.kind == "materiel"
     if {w.key for w in a.recipients} & {w.key for w in b.recipients}:
         return True
     side_a, side_b = sides(a.recipients), sides(b.recipients)
@@ -214,21 +279,22 @@ def _clashing(a: Told, b: Told, clashes: list[_Field]) -> Related:
 
 
 def _parties(a: Told, b: Told) -> _Field:
-    if a.kind == "event" and _reversed(a, b):
-        return _Field(Field.PARTIES, clash="each names as the one who acted the side that the other names as the one acted upon")
-    doers_a, doers_b = sides(a.actors), sides(b.actors)
-    if doers_a and doers_b and not meet(doers_a, doers_b) and a.act in FORCEFUL | {"killed", "wounded", "harmed", "destroyed", "damaged"}:
+    if a.kind == "event" and _accused(a, b):
         return _Field(Field.PARTIES, clash="they name different sides as the one who did it")
-    more_a, more_b = bool(_told(a.actors)) - bool(_told(b.actors)), bool(_told(a.recipients)) - bool(_told(b.recipients))
-    if more_a + more_b > 0:
+    doers_a, doers_b = sides(a.actors), sides(b.actors)
+    if a.kind != "event" and doers_a and doers_b and not meet(doers_a, doers_b):
+        return _Field(Field.PARTIES, clash="they name different sides as the one who did it")
+    more = (_known(a.actors) - _known(b.actors)) + (_known(a.recipients) - _known(b.recipients))
+    if more > 0:
         return _Field(Field.PARTIES, first_more="it names a party that the other leaves open")
-    if more_a + more_b < 0:
+    if more < 0:
         return _Field(Field.PARTIES, second_more="it names a party that the other leaves open")
     return _Field(Field.PARTIES)
 
 
-def _told(everyone: tuple[Who, ...]) -> tuple[Who, ...]:
-    return everyone
+def _known(everyone: tuple[Who, ...]) -> int:
+    """How well they are known: not at all, by some words, by their side."""
+    return 2 if sides(everyone) else 1 if everyone else 0
 
 
 def _count(a: Told, b: Told) -> _Field:
@@ -249,9 +315,9 @@ _PRECISE = {"": 0, "country": 1, "province": 2, "district": 3, "city": 4, "point
 
 def _where(a: Told, b: Told) -> _Field:
     like = places(a, b)
-    if like is Places.APART:
+    if like is Places.APART or (like is Places.UNSURE and not (a.country and a.country == b.country)):
         return _Field(Field.WHERE, clash="they name different places")
-    if like in (Places.WITHIN, Places.COUNTRY, Places.OPEN) and _PRECISE[a.spot] != _PRECISE[b.spot]:
+    if like is not Places.SAME and _PRECISE[a.spot] != _PRECISE[b.spot]:
         if _PRECISE[a.spot] > _PRECISE[b.spot]:
             return _Field(Field.WHERE, first_more="its place is nearer")
         return _Field(Field.WHERE, second_more="its place is nearer")

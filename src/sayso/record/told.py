@@ -51,6 +51,8 @@ class Told(Struct, frozen=True, kw_only=True):
     copy: str
     """The group of near-copies that the report belongs to; empty where it has none."""
     holder: str
+    speaks_for: str
+    """The side that the holder is on; empty where it cannot be told."""
     publisher: str
     kind: Literal["event", "casualty", "materiel"]
     family: str
@@ -113,11 +115,13 @@ def told(claim: AnyClaim, report: Report, copy: str = "") -> Told | None:
     if isinstance(claim, Role):
         return None
     since, until, precision = _days(claim, report)
+    holder = holder_of(claim, report)
     shared: dict[str, Any] = {
         "claim": claim.id,
         "report": report.digest,
         "copy": copy,
-        "holder": entity_key(holder_of(claim, report)),
+        "holder": entity_key(holder),
+        "speaks_for": side(holder),
         "publisher": entity_key(publisher_of(report)),
         "since": since,
         "until": until,
