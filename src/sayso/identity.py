@@ -57,7 +57,7 @@ def holder_of(claim: AnyClaim, report: Report) -> Entity:
 def publisher_of(report: Report) -> Entity:
     """The publisher as an entity: the lexicon's, where it knows the name, so that an agency is one holder whether it publishes or is cited.
 
-    So is a ministry: a publisher that the lexicon does not know has the one country that its name tells.
+    So is a ministry: a publisher that the lexicon does not know has the country that its name tells.
     """
     name = " ".join((report.publisher or "").split())
     if not name:
@@ -72,18 +72,22 @@ def known(name: str) -> Entity | None:
 
 @lru_cache(maxsize=10_000)
 def _unknown(name: str) -> Entity:
-    """A publisher by its name alone: with the country, and the qualifiers, of the one state or group that is named in it."""
+    """A publisher by its name alone: with the country of the state or people that stands at its end behind "of", or at its beginning.
+
+    >>> _unknown("Ministry of Defence of Armenia").country, _unknown("Russian peacekeeping contingent").country, _unknown("Highland Monitor").country
+    ('ARM', 'RUS', None)
+    """
     forms = re.findall(r"\w+|[^\w\s]", name.casefold())
-    told: set[tuple[str, tuple[str, ...]]] = set()
-    at = 0
-    while at < len(forms):
+    country, qualifiers = None, []
+    for at in range(len(forms)):
         end, names = lexicon().names_at(at, len(forms), forms.__getitem__, forms.__getitem__)
         rows = [n.row for n in names if n.kind in {"country", "adjective", "nation", "actor"}]
-        found = {(row.cells.get("code") or row.cells.get("country") or "", tuple(row.listed("qualifiers")) if row.cells.get("qualifiers") else ()) for row in rows}
-        told |= {f for f in found if f[0]} if len(found) == 1 else set()
-        at = end if rows else at + 1
-    country, qualifiers = told.pop() if len(told) == 1 else (None, ())
-    return Entity(text="", name=name, country=country, sector=Sector.JRN, qualifiers=list(qualifiers))
+        behind = end == len(forms) and forms[max(0, at - 2) : at][-1:] in (["of"], ["the"]) and "of" in forms[max(0, at - 2) : at]
+        if rows and (at == 0 or behind):
+            country = rows[0].cells.get("code") or rows[0].cells.get("country") or None
+            qualifiers = list(rows[0].listed("qualifiers")) if rows[0].cells.get("qualifiers") else []
+            break
+    return Entity(text="", name=name, country=country, sector=Sector.JRN, qualifiers=qualifiers)
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,8 @@ REAL = frozenset({Status.OCCURRED.value, Status.ONGOING.value, Status.ATTEMPTED.
 """What is said to have been done, or at least begun. Plans and fears contradict nothing."""
 FORCEFUL = frozenset(t.value for t in (EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.THREATEN, EventType.SANCTION))
 """Acts that one side does to another, so that it matters which."""
+_TAKING = frozenset({"abduct", "torture", "beat", "sexual"})
+"""Modes of an attack that is no fight: a report of fighting and one of these are two acts."""
 
 
 class Related(NamedTuple):
@@ -70,10 +72,10 @@ def relate(a: Told, b: Told) -> Related:
     if clashes:
         return _clashing(a, b, clashes)
     first_more, second_more = [c for c in compared if c.first_more], [c for c in compared if c.second_more]
-    if a.holder == b.holder and a.report != b.report and any(c.field is Field.COUNT for c in (*first_more, *second_more)) and _order(a)[0] != _order(b)[0]:
+    if one_holder(a, b) and a.report != b.report and any(c.field is Field.COUNT for c in (*first_more, *second_more)) and _order(a)[0] != _order(b)[0]:
         return Related(a.claim, b.claim, Relation.REVISES, (Field.COUNT,), "the same holder later gives another number")
     if first_more and second_more:
-        first_more, second_more = (first_more, []) if len(first_more) > len(second_more) else ([], second_more)
+        return Related(a.claim, b.claim, Relation.ADDS, (), "each is more precise in something else")
     if first_more:
         return Related(b.claim, a.claim, Relation.NARROWS, tuple(c.field for c in first_more), "; ".join(c.first_more for c in first_more))
     if second_more:
@@ -83,7 +85,7 @@ def relate(a: Told, b: Told) -> Related:
 
 def clash(a: Told, b: Told) -> Clash | None:
     """What two claims of two holders about one incident cannot both be right about; None where they can. The order does not matter."""
-    if a.holder == b.holder:
+    if one_holder(a, b):
         return None
     found = relate(a, b)
     if found.relation is Relation.CONTRADICTS:
@@ -91,26 +93,47 @@ def clash(a: Told, b: Told) -> Clash | None:
     return Clash(Field.STATUS, found.because) if found.relation is Relation.DENIES else None
 
 
-def disputes(tolds: Iterable[Told]) -> list[Disputed]:
-    """What the holders of claims about one incident dispute, by field and pair of holders.
+def one_holder(a: Told, b: Told) -> bool:
+    """Whether two claims are the same holder's; a publisher is whoever has his name, for what country he is of can only be guessed from it."""
+    if a.holder == b.holder:
+        return True
+    own = a.holder == a.publisher, b.holder == b.publisher
+    return any(own) and _name(a.holder) == _name(b.holder)
 
-    A claim and its near-copies are one: of a pair of copies the first by id is named.
-    """
+
+def _name(holder: str) -> str:
+    """A key without its country."""
+    return holder.partition(":")[2] or holder
+
+
+def holders(tolds: Iterable[Told]) -> dict[str, str]:
+    """Whose each claim is, by claim id: the holder's key, and where `one_holder` takes several keys for one holder's the last of them in order."""
+    known = sorted(tolds, key=lambda t: t.claim)
+    published = {_name(t.holder) for t in known if t.holder == t.publisher}
+    keys: dict[str, str] = {}
+    for t in known:
+        keys[_name(t.holder)] = max(keys.get(_name(t.holder), ""), t.holder)
+    return {t.claim: keys[_name(t.holder)] if _name(t.holder) in published else t.holder for t in known}
+
+
+def disputes(tolds: Iterable[Told]) -> list[Disputed]:
+    """What the holders of claims about one incident dispute, by field and pair of holders."""
     known = sorted({t.claim: t for t in tolds}.values(), key=lambda t: t.claim)
+    whose = holders(known)
     held: dict[tuple[Field, tuple[str, str]], tuple[list[str], list[tuple[str, str]]]] = {}
     for n, a in enumerate(known):
         for b in known[n + 1 :]:
-            if a.holder == b.holder:
+            if whose[a.claim] == whose[b.claim]:
                 continue
             found = relate(a, b)
             if found.relation not in (Relation.CONTRADICTS, Relation.DENIES):
                 continue
-            one, other = (a, b) if a.holder < b.holder else (b, a)
+            one, other = (a, b) if whose[a.claim] < whose[b.claim] else (b, a)
             for field in found.fields:
-                because, pairs = held.setdefault((field, (one.holder, other.holder)), ([], []))
+                because, pairs = held.setdefault((field, (whose[one.claim], whose[other.claim])), ([], []))
                 because.append(found.because)
                 pairs.append((one.claim, other.claim))
-    return [Disputed(field, holders, tuple(sorted(set(because))), tuple(sorted(pairs))) for (field, holders), (because, pairs) in sorted(held.items())]
+    return [Disputed(field, pair, tuple(sorted(set(because))), tuple(sorted(pairs))) for (field, pair), (because, pairs) in sorted(held.items())]
 
 
 def _order(t: Told) -> tuple[str, str, int, str]:
@@ -128,6 +151,8 @@ def _one_proposition(a: Told, b: Told) -> bool:
     denied = (a.status == Status.NEGATED) != (b.status == Status.NEGATED)
     if denied and not _hits_home(a, b):
         return False
+    if denied and a.kind != "event" and (a.high == 0) != (b.high == 0):
+        return False  # who denies a loss agrees with whoever tells of none
     if not denied and (a.status in REAL) != (b.status in REAL):
         return False
     if a.kind == "event":
@@ -146,6 +171,8 @@ def _hits_home(a: Told, b: Told) -> bool:
         return True
     if {w.key for w in denial.actors} & {w.key for w in told.actors}:
         return True
+    if one_holder(a, b) and a.report == b.report:
+        return False  # "it was not us, it was they"
     return meet(sides(denial.actors), sides(told.actors)) and not _opposed(denial.actors, told.actors, a, b)
 
 
@@ -154,9 +181,13 @@ def _one_act(a: Told, b: Told, denied: bool) -> bool:
         return False
     if a.modes and b.modes and not set(a.modes) & set(b.modes):
         return False
+    if bool(_TAKING & set(a.modes)) != bool(_TAKING & set(b.modes)):
+        return False
     if a.object and b.object and a.object.split()[0] != b.object.split()[0]:
         return False
     if not denied and _accused(a, b):
+        return True
+    if not denied and _other_victims(a, b):
         return True
     hit_a, hit_b = sides(a.recipients), sides(b.recipients)
     if hit_a and hit_b and not meet(hit_a, hit_b):
@@ -168,10 +199,23 @@ def _one_act(a: Told, b: Told, denied: bool) -> bool:
 
 
 def _split(a: Told, b: Told) -> bool:
-    """Whether they name other places, or count other acts, while one leaves open who did it: then they tell of two things."""
-    if bool(a.actors) == bool(b.actors):
+    """Whether they tell of two things: at other places, unless it is plainly one act, or other numbers of acts while one leaves open who did it."""
+    if _elsewhere(a, b):
+        return not (a.modes and b.modes and {w.key for w in a.actors} == {w.key for w in b.actors})
+    return bool(a.actors) != bool(b.actors) and counts(a, b) is Counts.DISJOINT
+
+
+def _elsewhere(a: Told, b: Told) -> bool:
+    like = places(a, b)
+    return like is Places.APART or (like is Places.UNSURE and not (a.country and a.country == b.country))
+
+
+def _other_victims(a: Told, b: Told) -> bool:
+    """Whether one holder says that his own side's act hit fighters, and another that it hit people who do not fight."""
+    if one_holder(a, b) or _own(a) == _own(b) or not {a.status, b.status} <= REAL or not meet(sides(a.actors), sides(b.actors)):
         return False
-    return places(a, b) in (Places.APART, Places.UNSURE) or counts(a, b) is Counts.DISJOINT
+    fight_a, fight_b = fighters(a.recipients), fighters(b.recipients)
+    return fight_a is not None and fight_b is not None and fight_a != fight_b and places(a, b) is Places.SAME and days(a, b) is Days.SAME
 
 
 def _accused(a: Told, b: Told) -> bool:
@@ -179,7 +223,7 @@ def _accused(a: Told, b: Told) -> bool:
 
     Each has the side that the other accuses as the one acted upon; or one of them speaks for the side that the other accuses; or the same were hit.
     """
-    if a.act not in FORCEFUL or a.holder == b.holder or not a.actors or not b.actors or (a.speaks_for and a.speaks_for == b.speaks_for):
+    if a.act not in FORCEFUL or one_holder(a, b) or (a.low is not None and b.low is not None) or not a.actors or not b.actors or (a.speaks_for and a.speaks_for == b.speaks_for):
         return False
     if Status.NEGATED in (a.status, b.status) or not {a.status, b.status} <= REAL or _own(a) or _own(b):
         return False
@@ -231,7 +275,7 @@ def _none_at_all(a: Told, b: Told) -> bool:
 def _same_victims(a: Told, b: Told) -> bool:
     if not a.recipients or not b.recipients:
         return (not a.recipients and not b.recipients) or a.kind == "materiel"
-    if {w.key for w in a.recipients} & {w.key for w in b.recipients}:
+    if {w.key for w in a.recipients} & {w.key for w in b.recipients} or _other_victims(a, b):
         return True
     side_a, side_b = sides(a.recipients), sides(b.recipients)
     if side_a and side_b and not meet(side_a, side_b):
@@ -261,14 +305,14 @@ def _other(a: Told, b: Told) -> str:
 
 def _denial(a: Told, b: Told) -> Related:
     denial, told = (b, a) if b.status == Status.NEGATED else (a, b)
-    if a.holder == b.holder:
+    if one_holder(a, b):
         return Related(told.claim, denial.claim, Relation.RETRACTS, (), "the same holder takes it back")
     return Related(told.claim, denial.claim, Relation.DENIES, (Field.STATUS,), "one says that it happened, the other that it did not")
 
 
 def _clashing(a: Told, b: Told, clashes: list[_Field]) -> Related:
     fields, because = tuple(c.field for c in clashes), "; ".join(c.clash for c in clashes)
-    if a.holder != b.holder:
+    if not one_holder(a, b):
         return Related(a.claim, b.claim, Relation.CONTRADICTS, fields, because)
     if a.report != b.report:
         return Related(a.claim, b.claim, Relation.REVISES, fields, f"the same holder later: {because}")
@@ -284,6 +328,8 @@ def _parties(a: Told, b: Told) -> _Field:
     doers_a, doers_b = sides(a.actors), sides(b.actors)
     if a.kind != "event" and doers_a and doers_b and not meet(doers_a, doers_b):
         return _Field(Field.PARTIES, clash="they name different sides as the one who did it")
+    if _other_victims(a, b):
+        return _Field(Field.PARTIES, clash="one says that fighters were hit, the other that it was people who do not fight")
     more = (_known(a.actors) - _known(b.actors)) + (_known(a.recipients) - _known(b.recipients))
     if more > 0:
         return _Field(Field.PARTIES, first_more="it names a party that the other leaves open")
@@ -315,7 +361,7 @@ _PRECISE = {"": 0, "country": 1, "province": 2, "district": 3, "city": 4, "point
 
 def _where(a: Told, b: Told) -> _Field:
     like = places(a, b)
-    if like is Places.APART or (like is Places.UNSURE and not (a.country and a.country == b.country)):
+    if _elsewhere(a, b):
         return _Field(Field.WHERE, clash="they name different places")
     if like is not Places.SAME and _PRECISE[a.spot] != _PRECISE[b.spot]:
         if _PRECISE[a.spot] > _PRECISE[b.spot]:
