@@ -28,6 +28,8 @@ LONGEST = 8
 """Days up to which an interval is blocked day by day; a longer one is blocked by its months."""
 MOST_MONTHS = 3
 """Months up to which it is; what is said to have happened within longer is compared within its own report only."""
+FAR_KM = 25.0
+"""Two accounts of one attack name places no farther apart than this."""
 MANY = 5
 """From so many acts on, a count of acts sums up a day or a front and is an incident of its own."""
 REAL = frozenset({Status.OCCURRED.value, Status.ONGOING.value, Status.ATTEMPTED.value, Status.NEGATED.value})
@@ -128,7 +130,7 @@ def excludes(a: Told, b: Told) -> str | None:
         return f"other days: {_dates(a)} and {_dates(b)}"
     if places(a, b) is Places.APART:
         far = likeness.kilometres(a, b)
-        if one_voice or (a.family != FORCE and b.family != FORCE) or (far is not None and far > likeness.SPOT_KM):
+        if one_voice or (FORCE in (a.family, b.family) and far is not None and far > FAR_KM):
             return f"two places: {_named(a)} and {_named(b)}"
     if (a.status in REAL) != (b.status in REAL):
         return "one is a plan or a fear, the other a fact or a denial"
@@ -167,89 +169,91 @@ def link(a: Told, b: Told) -> Link | None:
         return None
     if (b.start, b.claim) < (a.start, a.claim):
         a, b = b, a
-    keys = _keys(a, b)
+    keys = said_of(a, b)
     if keys is None:
         return None
     total = _sum(keys)
     if total <= 0:
         return None
     table = weights()
-    told = sorted((Reason(_words(table[k].words, a, b), table[k].weight) for k in keys if table[k].weight), key=lambda r: (-abs(r.weight), r.words))
+    told = sorted((Reason(_words(table[k].words, a, b), table[k].weight) for k in keys if k in table and table[k].weight), key=lambda r: (-abs(r.weight), r.words))
     return Link(*sorted((a.claim, b.claim)), round(total, 3), tuple(told))
 
 
 def score(a: Told, b: Told) -> float | None:
     """The sum of the weights, above zero where more speaks for one incident than against it; None where they exclude each other."""
-    keys = _keys(a, b)
+    keys = said_of(a, b)
     return None if keys is None else _sum(keys)
 
 
 def _sum(keys: Iterable[str]) -> float:
     table = weights()
-    return table["always"].weight + sum(table[k].weight for k in keys)
+    return table["always"].weight + sum(table[k].weight for k in keys if k in table)
 
 
-def _keys(a: Told, b: Told) -> list[str] | None:
+def said_of(a: Told, b: Told) -> list[str] | None:
     """What can be said of the pair, as keys of `weights.tsv`; None where they exclude each other."""
     if excludes(a, b) is not None:
         return None
-    keys = [f"days {days(a, b)}", f"places {places(a, b)}", *_of_parties(a, b), *_of_acts(a, b), *_of_report(a, b)]
-    return [k for k in keys if k in weights()]
+    wide = ", wide" if a.spot in {"province", "district"} and places(a, b) is Places.SAME else ""
+    keys = [f"days {days(a, b)}", f"places {places(a, b)}{wide}", *_of_parties(a, b), *_of_acts(a, b), *_of_report(a, b)]
+    return keys
 
 
 def _of_parties(a: Told, b: Told) -> Iterator[str]:
     all_a, all_b = a.parties, b.parties
+    talk = "" if FORCE in (a.family, b.family) else "other than force: "
     if not all_a or not all_b:
-        yield "parties open"
+        yield f"{talk}parties open"
     elif not meet(all_a, all_b):
-        yield "parties other"
+        yield f"{talk}parties other"
     elif a.kind == b.kind == "event":
-        yield from _of_doers(a, b)
-    elif len(all_a & all_b) > 1:
-        yield "parties both"
+        yield f"{talk}{_of_doers(a, b)}"
     else:
-        yield "parties one"
-    if {w.key for w in (*a.actors, *a.recipients)} & {w.key for w in (*b.actors, *b.recipients)}:
+        yield "parties both" if len(all_a & all_b) > 1 else "parties one"
+    doers_a, doers_b = {w.key for w in a.actors}, {w.key for w in b.actors}
+    if talk and doers_a and doers_b and not doers_a & doers_b:
+        yield "other names"
+    elif (doers_a | {w.key for w in a.recipients}) & (doers_b | {w.key for w in b.recipients}):
         yield "same name"
 
 
-def _of_doers(a: Told, b: Told) -> Iterator[str]:
+def _of_doers(a: Told, b: Told) -> str:
     doers_a, doers_b, hit_a, hit_b = sides(a.actors), sides(b.actors), sides(a.recipients), sides(b.recipients)
-    if doers_a & doers_b:
-        yield "doers and hit" if hit_a & hit_b else "doers, hit open" if not hit_a or not hit_b else "doers, hit other"
-    elif doers_a & hit_b and doers_b & hit_a:
-        yield "rivals"
-    elif hit_a & hit_b:
-        yield "hit, doers open" if not doers_a or not doers_b else "hit, doers other"
-    elif len((a.parties) & (b.parties)) > 1:
-        yield "parties both"
-    else:
-        yield "parties one"
+    if meet(doers_a, doers_b):
+        return "doers and hit" if meet(hit_a, hit_b) else "doers, hit open" if not hit_a or not hit_b else "doers, hit other"
+    if meet(doers_a, hit_b) and meet(doers_b, hit_a):
+        return "rivals"
+    if meet(hit_a, hit_b):
+        return "hit, doers open" if not doers_a or not doers_b else "hit, doers other"
+    return "parties both" if len((a.parties) & (b.parties)) > 1 else "parties one"
 
 
 def _of_acts(a: Told, b: Told) -> Iterator[str]:
     if a.kind == b.kind == "event":
-        if a.family == FORCE:
-            many_a, many_b = (a.low or 0) >= MANY, (b.low or 0) >= MANY
-            if many_a != many_b:
+        shared = bool(set(a.modes) & set(b.modes))
+        if a.family == b.family == FORCE:
+            if ((a.low or 0) >= MANY) != ((b.low or 0) >= MANY):
                 yield "sum and single"
-            elif set(a.modes) & set(b.modes):
+            elif shared:
                 yield "same weapons"
-            elif a.modes and b.modes:
-                yield "other weapons"
             else:
-                yield "same act"
+                yield "other weapons" if a.modes and b.modes else "same act"
+            if (a.status == Status.NEGATED) != (b.status == Status.NEGATED):
+                yield "denied"
             return
-        yield "same words of act" if a.act == b.act else "other act"
+        yield "same words of act"
         if a.object and b.object:
             yield "same object" if a.object == b.object else "other object"
-        elif set(a.modes) & set(b.modes):
-            yield "same modes"
+        elif a.object or b.object:
+            yield "object open"
+        if a.modes and b.modes:
+            yield "same modes" if shared else "other modes"
     elif a.kind == b.kind:
         yield from _of_losses(a, b)
     elif "event" in (a.kind, b.kind):
         event = a if a.kind == "event" else b
-        yield "sum and loss" if (event.low or 0) >= MANY else "act and loss"
+        yield "sum and loss" if (event.low or 0) >= MANY else "act and loss" if event.family == FORCE else "other act and loss"
     else:
         yield "people and things"
 
@@ -507,6 +511,6 @@ def _apart(t: Told, incident: list[Told]) -> Apart:
         if because := excludes(one, t):
             return Apart(one.claim, t.claim, because)
     nearest = max(incident, key=lambda one: (score(one, t) or 0.0, one.claim))
-    keys = _keys(nearest, t) or []
-    against = sorted((weights()[k].weight, _words(weights()[k].words, nearest, t)) for k in keys if weights()[k].weight < 0)
+    keys = said_of(nearest, t) or []
+    against = sorted((weights()[k].weight, _words(weights()[k].words, nearest, t)) for k in keys if k in weights() and weights()[k].weight < 0)
     return Apart(nearest.claim, t.claim, f"too little speaks for it{': ' + against[0][1] if against else ''}")
