@@ -85,7 +85,7 @@ def weights() -> dict[str, Weight]:
     """The weights, by key."""
     lines = [line for line in WEIGHTS.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     rows = (line.split("\t") for line in lines[1:])
-    return {key: Weight(key=key, weight=float(value), words=words) for key, value, words in rows}
+    return {key: Weight(key=key, weight=float(weight), words=words) for key, weight, words in rows}
 
 
 # blocks
@@ -195,8 +195,10 @@ def said_of(a: Told, b: Told) -> list[str] | None:
     """What can be said of the pair, as keys of `weights.tsv`; None where they exclude each other."""
     if excludes(a, b) is not None:
         return None
-    wide = ", wide" if a.spot in {"province", "district"} and places(a, b) is Places.SAME else ""
-    keys = [f"days {days(a, b)}", f"places {places(a, b)}{wide}", *_of_parties(a, b), *_of_acts(a, b), *_of_report(a, b)]
+    when, where = days(a, b), places(a, b)
+    denied = ", denied" if when in (Days.NEXT, Days.UNLIKELY) and (a.status == Status.NEGATED) != (b.status == Status.NEGATED) else ""
+    wide = ", wide" if where is Places.SAME and a.spot in {"province", "district"} else ""
+    keys = [f"days {when}{denied}", f"places {where}{wide}", *_of_parties(a, b), *_of_acts(a, b), *_of_report(a, b)]
     return keys
 
 
@@ -211,6 +213,8 @@ def _of_parties(a: Told, b: Told) -> Iterator[str]:
         yield f"{talk}{_of_doers(a, b)}"
     else:
         yield "parties both" if len(all_a & all_b) > 1 else "parties one"
+    if likeness.fighters(a.recipients) is False and {w.key for w in a.recipients} & {w.key for w in b.recipients}:
+        yield "same people"
     doers_a, doers_b = {w.key for w in a.actors}, {w.key for w in b.actors}
     if talk and doers_a and doers_b and not doers_a & doers_b:
         yield "other names"

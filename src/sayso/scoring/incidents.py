@@ -21,11 +21,12 @@ from __future__ import annotations
 import dataclasses
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -38,12 +39,13 @@ from sayso.record.told import Told, told
 from sayso.resolve.places import Gazetteer, fold, stripped
 from sayso.scoring.annotated import Annotated, AnyStated, Party, Place, Speaker, StatedCasualty, StatedEvent, StatedMateriel, StatedRole
 from sayso.scoring.compare import items_of_annotation, items_of_reading, match
-from sayso.scoring.coreference import NOTHING, Groups, Sums, aligned, b_cubed, ceaf_e, muc
+from sayso.scoring.coreference import NOTHING, Sums, aligned, b_cubed, ceaf_e, muc
 from sayso.scoring.measures import ROUNDS, Ratio
-from sayso.scoring.records import as_report
+from sayso.scoring.records import as_report, records
 from sayso.scoring.sets import IncidentSet, holders_of
 
-TASKS = ("annotated", "related", "read")
+if TYPE_CHECKING:
+    from sayso.reading import Reader
 
 
 # annotated claims as claims
@@ -263,3 +265,104 @@ def within(counted: Sequence[Counted], rounds: int = ROUNDS) -> dict[str, tuple[
         for name, value in (("conll", figures.conll), ("relations", figures.relations.f1), ("disputed", figures.disputed.f1)):
             values[name].append(value)
     return {name: (ordered[int(rounds * 0.025)], ordered[int(rounds * 0.975)]) for name, all_ in values.items() if (ordered := sorted(all_))}
+
+
+@dataclass(frozen=True)
+class Scored:
+    """All figures on a file of sets."""
+
+    sets: int
+    reports: int
+    claims: int
+    incidents: int
+    tasks: dict[str, Figures]
+    within: dict[str, dict[str, tuple[float, float]]]
+    """Of each task, the 95 % intervals."""
+    baselines: dict[str, Figures]
+    """Of the annotated claims, grouped without looking at them."""
+
+
+def score_incidents(sets: Sequence[IncidentSet], readings: Mapping[str, Reading] | None = None) -> Scored:
+    """Scores grouping, relations and disputes on annotated sets.
+
+    Args:
+        readings: of their reports, by the report's id; without them the task `read` is left out.
+    """
+    annotated = [[named for report in one.reports for named in claims_of(report)] for one in sets]
+    counted = {
+        "annotated": [count_set(one, claims) for one, claims in zip(sets, annotated, strict=True)],
+        "related": [count_set(one, claims, given=True) for one, claims in zip(sets, annotated, strict=True)],
+    }
+    if readings is not None:
+        counted["read"] = [count_set(one, read_claims(one, readings)) for one in sets]
+    return Scored(
+        sets=len(sets),
+        reports=sum(len(one.reports) for one in sets),
+        claims=sum(map(len, annotated)),
+        incidents=sum(len(one.incidents) for one in sets),
+        tasks={name: figures_of(held) for name, held in counted.items()},
+        within={name: within(held) for name, held in counted.items()},
+        baselines={name: figures_of(_baseline(one, claims, by) for one, claims in zip(sets, annotated, strict=True)) for name, by in BASELINES.items()},
+    )
+
+
+BASELINES: dict[str, Callable[[Told], Hashable]] = {
+    "every claim alone": lambda t: t.claim,
+    "one incident a report": lambda t: t.report,
+    "same day and sides": lambda t: (t.since, t.until, t.parties),
+    "same day, place and kind of act": lambda t: (t.since, t.until, t.place, t.family),
+}
+"""Groupings that look at a claim's own fields only: claims with the same are one incident."""
+
+
+def _baseline(one: IncidentSet, claims: Iterable[Named], by: Callable[[Told], Hashable]) -> Counted:
+    groups: dict[Hashable, list[str]] = defaultdict(list)
+    for named in claims:
+        if made := told(named.claim, named.report):
+            groups[by(msgspec.structs.replace(made, claim=named.name))].append(named.name)
+    key, response = [i.claims for i in one.incidents], list(groups.values())
+    return Counted(muc(key, response), b_cubed(key, response), ceaf_e(key, response))
+
+
+def read_sets(sets: Iterable[IncidentSet], reader: Reader | None = None) -> dict[str, Reading]:
+    """Reads the reports of sets, by the report's id."""
+    if reader is None:
+        from sayso.reading import Reader  # it takes a while to load
+
+        reader = Reader()
+    return {reading.report.id: reading for reading in reader.read_many(as_report(report) for one in sets for report in one.reports)}
+
+
+def readings_of(path: Path) -> dict[str, Reading]:
+    """The readings of a file that `sayso read --format jsonl` wrote, by the report's id.
+
+    Raises:
+        BadRecord: a line is no reading in the form `sayso/1`.
+    """
+    found = (decode(msgspec.json.encode(record)) for record in records(path))
+    return {reading.report.id: reading for reading in found}
+
+
+def incident_figures(scored: Scored) -> dict[str, Any]:
+    """All figures as plain values."""
+    plain: dict[str, Any] = {"sets": scored.sets, "reports": scored.reports, "claims": scored.claims, "incidents": scored.incidents}
+    for name, figures in scored.tasks.items():
+        plain[name] = {
+            "conll": figures.conll,
+            **{measure: _plain(sums) for measure, sums in (("muc", figures.muc), ("b_cubed", figures.b_cubed), ("ceaf_e", figures.ceaf_e))},
+            "relations": figures.relations.figures(),
+            "by_relation": {relation: ratio.figures() for relation, ratio in figures.by_relation.items()},
+            "disputed": figures.disputed.figures(),
+            "intervals": {measure: list(ends) for measure, ends in scored.within[name].items()},
+        }
+    plain["baselines"] = {name: {"conll": figures.conll} for name, figures in scored.baselines.items()}
+    return plain
+
+
+def _plain(sums: Sums) -> dict[str, float]:
+    return {"p": round(sums.precision, 3), "r": round(sums.recall, 3), "f1": round(sums.f1, 3)}
+
+
+def incidents_to_json(scored: Scored) -> bytes:
+    """All figures as one JSON object."""
+    return msgspec.json.format(msgspec.json.encode(incident_figures(scored)), indent=1) + b"\n"
