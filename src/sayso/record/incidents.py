@@ -210,7 +210,7 @@ def disagreement(record: Record, asked: Filter = Filter(), most_pairs: int = 20)
         total, disputed = connection.execute(sa.select(sa.func.count(), sa.func.count(sa.case((chosen.c.disputed != "", 1)))).select_from(chosen)).one()
         among = disputes.c.incident.in_(sa.select(chosen.c.id))
         field = sa.select(disputes.c.field, sa.func.count(disputes.c.incident.distinct())).where(among).group_by(disputes.c.field)
-        by_field = dict(connection.execute(field.order_by(disputes.c.field)).tuples())
+        by_field = dict(connection.execute(field.order_by(disputes.c.field)).tuples().all())
         by_pair: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in connection.execute(sa.select(disputes.c.one, disputes.c.other, disputes.c.field, disputes.c.incident).where(among)):
             by_pair[row.one, row.other][row.field].add(row.incident)
