@@ -254,7 +254,7 @@ class Offices(Ownership):
         mark = self.mark_at.get(i)
         start = mark.first if mark is not None else i
         rebels = [m for m in self.marks_in(first, start) if (a := m.of("agent")) and Sector(a.row["sector"]) in ARMED - {Sector.UAF, Sector.PRM} and m.last <= start]
-        if not rebels:
+        if not rebels or (own is Sector.MIL and self.doc.words[i][0].isupper()):  # "the separatist People's Army of the North": its own name
             return None
         country = code or self._nearby_country(self.doc.sentence_of[i], i)[0]
         told = [a.row for m in self.marks if (a := m.of("actor")) and a.row["kind"] == "de-facto" and a.row["country"] == country]

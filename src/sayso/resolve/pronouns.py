@@ -104,9 +104,9 @@ class Pronouns(Dyads):
         return [k for c in self.doc.dependents(i, "conj") for k in (c, *self._beside(c))]
 
     def _taken_before(self, i: int, verb: int) -> list[int]:
-        """Whom "them" means that somebody frees: who was told to be taken, in this sentence or the two before, the last first."""
+        """Who "they" are that are freed: who was told to be taken, in this sentence or the two before, the last first."""
         doc = self.doc
-        if verb < 0 or doc.labels[i] != "obj" or not any("release" in row.modes for row in self.lexicon.verbs.get(doc.lemmas[verb], ())):
+        if verb < 0 or doc.labels[i] not in {"obj", "nsubj:pass"} or not any("release" in row.modes for row in self.lexicon.verbs.get(doc.lemmas[verb], ())):
             return []
         first = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
         taken = [
