@@ -23,6 +23,8 @@ from sayso.resolve.pronouns import Pronouns
 
 _BRANCHES = "red-cross"
 """The id of the organisation of which each country has its own."""
+_TWO_PEOPLES = "CYP"
+"""Of the Greek and the Turkish Cypriots the first word tells the people, and the second the country; elsewhere it is the other way round."""
 _SHORTEST = 4
 """Letters of a word of the publisher's name that are too few for it to stand for the whole."""
 _ONE = set("a an one another each every some any no".split())
@@ -316,6 +318,11 @@ class Resolver(Pronouns):
             if self._ethnic(mark):
                 code, why = self._nearby_country(doc.sentence_of[i], i)
                 return [Party(self._entity(i, f"ethnic {nation.row['name']}", code, Sector.CVL), "agent", why)]
+            land = self.mark_at.get(mark.first - 1)
+            home = land.of("country", "adjective") if land is not None and land is not mark else None
+            if home is not None and home.row["code"] not in {nation.row["code"], ""} and nation.row["code"] != _TWO_PEOPLES:
+                entity = self._entity(i, f"{home.row['name']}'s {doc.text(mark.first, mark.last)}", home.row["code"], Sector.CVL)
+                return [Party(entity, "nation", f"{home.row.place} {home.row['name']}, where they live")]  # "Kosovo Serbs"
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
             before = self.mark_at.get(mark.first - 1)
