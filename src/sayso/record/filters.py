@@ -75,7 +75,7 @@ def conditions(asked: Filter) -> list[sa.ColumnElement[bool]]:
     if asked.dyad:
         found.append(_between(*asked.dyad))
     if asked.actor:
-        found.append(_has_party(asked.actor))
+        found.append(has_party(asked.actor))
     if asked.holder:
         found.append(_held_by(asked.holder))
     found += _placed(asked)
@@ -108,7 +108,8 @@ def _party(words: str) -> sa.ColumnElement[bool]:
     return sa.or_(parties.c.side == words, parties.c.entity.in_(keys_of(words)))
 
 
-def _has_party(words: str) -> sa.ColumnElement[bool]:
+def has_party(words: str) -> sa.ColumnElement[bool]:
+    """That somebody in a claim is on this side, or is this entity."""
     return claims.c.number.in_(sa.select(parties.c.claim).where(_party(words)))
 
 
@@ -119,7 +120,7 @@ def _held_by(words: str) -> sa.ColumnElement[bool]:
 
 
 def _between(one: str, other: str) -> sa.ColumnElement[bool]:
-    return sa.and_(_has_party(one), _has_party(other))
+    return sa.and_(has_party(one), has_party(other))
 
 
 def _in_conflict(conflict: Conflict) -> list[sa.ColumnElement[bool]]:
@@ -128,8 +129,8 @@ def _in_conflict(conflict: Conflict) -> list[sa.ColumnElement[bool]]:
     any_of = [_between(*dyad) for dyad in conflict.dyads]
     if conflict.countries:
         placed = claims.c.country.in_(conflict.countries)
-        any_of.append(sa.and_(placed, sa.or_(*map(_has_party, sides))) if sides else placed)
-    any_of += [sa.and_(_has_party(a), _held_by(b)) for one, other in conflict.dyads for a, b in ((one, other), (other, one))]
+        any_of.append(sa.and_(placed, sa.or_(*map(has_party, sides))) if sides else placed)
+    any_of += [sa.and_(has_party(a), _held_by(b)) for one, other in conflict.dyads for a, b in ((one, other), (other, one))]
     found = [sa.or_(*any_of)]
     if conflict.since or conflict.until:
         found += _dated(conflict.since, conflict.until)
