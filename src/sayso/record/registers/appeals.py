@@ -8,7 +8,7 @@ the thing asked for link steps: whether one step brought about another is not as
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -35,8 +35,8 @@ _DONE = {"occurred": "in effect", "ongoing": "in effect", "attempted": "failed",
 class Step(Struct, frozen=True, kw_only=True):
     """One step: what is said to have been done, by whom and to whom, and by which holders.
 
-    `by` and `to` are sides, or the names of those who are on none. `confirmed_by` names, of an alleged breach, the holders who are of neither side and say the
-    same; in others it is empty.
+    `by` and `to` are sides, or the names of those who are on none; `by_names` and `to_names` what they are called.
+    `confirmed_by` names, of an alleged breach, the holders who are of neither side and say the same; of other steps nobody.
     """
 
     step: str
@@ -44,6 +44,8 @@ class Step(Struct, frozen=True, kw_only=True):
     incident: str
     by: list[str]
     to: list[str]
+    by_names: list[str]
+    to_names: list[str]
     status: list[str]
     background: bool
     accounts: list[Account]
@@ -178,11 +180,12 @@ def _closed(connection: sa.Connection, found: Sequence[_Open], pairs: Sequence[S
     for chain in found:
         if (pairs and not any(one & chain.involved and other & chain.involved for one, other in pairs)) or not _of_words(chain):
             continue
-        steps = [_step(step, group, ()) for (step, _, _), group in chain.steps.items()]
+        told = [(step, group) for (step, _, _), group in chain.steps.items()]
         if chain.thing == "ceasefire":
-            steps += _breaches(connection, chain)
+            told += [("alleged breach", group) for group in _breaches(connection, chain)]
+        names = side_names(connection, {side for _, group in told for s in group for side in s.sides()} | chain.obliged)
+        steps = [_step(step, group, chain.obliged, names) for step, group in told]
         steps.sort(key=lambda s: (s.day or date.max, STEPS.index(s.step), s.incident, s.by))
-        names = side_names(connection, chain.obliged)
         asking = {w for s in steps if s.step == "appeal" for w in s.by} - chain.obliged
         yield Chain(
             thing=chain.thing, sides=sorted(chain.obliged), names=[names[s] for s in sorted(chain.obliged)], third=sorted(asking), first=steps[0].day,
@@ -195,14 +198,14 @@ def _of_words(chain: _Open) -> bool:
     return chain.thing not in {"talks", "aid"} or any(step in _SPOKEN.values() for step, _, _ in chain.steps)
 
 
-def _step(step: str, group: Sequence[Said], sides: Iterable[str]) -> Step:
+def _step(step: str, group: Sequence[Said], sides: set[str], names: dict[str, str]) -> Step:
     rows = [s.row for s in group]
-    known = set(sides)
-    confirmed = {r.holder_name for r in rows if r.holder_side not in known} if known else set()
+    by, to = _called(group, "actor"), _called(group, "recipient")
+    confirmed = {r.holder_name for r in rows if step == "alleged breach" and r.holder_side not in sides}
     return Step(
-        step=step, day=min((r.day for r in rows if r.day), default=None), incident=rows[0].incident or "", by=_called(group, "actor"),
-        to=_called(group, "recipient"), status=sorted({r.status for r in rows}), background=all(r.background for r in rows), accounts=accounts(rows),
-        evidence=list(dict.fromkeys(r.evidence for r in rows)), confirmed_by=sorted(confirmed),
+        step=step, day=min((r.day for r in rows if r.day), default=None), incident=rows[0].incident or "", by=by, to=to,
+        by_names=[names.get(b, b) for b in by], to_names=[names.get(t, t) for t in to], status=sorted({r.status for r in rows}),
+        background=all(r.background for r in rows), accounts=accounts(rows), evidence=list(dict.fromkeys(r.evidence for r in rows)), confirmed_by=sorted(confirmed),
     )  # fmt: skip
 
 
@@ -210,7 +213,7 @@ def _called(group: Sequence[Said], part: str) -> list[str]:
     return sorted({p.side or p.name for s in group for p in s.who(part)})
 
 
-def _breaches(connection: sa.Connection, chain: _Open) -> list[Step]:
+def _breaches(connection: sa.Connection, chain: _Open) -> list[list[Said]]:
     """Attacks between sides of the chain while a ceasefire between them is said to be in effect; each incident one step."""
     steps = [s for (step, _, _), group in chain.steps.items() if step == "in effect" for s in group]
     if not steps or len(chain.obliged) < 2:
@@ -228,4 +231,4 @@ def _breaches(connection: sa.Connection, chain: _Open) -> list[Step]:
     by_incident: dict[tuple[str, frozenset[str]], list[Said]] = defaultdict(list)
     for one in with_parties(connection, rows):
         by_incident[one.row.incident or one.row.id, frozenset(one.sides("actor"))].append(one)
-    return [_step("alleged breach", group, chain.obliged) for group in by_incident.values()]
+    return list(by_incident.values())

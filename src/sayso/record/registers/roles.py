@@ -79,26 +79,13 @@ def _seats(connection: sa.Connection, where: Where, limit: int | None) -> list[S
         .order_by(body.c.entity, office, sa.func.min(reports.c.day), holder.c.entity).limit(limit)
     )  # fmt: skip
     groups = connection.execute(query).all()
-    wanted = {(g[0], g[1], g[2]) for g in groups}
-    told = _told(connection, where, joined, holder, body, wanted)
+    query = sa.select(body.c.entity, office, holder.c.entity, claims.c.id, claims.c.holder, claims.c.body).select_from(joined)
+    told: dict[Any, list[Any]] = defaultdict(list)
+    for part in chunks(sorted({g[2] for g in groups})):
+        for row in connection.execute(query.where(*where, holder.c.entity.in_(part)).order_by(claims.c.id)):
+            told[row[0], row[1], row[2]].append(row)
     names = _names(connection, {key for g in groups for key in (g[0], g[2])})
     return [_seat(g, told[g[0], g[1], g[2]], names) for g in groups]
-
-
-def _told(connection: sa.Connection, where: Where, joined: Any, holder: Any, body: Any, wanted: set[tuple[str, str, str]]) -> dict[Any, list[Any]]:
-    """By seat the claims that give it."""
-    found: dict[Any, list[Any]] = defaultdict(list)
-    query = sa.select(body.c.entity, claims.c.what, holder.c.entity.label("of"), claims.c.id, claims.c.holder, claims.c.body).select_from(joined)
-    for part in chunks(sorted({holder for _, _, holder in wanted})):
-        for row in connection.execute(query.where(*where, holder.c.entity.in_(part)).order_by(claims.c.id)):
-            if (key := (row[0], _lower(row[1]), row[2])) in wanted:
-                found[key].append(row)
-    return found
-
-
-def _lower(text: str) -> str:
-    """As SQLite has it: the letters A to Z alone."""
-    return "".join(c.lower() if c.isascii() else c for c in text)
 
 
 def _names(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Any]:

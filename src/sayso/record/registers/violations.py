@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from sayso.errors import BadOption
 from sayso.model import Struct
-from sayso.record.filters import Conflict, Filter
-from sayso.record.registers.asking import asked_for, changed_in, reading, side_names, sides_of
+from sayso.record.filters import Filter
+from sayso.record.registers.asking import asked_for, reading, side_names, sides_of
 from sayso.record.store import Record
 from sayso.record.tables import claims, incidents, parties
 
@@ -69,8 +69,6 @@ def violations(record: Record, asked: Filter | None = None, by: str = "day") -> 
         raise BadOption(f"violations are counted by {', '.join(PERIODS)}, not by {by!r}")
     asked = asked or Filter()
     dyads = [asked.dyad] if asked.dyad else asked.conflict.dyads if asked.conflict else []
-    if asked.dyad:  # an attack of one side that the other tells of is between them, whoever it hit
-        asked = changed_in(asked, dyad=None, conflict=Conflict(name="", dyads=[asked.dyad]))
     where = asked_for(asked, claims.c.kind == "event", claims.c.type == "ASSAULT", claims.c.status.in_(("occurred", "ongoing", "attempted")))
     with reading(record) as connection:
         pair = sorted({side for dyad in dyads for words in dyad for side in sides_of(connection, words)})
