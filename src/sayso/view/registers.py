@@ -133,7 +133,7 @@ def brief(value: Any) -> str:
     if isinstance(value, Teller):
         return f"{_name(value.name)} {value.incidents}"
     if isinstance(value, Dispute):
-        return f"{value.field}: {value.one} / {value.other}"
+        return f"{value.field}: {' / '.join(value.holders)}"
     if isinstance(value, Statement):
         return f"{value.holder_name}: {value.evidence}"
     return value.isoformat() if isinstance(value, date) else str(value)

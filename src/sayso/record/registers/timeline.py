@@ -38,11 +38,10 @@ class Statement(Struct, frozen=True, kw_only=True):
 
 
 class Dispute(Struct, frozen=True, kw_only=True):
-    """Two holders' accounts that cannot both be right on a field."""
+    """Two holders, by name, whose accounts cannot both be right on a field."""
 
     field: str
-    one: str
-    other: str
+    holders: list[str]
     because: str
 
 
@@ -127,7 +126,7 @@ def _disputes(connection: sa.Connection, keys: Collection[str]) -> dict[str, lis
     )  # fmt: skip
     found: dict[str, list[Dispute]] = defaultdict(list)
     for key, field, first, second, because in connection.execute(query):
-        found[key].append(Dispute(field=field, one=first, other=second, because=because))
+        found[key].append(Dispute(field=field, holders=[first, second], because=because))
     return found
 
 
