@@ -8,22 +8,23 @@ itself; the network, trafilatura and Rich are loaded by the first command that n
 from __future__ import annotations
 
 import gc
-import io
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from sayso import __version__
+from sayso import __version__, record_cli
+from sayso.ends import complain as _complain
+from sayso.ends import console as _console
+from sayso.ends import ending as _ending
+from sayso.ends import lines as _lines
+from sayso.ends import say as _say
 from sayso.errors import BadOption, SaysoError
 
 if TYPE_CHECKING:
-    from rich.console import Console
 
     from sayso.intake import Unread
     from sayso.model import Reading, Report
@@ -40,6 +41,7 @@ words = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The word 
 app.add_typer(words, name="lexicon")
 gazetteer = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Place names of your own countries of interest, beside those that ship.")
 app.add_typer(gazetteer, name="places")
+app.add_typer(record_cli.app)
 
 
 class Format(StrEnum):
@@ -417,58 +419,8 @@ def _table(readings: Iterable[Reading]) -> Iterator[bytes]:
         yield from (row.encode() for row in view.rows(reading))
 
 
-def _lines(lines: Iterable[bytes]) -> None:
-    """Writes UTF-8, whatever the terminal's encoding, each report as soon as it is read."""
-    for line in lines:
-        sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
-
-
-def _console(err: bool = False) -> Console:
-    from rich.console import Console
-
-    stream = sys.stderr if err else sys.stdout
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors="replace")  # a terminal that has no arrows shows question marks
-    return Console(file=stream)
-
-
 def _save(text: str, path: Path) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
         raise BadOption(f"{path}: cannot be written: {error.strerror}; choose another file") from None
-
-
-def _say(message: str) -> None:
-    from sayso.view import clean
-
-    typer.echo(clean(message), err=True)
-
-
-def _complain(message: str, unread: list[str]) -> None:
-    unread.append(message)
-    _say(message)
-
-
-@contextmanager
-def _ending() -> Iterator[list[str]]:
-    """What every command ends like; the list takes what could not be read.
-
-    A reader that closes the pipe has seen enough: that ends quietly. So does an interruption, with the shell's own code for it.
-    """
-    unread: list[str] = []
-    try:
-        yield unread
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at the end
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-    except BadOption as error:
-        _complain(str(error), unread)
-        raise typer.Exit(2) from None
-    except SaysoError as error:
-        _complain(str(error), unread)
-    if unread:
-        raise typer.Exit(1)
