@@ -13,13 +13,13 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.model import EventType, Harm, Status, Struct
+from sayso.model import EventType, Status, Struct
 from sayso.record import likeness
 from sayso.record.likeness import Counts, Days, Places, counts, days, meet, places, sides
 from sayso.record.told import FORCE, Told
@@ -176,8 +176,9 @@ def link(a: Told, b: Told) -> Link | None:
     if total <= 0:
         return None
     table = weights()
-    told = sorted((Reason(_words(table[k].words, a, b), table[k].weight) for k in keys if k in table and table[k].weight), key=lambda r: (-abs(r.weight), r.words))
-    return Link(*sorted((a.claim, b.claim)), round(total, 3), tuple(told))
+    known = [table[k] for k in keys if k in table and table[k].weight]
+    told = sorted((Reason(_words(w.words, a, b), w.weight) for w in known), key=lambda r: (-abs(r.weight), r.words))
+    return Link(min(a.claim, b.claim), max(a.claim, b.claim), round(total, 3), tuple(told))
 
 
 def score(a: Told, b: Told) -> float | None:
@@ -467,7 +468,7 @@ class _Clusters:
 
     def made(self) -> list[list[str]]:
         """The groups."""
-        waiting = [(-mean, *sorted((one, other))) for one, others in self.near.items() for other, mean in others.items() if one < other and mean > 0]
+        waiting = [(-mean, one, other) for one, others in self.near.items() for other, mean in others.items() if one < other and mean > 0]
         heapq.heapify(waiting)
         while waiting:
             mean, one, other = heapq.heappop(waiting)
@@ -483,7 +484,7 @@ class _Clusters:
                 if name in gone or name in self.near[one]:
                     self._weigh(one, name)
                     if self.near[one][name] > 0:
-                        heapq.heappush(waiting, (-self.near[one][name], *sorted((one, name))))
+                        heapq.heappush(waiting, (-self.near[one][name], min(one, name), max(one, name)))
         return sorted(self.members.values())
 
 

@@ -223,7 +223,9 @@ def _accused(a: Told, b: Told) -> bool:
 
     Each has the side that the other accuses as the one acted upon; or one of them speaks for the side that the other accuses; or the same were hit.
     """
-    if a.act not in FORCEFUL or one_holder(a, b) or (a.low is not None and b.low is not None) or not a.actors or not b.actors or (a.speaks_for and a.speaks_for == b.speaks_for):
+    if a.act not in FORCEFUL or one_holder(a, b) or not a.actors or not b.actors or (a.low is not None and b.low is not None):
+        return False
+    if a.speaks_for and a.speaks_for == b.speaks_for:
         return False
     if Status.NEGATED in (a.status, b.status) or not {a.status, b.status} <= REAL or _own(a) or _own(b):
         return False

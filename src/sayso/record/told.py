@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Any, Literal
 
 from sayso.identity import entity_key, holder_of, publisher_of, side
-from sayso.model import Act, AnyClaim, Casualty, Count, Entity, Event, EventType, Materiel, Report, Role, Struct
+from sayso.model import Act, AnyClaim, Casualty, Count, Entity, Event, EventType, Report, Role, Struct
 from sayso.resolve.places import fold, stripped
 
 FORCE = "force"
