@@ -120,15 +120,16 @@ def _times(t: Told) -> list[str]:
 
 def excludes(a: Told, b: Told) -> str | None:
     """Why two claims can never be about one incident; None where they may be. The order does not matter."""
-    if not _kin(a, b):
-        return "other kinds of act"
+    return _excludes(a, b, days(a, b), places(a, b)) if _kin(a, b) else "other kinds of act"
+
+
+def _excludes(a: Told, b: Told, when: Days, where: Places) -> str | None:
     if a.background != b.background and not (a.dated and b.dated):
         return "one tells history without a date, the other news"
-    apart = days(a, b)
     one_voice = a.holder == b.holder and a.report == b.report
-    if apart is Days.APART or (one_voice and apart is Days.NEXT and likeness.span(a) == likeness.span(b)):
+    if when is Days.APART or (one_voice and when is Days.NEXT and likeness.span(a) == likeness.span(b)):
         return f"other days: {_dates(a)} and {_dates(b)}"
-    if places(a, b) is Places.APART:
+    if where is Places.APART:
         far = likeness.kilometres(a, b)
         if one_voice or (FORCE in (a.family, b.family) and far is not None and far > FAR_KM):
             return f"two places: {_named(a)} and {_named(b)}"
@@ -155,7 +156,7 @@ def _other_act(a: Told, b: Told) -> str | None:
         return "other acts"
     if a.object and b.object and a.object.split()[0] != b.object.split()[0]:
         return "about other acts"
-    doers_a, doers_b = sides(a.actors), sides(b.actors)
+    doers_a, doers_b = a.doers, b.doers
     if a.family == EventType.CONSULT:
         doers_a, doers_b = a.parties, b.parties
     if doers_a and doers_b and not meet(doers_a, doers_b):
@@ -189,17 +190,23 @@ def score(a: Told, b: Told) -> float | None:
 
 def _sum(keys: Iterable[str]) -> float:
     table = weights()
-    return table["always"].weight + sum(table[k].weight for k in keys if k in table)
+    total = table["always"].weight
+    for key in keys:
+        if key in table:
+            total += table[key].weight
+    return total
 
 
 def said_of(a: Told, b: Told) -> list[str] | None:
     """What can be said of the pair, as keys of `weights.tsv`; None where they exclude each other."""
-    if excludes(a, b) is not None:
+    if not _kin(a, b):
         return None
     when, where = days(a, b), places(a, b)
+    if _excludes(a, b, when, where) is not None:
+        return None
     denied = ", denied" if when in (Days.NEXT, Days.UNLIKELY) and (a.status == Status.NEGATED) != (b.status == Status.NEGATED) else ""
     wide = ", wide" if where is Places.SAME and a.spot in {"province", "district"} else ""
-    keys = [f"days {when}{denied}", f"places {where}{wide}", *_of_parties(a, b), *_of_acts(a, b), *_of_report(a, b)]
+    keys = ["days " + when + denied, "places " + where + wide, *_of_parties(a, b), *_of_acts(a, b), *_of_report(a, b)]
     return keys
 
 
@@ -214,17 +221,20 @@ def _of_parties(a: Told, b: Told) -> Iterator[str]:
         yield f"{talk}{_of_doers(a, b)}"
     else:
         yield "parties both" if len(all_a & all_b) > 1 else "parties one"
+    if not a.names & b.names:
+        if talk and a.actors and b.actors:
+            yield "other names"
+        return
+    if talk and a.actors and b.actors and not {w.key for w in a.actors} & {w.key for w in b.actors}:
+        yield "other names"
+    else:
+        yield "same name"
     if likeness.fighters(a.recipients) is False and {w.key for w in a.recipients} & {w.key for w in b.recipients}:
         yield "same people"
-    doers_a, doers_b = {w.key for w in a.actors}, {w.key for w in b.actors}
-    if talk and doers_a and doers_b and not doers_a & doers_b:
-        yield "other names"
-    elif (doers_a | {w.key for w in a.recipients}) & (doers_b | {w.key for w in b.recipients}):
-        yield "same name"
 
 
 def _of_doers(a: Told, b: Told) -> str:
-    doers_a, doers_b, hit_a, hit_b = sides(a.actors), sides(b.actors), sides(a.recipients), sides(b.recipients)
+    doers_a, doers_b, hit_a, hit_b = a.doers, b.doers, a.hit, b.hit
     if meet(doers_a, doers_b):
         return "doers and hit" if meet(hit_a, hit_b) else "doers, hit open" if not hit_a or not hit_b else "doers, hit other"
     if meet(doers_a, hit_b) and meet(doers_b, hit_a):
@@ -361,20 +371,22 @@ def _pairs(pairs: Iterable[Pair], known: dict[str, Told]) -> Iterator[tuple[str,
 
 def _links(known: dict[str, Told]) -> dict[tuple[str, str], float]:
     """The score of every pair for which more speaks than against it."""
-    held: dict[str, list[str]] = defaultdict(list)
-    for claim, t in known.items():
+    claims, tolds = list(known), list(known.values())
+    held: dict[str, list[int]] = defaultdict(list)
+    for n, t in enumerate(tolds):
         for key in set(blocks(t)):
-            held[key].append(claim)
-    seen: set[tuple[str, str]] = set()
+            held[key].append(n)
+    seen: set[int] = set()
     found: dict[tuple[str, str], float] = {}
-    for key in sorted(held):
-        for pair in combinations(held[key], 2):
+    for numbers in held.values():
+        for one, other in combinations(numbers, 2):
+            pair = one * len(claims) + other
             if pair not in seen:
                 seen.add(pair)
-                points = score(known[pair[0]], known[pair[1]])
+                points = score(tolds[one], tolds[other])
                 if points is not None and points > 0:
-                    found[pair] = points
-    return found
+                    found[claims[one], claims[other]] = points
+    return {pair: found[pair] for pair in sorted(found)}
 
 
 def _parts(known: dict[str, Told], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -399,37 +411,37 @@ def _parts(known: dict[str, Told], pairs: Iterable[tuple[str, str]]) -> list[lis
 class _Clusters:
     """Joins the claims of one component: the two groups between which the mean score is highest first, while it is above zero.
 
-    What a user put together starts as one group; so do copies of one statement, which count as one claim in every mean.
+    What a user put together starts as one group; so do copies of one statement, which count as one claim in every mean. Groups are named by their
+    first claim. Between two groups the sum of the scores is kept, minus infinity where they must stay apart; only for groups with a link between
+    them, since no other two can be next.
     """
 
     def __init__(self, known: dict[str, Told], links: dict[tuple[str, str], float], joined: list[tuple[str, str]], apart: frozenset[Pair]) -> None:
         self.known = known
-        self.scores: dict[tuple[str, str], float | None] = {}
-        inside = {pair: points for pair, points in links.items() if pair[0] in known}
-        self.scores.update(inside)
+        self.links = {pair: points for pair, points in links.items() if pair[0] in known}
         fixed = _parts(known, [pair for pair in joined if pair[0] in known])
         home = {claim: group[0] for group in fixed for claim in group}
-        self.forbidden = {frozenset((home[one], home[other])) for one, other in _pairs(apart, known)}
-        self.forbidden = {pair for pair in self.forbidden if len(pair) == 2}
+        pairs = {frozenset((home[one], home[other])) for one, other in _pairs(apart, known)}
+        self.forbidden = {pair for pair in pairs if len(pair) == 2}
         self.members: dict[str, list[str]] = {group[0]: group for group in fixed}
         self.voices: dict[str, list[str]] = {}
-        self._copies(inside)
+        self._copies()
+        self.sizes = {name: len(claims) for name, claims in self.voices.items()}
+        self.sums: dict[str, dict[str, float]] = {name: {} for name in self.members}
         home = {claim: name for name, group in self.members.items() for claim in group}
-        self.near: dict[str, dict[str, float]] = defaultdict(dict)
-        for one, other in inside:
-            if home[one] != home[other]:
-                pair = sorted((home[one], home[other]))
-                if pair[1] not in self.near[pair[0]]:
-                    self._weigh(pair[0], pair[1])
+        alone = all(len(group) == 1 for group in self.members.values()) and not self.forbidden
+        for (one, other), points in self.links.items():
+            low, high = sorted((home[one], home[other]))
+            if low != high and high not in self.sums[low]:
+                self.sums[low][high] = self.sums[high][low] = points if alone else self._sum(low, high)
 
-    def _copies(self, links: dict[tuple[str, str], float]) -> None:
+    def _copies(self) -> None:
         """Puts copies of one statement together where nothing speaks against it, and picks one claim of them to speak for all."""
         groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for name in sorted(self.members):
             for claim in self.members[name]:
-                t = self.known[claim]
-                if t.copy:
-                    groups[t.copy, t.wording, t.act, t.holder, t.status, t.what].append(name)
+                if self.known[claim].copy:
+                    groups[self._statement(claim)].append(name)
         for group in groups.values():
             for one, other in combinations(sorted(set(group)), 2):
                 if one in self.members and other in self.members and not self._kept_apart(one, other):
@@ -437,19 +449,22 @@ class _Clusters:
         for name, claims in self.members.items():
             voices: dict[tuple[str, ...], str] = {}
             for claim in claims:
-                t = self.known[claim]
-                voices.setdefault((t.copy, t.wording, t.act, t.holder, t.status, t.what) if t.copy else (claim,), claim)
+                voices.setdefault(self._statement(claim), claim)
             self.voices[name] = sorted(voices.values())
+
+    def _statement(self, claim: str) -> tuple[str, ...]:
+        """What copies of one statement have in common; a claim of a report that is nobody's copy has it for itself."""
+        t = self.known[claim]
+        return (t.copy, t.wording, t.kind, t.act, t.what, t.holder, t.status) if t.copy else (claim,)
 
     def _join(self, one: str, other: str) -> None:
         self.members[one] = sorted([*self.members[one], *self.members.pop(other)])
-        self.forbidden = {frozenset(one if name == other else name for name in pair) for pair in self.forbidden}
+        if any(other in pair for pair in self.forbidden):
+            self.forbidden = {frozenset(one if name == other else name for name in pair) for pair in self.forbidden}
 
     def _score(self, one: str, other: str) -> float | None:
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self.scores:
-            self.scores[pair] = score(self.known[pair[0]], self.known[pair[1]])
-        return self.scores[pair]
+        found = self.links.get((one, other) if one < other else (other, one))
+        return score(self.known[one], self.known[other]) if found is None else found
 
     def _kept_apart(self, one: str, other: str) -> bool:
         """Whether a user set two groups apart, or a pair in them excludes each other."""
@@ -457,35 +472,66 @@ class _Clusters:
             return True
         return any(self._score(a, b) is None for a in self.members[one] for b in self.members[other])
 
-    def _weigh(self, one: str, other: str) -> None:
-        """Notes the mean score between two groups, minus infinity where they must stay apart."""
+    def _sum(self, one: str, other: str) -> float:
+        """The sum of the scores between two groups, minus infinity where they must stay apart."""
         if self._kept_apart(one, other):
-            mean = float("-inf")
-        else:
-            points = [self._score(a, b) or 0.0 for a in self.voices[one] for b in self.voices[other]]
-            mean = sum(points) / len(points)
-        self.near[one][other] = self.near[other][one] = mean
+            return float("-inf")
+        return sum(self._score(a, b) or 0.0 for a in self.voices[one] for b in self.voices[other])
+
+    def _best(self, one: str) -> tuple[float, str, str] | None:
+        """The highest mean that a group has with another, above zero, as it is kept in the heap: negative, with both names in order."""
+        size, sizes, highest, nearest = self.sizes[one], self.sizes, 0.0, ""
+        for other, points in self.sums[one].items():
+            if points > 0:
+                mean = points / (size * sizes[other])
+                if mean > highest or (mean == highest and other < nearest):
+                    highest, nearest = mean, other
+        return (-highest, min(one, nearest), max(one, nearest)) if nearest else None
 
     def made(self) -> list[list[str]]:
         """The groups."""
-        waiting = [(-mean, one, other) for one, others in self.near.items() for other, mean in others.items() if one < other and mean > 0]
-        heapq.heapify(waiting)
+        best = {name: found for name in self.sums if (found := self._best(name))}
+        waiting = sorted(set(best.values()))
         while waiting:
-            mean, one, other = heapq.heappop(waiting)
-            if one not in self.members or other not in self.members or self.near[one].get(other) != -mean:
+            held = heapq.heappop(waiting)
+            one, other = held[1:]
+            if best.get(one) != held or best.get(other) != held:  # of two groups that are each other's nearest, both have the same
                 continue
-            around = sorted((self.near[one].keys() | self.near[other].keys()) - {one, other})
-            self._join(one, other)
-            self.voices[one] = sorted([*self.voices[one], *self.voices.pop(other)])
-            gone = self.near.pop(other)
-            self.near[one].pop(other)
-            for name in around:
-                self.near[name].pop(other, None)
-                if name in gone or name in self.near[one]:
-                    self._weigh(one, name)
-                    if self.near[one][name] > 0:
-                        heapq.heappush(waiting, (-self.near[one][name], min(one, name), max(one, name)))
+            around = self._merge(one, other)
+            del best[other]
+            for name in (one, *around):
+                old = best.pop(name, None)
+                fresh = self._best(name) if name == one or old is None or {one, other} & set(old[1:]) else self._nearer(name, one, old)
+                if fresh:
+                    best[name] = fresh
+                    if fresh != old:
+                        heapq.heappush(waiting, fresh)
         return sorted(self.members.values())
+
+    def _nearer(self, name: str, one: str, old: tuple[float, str, str]) -> tuple[float, str, str]:
+        """The nearest of a group whose nearest was another, after the group `one` has changed."""
+        mean = self.sums[name][one] / (self.sizes[name] * self.sizes[one])
+        return min(old, (-mean, min(name, one), max(name, one)))
+
+    def _merge(self, one: str, other: str) -> list[str]:
+        """Joins two groups; gives back those that the new one has a sum with."""
+        mine, others = self.sums[one], self.sums.pop(other)
+        del mine[other], others[one]
+        around = sorted(mine.keys() | others.keys())
+        for name in around:
+            both = 0.0
+            for held, group in ((mine, one), (others, other)):
+                both += held[name] if name in held else 0.0 if both == float("-inf") else self._sum(group, name)
+            mine[name] = self.sums[name][one] = both
+            self.sums[name].pop(other, None)
+        if any(pair == {one, name} or pair == {other, name} for pair in self.forbidden for name in around):
+            for name in around:
+                if frozenset((one, name)) in self.forbidden or frozenset((other, name)) in self.forbidden:
+                    mine[name] = self.sums[name][one] = float("-inf")
+        self.voices[one] = [*self.voices[one], *self.voices.pop(other)]
+        self.sizes[one] += self.sizes.pop(other)
+        self._join(one, other)
+        return around
 
 
 def why(incident: Sequence[Told], neighbours: Sequence[Told] = ()) -> Why:

@@ -173,7 +173,7 @@ def _hits_home(a: Told, b: Told) -> bool:
         return True
     if one_holder(a, b) and a.report == b.report:
         return False  # "it was not us, it was they"
-    return meet(sides(denial.actors), sides(told.actors)) and not _opposed(denial.actors, told.actors, a, b)
+    return meet(denial.doers, told.doers) and not _opposed(denial.actors, told.actors, a, b)
 
 
 def _one_act(a: Told, b: Told, denied: bool) -> bool:
@@ -189,10 +189,10 @@ def _one_act(a: Told, b: Told, denied: bool) -> bool:
         return True
     if not denied and _other_victims(a, b):
         return True
-    hit_a, hit_b = sides(a.recipients), sides(b.recipients)
+    hit_a, hit_b = a.hit, b.hit
     if hit_a and hit_b and not meet(hit_a, hit_b):
         return False
-    doers_a, doers_b = sides(a.actors), sides(b.actors)
+    doers_a, doers_b = a.doers, b.doers
     if doers_a and doers_b and (not meet(doers_a, doers_b) or _opposed(a.actors, b.actors, a, b)):
         return False
     return denied or not _split(a, b)
@@ -212,7 +212,7 @@ def _elsewhere(a: Told, b: Told) -> bool:
 
 def _other_victims(a: Told, b: Told) -> bool:
     """Whether one holder says that his own side's act hit fighters, and another that it hit people who do not fight."""
-    if one_holder(a, b) or _own(a) == _own(b) or not {a.status, b.status} <= REAL or not meet(sides(a.actors), sides(b.actors)):
+    if one_holder(a, b) or _own(a) == _own(b) or not {a.status, b.status} <= REAL or not meet(a.doers, b.doers):
         return False
     fight_a, fight_b = fighters(a.recipients), fighters(b.recipients)
     return fight_a is not None and fight_b is not None and fight_a != fight_b and places(a, b) is Places.SAME and days(a, b) is Days.SAME
@@ -229,7 +229,7 @@ def _accused(a: Told, b: Told) -> bool:
         return False
     if Status.NEGATED in (a.status, b.status) or not {a.status, b.status} <= REAL or _own(a) or _own(b):
         return False
-    doers_a, doers_b, hit_a, hit_b = sides(a.actors), sides(b.actors), sides(a.recipients), sides(b.recipients)
+    doers_a, doers_b, hit_a, hit_b = a.doers, b.doers, a.hit, b.hit
     if {w.key for w in a.actors} & {w.key for w in b.actors}:
         return False
     if meet(doers_a, doers_b) and not _opposed(a.actors, b.actors, a, b):
@@ -244,12 +244,12 @@ def _accused(a: Told, b: Told) -> bool:
 
 def _own(t: Told) -> bool:
     """Whether a holder tells what his own side did."""
-    return t.holder in {w.key for w in t.actors} or (bool(t.speaks_for) and sides(t.actors) == {t.speaks_for} and t.speaks_for not in sides(t.recipients))
+    return t.holder in {w.key for w in t.actors} or (bool(t.speaks_for) and t.doers == {t.speaks_for} and t.speaks_for not in t.hit)
 
 
 def _speaks(a: Told, b: Told) -> bool:
     """Whether the first's holder speaks for the side that the second accuses."""
-    return a.holder in {w.key for w in b.actors} or (bool(a.speaks_for) and a.speaks_for in sides(b.actors))
+    return a.holder in {w.key for w in b.actors} or (bool(a.speaks_for) and a.speaks_for in b.doers)
 
 
 def _crossed(doers: tuple[Who, ...], hit: tuple[Who, ...]) -> bool:
@@ -279,7 +279,7 @@ def _same_victims(a: Told, b: Told) -> bool:
         return (not a.recipients and not b.recipients) or a.kind == "materiel"
     if {w.key for w in a.recipients} & {w.key for w in b.recipients} or _other_victims(a, b):
         return True
-    side_a, side_b = sides(a.recipients), sides(b.recipients)
+    side_a, side_b = a.hit, b.hit
     if side_a and side_b and not meet(side_a, side_b):
         return False
     fight_a, fight_b = fighters(a.recipients), fighters(b.recipients)
@@ -327,7 +327,7 @@ def _clashing(a: Told, b: Told, clashes: list[_Field]) -> Related:
 def _parties(a: Told, b: Told) -> _Field:
     if a.kind == "event" and _accused(a, b):
         return _Field(Field.PARTIES, clash="they name different sides as the one who did it")
-    doers_a, doers_b = sides(a.actors), sides(b.actors)
+    doers_a, doers_b = a.doers, b.doers
     if a.kind != "event" and doers_a and doers_b and not meet(doers_a, doers_b):
         return _Field(Field.PARTIES, clash="they name different sides as the one who did it")
     if _other_victims(a, b):
