@@ -94,11 +94,13 @@ def weights() -> dict[str, Weight]:
 def blocks(t: Told) -> list[str]:
     """The keys under which a claim is looked for: two claims that may be about one incident share one.
 
-    A claim of news has a key for each of its days and the day after, with each of its sides and its place's country; a long interval has keys for
+    A claim of news has a key for each of its days and the day after, with each of its sides and its place's country (and an accuser's own side, where he
+    does not say who was attacked); a long interval has keys for
     its months instead; and every claim has its report's. History without a date is found in its own report only.
     """
     kin = "loss" if t.family in COSTLY else t.family
-    who = sorted(t.parties | ({t.country} if t.country else set())) or ["?"]
+    accuser = t.speaks_for if t.kind == "event" and not t.recipients else ""
+    who = sorted(t.parties | ({t.country, accuser} - {""})) or ["?"]
     return [f"{t.report}|{kin}", *(f"{kin}|{day}|{token}" for day in _times(t) for token in who)]
 
 
@@ -159,7 +161,7 @@ def _other_act(a: Told, b: Told) -> str | None:
     doers_a, doers_b = a.doers, b.doers
     if a.family == EventType.CONSULT:
         doers_a, doers_b = a.parties, b.parties
-    if doers_a and doers_b and not meet(doers_a, doers_b):
+    if doers_a and doers_b and not meet(doers_a, doers_b) and not (a.family in COSTLY and meet(doers_a, b.hit) and meet(doers_b, a.hit)):
         return "other actors"
     return None
 
@@ -216,7 +218,7 @@ def _of_parties(a: Told, b: Told) -> Iterator[str]:
     if not all_a or not all_b:
         yield f"{talk}parties open"
     elif not meet(all_a, all_b):
-        yield f"{talk}parties other"
+        yield "rivals" if a.kind == b.kind == "event" and a.speaks_for in b.doers and b.speaks_for in a.doers else f"{talk}parties other"
     elif a.kind == b.kind == "event":
         yield f"{talk}{_of_doers(a, b)}"
     else:
