@@ -250,13 +250,14 @@ def _of_acts(a: Told, b: Told) -> Iterator[str]:
     if a.kind == b.kind == "event":
         shared = bool(set(a.modes) & set(b.modes))
         if a.family == b.family == FORCE:
-            if ((a.low or 0) >= MANY) != ((b.low or 0) >= MANY):
+            denied = (a.status == Status.NEGATED) != (b.status == Status.NEGATED)
+            if ((a.low or 0) >= MANY) != ((b.low or 0) >= MANY) and not denied:
                 yield "sum and single"
             elif shared:
                 yield "same weapons"
             else:
                 yield "other weapons" if a.modes and b.modes else "same act"
-            if (a.status == Status.NEGATED) != (b.status == Status.NEGATED):
+            if denied:
                 yield "denied"
             return
         yield "same words of act"
