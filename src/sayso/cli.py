@@ -164,7 +164,9 @@ def score(
             scoring.show_misses(result, scoring.texts_of(reports), misses, _console(err=format_ is ScoreFormat.JSON))
 
 
-@app.command("score-incidents", short_help="How good is the grouping into incidents?", epilog=f"Example: sayso score-incidents corpus/incidents/dev.jsonl. {EXIT_CODES}")
+@app.command(
+    "score-incidents", short_help="How good is the grouping into incidents?", epilog=f"Example: sayso score-incidents corpus/incidents/dev.jsonl. {EXIT_CODES}"
+)
 def score_incidents(
     gold: Sets,
     predicted: Predicted = None,
