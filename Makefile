@@ -10,7 +10,7 @@ WITHOUT ?=
 export SAYSO_LEXICON := $(CURDIR)/no-lists
 export SAYSO_PLACES := $(CURDIR)/.venv/no-places
 
-.PHONY: demo test lint bench bench-accuracy train weights accuracy golden floors places clean
+.PHONY: demo test test-services lint bench bench-accuracy train weights accuracy golden floors places clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -26,6 +26,9 @@ demo: .venv/ready ## one dispatch of the examples, taken apart
 
 test: .venv/ready ## all tests
 	$(PY) -m pytest
+
+test-services: .venv/ready ## the tests that need a server: installs PostgreSQL from Debian's packages and starts one
+	$(PY) -m tests.services
 
 lint: .venv/ready ## ruff, and mypy strict on the package
 	.venv/bin/ruff check src tests training bench

@@ -1,4 +1,4 @@
-"""The commands: `sayso read`, `explain`, `score`, `lexicon check`, `find`, `add`, `import`, `places …`, `schema`.
+"""The commands: `sayso read`, `explain`, `score`, `score-incidents`, `lexicon check`, `find`, `add`, `import`, `places …`, `schema`.
 
 In: the words of the command line. Out: results on standard output, messages on standard error, and an exit code: 0 all was done,
 1 some input could not be read or the lexicon has faults, 2 wrong use. Each command calls functions of the rooms and decides nothing
@@ -75,6 +75,7 @@ Annotations = Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated rep
 Predicted = Annotated[
     Path | None, typer.Argument(metavar="PREDICTED", help="What sayso read --format jsonl printed, or another coder's file.", show_default=False)
 ]
+Sets = Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated sets of reports, one a line.", show_default=False)]
 Inputs = Annotated[list[str], typer.Argument(metavar="FILE|URL|-…", help="Plain text, HTML, or JSON lines; - for standard input.", show_default=False)]
 Date = Annotated[str | None, typer.Option("--date", metavar="D", help="When the reports were published, as 2020-07-13; else the text's own date counts.")]
 Publisher = Annotated[str | None, typer.Option("--publisher", metavar="P", help="Who published them.")]
@@ -159,6 +160,32 @@ def score(
             scoring.show(result, _console(), within)
         if misses:
             scoring.show_misses(result, scoring.texts_of(reports), misses, _console(err=format_ is ScoreFormat.JSON))
+
+
+@app.command("score-incidents", short_help="How good is the grouping into incidents?", epilog=f"Example: sayso score-incidents corpus/incidents/dev.jsonl. {EXIT_CODES}")
+def score_incidents(
+    gold: Sets,
+    predicted: Predicted = None,
+    format_: Annotated[ScoreFormat, typer.Option("--format", help="text, or all figures as JSON.")] = ScoreFormat.TEXT,
+    check: Annotated[bool, typer.Option("--check", help="Only look for faults in GOLD.")] = False,
+) -> None:
+    """Score incidents, relations and disputes against annotated sets: of the annotated claims, and of what the reader makes of the raw text."""
+    with _ending() as unread:
+        from sayso import scoring
+
+        sets = scoring.load_sets(gold)
+        if check:
+            for fault in scoring.set_faults(sets):
+                typer.echo(fault)
+                unread.append(fault)
+            if not unread:
+                typer.echo(f"{len(sets)} sets, {sum(len(s.incidents) for s in sets)} incidents, no faults", err=True)
+            return
+        result = scoring.score_incidents(sets, scoring.read_sets(sets) if predicted is None else scoring.readings_of(predicted))
+        if format_ is ScoreFormat.JSON:
+            _lines([scoring.incidents_to_json(result)])
+        else:
+            scoring.show_incidents(result, _console())
 
 
 @words.command(short_help="Find faults in the word lists, ours and yours.")

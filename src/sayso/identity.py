@@ -6,9 +6,10 @@ and resolves none; no side is treated unlike another.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from sayso.lexicon import BODIES, read_table
+from sayso.lexicon import BODIES, lexicon, read_table
 from sayso.model import AnyClaim, Entity, Report, Sector
 
 
@@ -54,17 +55,44 @@ def holder_of(claim: AnyClaim, report: Report) -> Entity:
 
 
 def publisher_of(report: Report) -> Entity:
-    """The publisher as an entity: the lexicon's, where it knows the name, so that an agency is one holder whether it publishes or is cited."""
+    """The publisher as an entity: the lexicon's, where it knows the name, so that an agency is one holder whether it publishes or is cited.
+
+    So is a ministry: a publisher that the lexicon does not know has the country that its name tells.
+    """
     name = " ".join((report.publisher or "").split())
     if not name:
         return Entity(text="", name=f"report {report.id}", id=f"report:{report.id}")
-    known = _publishers().get(name.casefold().removeprefix("the "))
-    return known or Entity(text="", name=name, sector=Sector.JRN)
+    return known(name) or _unknown(name)
+
+
+def known(name: str) -> Entity | None:
+    """The lexicon's body of this name, whichever of its names it is."""
+    return _bodies().get(" ".join(name.casefold().split()).removeprefix("the "))
+
+
+@lru_cache(maxsize=10_000)
+def _unknown(name: str) -> Entity:
+    """A publisher by its name alone: with the country of the state or people that stands at its end behind "of", or at its beginning.
+
+    >>> _unknown("Ministry of Defence of Armenia").country, _unknown("Russian peacekeeping contingent").country, _unknown("Highland Monitor").country
+    ('ARM', 'RUS', None)
+    """
+    forms = re.findall(r"\w+|[^\w\s]", name.casefold())
+    country, qualifiers = None, []
+    for at in range(len(forms)):
+        end, names = lexicon().names_at(at, len(forms), forms.__getitem__, forms.__getitem__)
+        rows = [n.row for n in names if n.kind in {"country", "adjective", "nation", "actor"}]
+        behind = end == len(forms) and forms[max(0, at - 2) : at][-1:] in (["of"], ["the"]) and "of" in forms[max(0, at - 2) : at]
+        if rows and (at == 0 or behind):
+            country = rows[0].cells.get("code") or rows[0].cells.get("country") or None
+            qualifiers = list(rows[0].listed("qualifiers")) if rows[0].cells.get("qualifiers") else []
+            break
+    return Entity(text="", name=name, country=country, sector=Sector.JRN, qualifiers=qualifiers)
 
 
 @lru_cache(maxsize=1)
-def _publishers() -> dict[str, Entity]:
-    """By each of their names in small letters, the bodies that publish: media, and whoever else issues reports of his own."""
+def _bodies() -> dict[str, Entity]:
+    """By each of their names in small letters, the lexicon's bodies: media, and whoever else issues reports of his own."""
     found: dict[str, Entity] = {}
     for row in read_table("actors"):
         if row["kind"] == "seat":

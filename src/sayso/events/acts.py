@@ -291,6 +291,8 @@ class Acts:
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
         if verb and row.type in {"ACCUSE", "SUPPORT"} and self._so_called(i):
             return None
+        if verb and self._asked_who(i):
+            return None
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
         raw.because["type"] = f"{row.row.place} {row.row['form']}"
         base = i if verb or light is None else light
@@ -592,6 +594,12 @@ class Acts:
         if label == "obj" and raw.bare and self._definite(i):
             return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
+
+    def _asked_who(self, i: int) -> bool:
+        """Whether a clause only asks who did it: "could not establish who had opened fire" tells of no new act."""
+        doc = self.doc
+        asks = any(doc.words[s].lower() == "who" for s in doc.dependents(i, "nsubj"))
+        return asks and doc.labels[i] in {"ccomp", "csubj", "obl"}
 
     def _mere_effort(self, i: int) -> bool:
         """Whether an act stands behind a noun of trying that is only a topic: "undermined efforts to restart talks", and not "efforts to mediate failed"."""

@@ -477,12 +477,26 @@ class Sides:
                 return owners  # "a vehicle of the mission"
         return []
 
+    def _reported(self, i: int) -> bool:
+        """Whether a verb in -ing is what somebody only tells of: in "guards report shelling near Batken" the guards shelled nobody.
+
+        Who "admits shelling" did it, and so did who "reports firing at a drone".
+        """
+        doc = self.doc
+        if doc.labels[i] not in {"xcomp", "ccomp"} or not doc.words[i].lower().endswith("ing") or objects_of(doc, i):
+            return False
+        cue = self.lexicon.cues.get((doc.lemmas[doc.heads[i]], "verb"))
+        aimed = any(doc.case(k) in {"at", "on", "from", "towards", "into"} for k in obliques_of(doc, i))
+        return cue is not None and cue["distance"] == "neutral" and not cue["act"] and not aimed
+
     def _heads(self, i: int, token: str, verb: bool, light: int | None) -> list[int]:
         doc = self.doc
         if verb:
             if token in {"subj", "both"}:
                 if self.is_gerund(i) and (doers := [k for k in obliques_of(doc, i) if doc.case(k) == "by"]):
                     return doers
+                if self._reported(i):
+                    return []
                 subject = self._lender(i)
                 subject = doer_of(doc, i) if subject is None else subject
                 if subject is None and is_passive(doc, i):

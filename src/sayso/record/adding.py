@@ -8,6 +8,7 @@ first by date, then publisher and id, is the one that it is read as, and of two 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -99,11 +100,14 @@ class Adding:
         self._next_claim = self._last(claims) + 1
         self._waiting: dict[str, list[Row]] = {"claims": [], "parties": [], "sources": [], "bands": [], "appearances": []}
         self._entities: dict[str, Row] = {}
+        self._sketches: dict[str, tuple[frozenset[str], list[int]]] = {}
+        self._banded: dict[int, set[int]] = defaultdict(set)
 
     def add(self, readings: Sequence[Reading]) -> None:
         """Add readings; `touched` and `added` tell what came of it."""
         readings = [storable(reading) for reading in readings]
         known = self._known(r.report.digest for r in readings)
+        self._sketch(r.report for r in readings if r.report.digest not in known)
         here: set[str] = set()
         for reading in readings:
             key = reading.report.digest
@@ -260,13 +264,21 @@ class Adding:
 
     # near-copies
 
+    def _sketch(self, fresh: Iterable[Report]) -> None:
+        """The runs of words and the bands of new texts, and which reports have one of these bands."""
+        for report in fresh:
+            runs = copies.runs(report.text)
+            self._sketches[report.digest] = runs, copies.bands(runs)
+        for part in chunks({value for _, values in self._sketches.values() for value in values}):
+            for row in self.connection.execute(sa.select(bands).where(bands.c.value.in_(part))):
+                self._banded[row.value].add(row.report)
+
     def _near_copies(self, report: Report, number: int) -> list[int]:
         """Join the report with its near-copies under one label, that of the first of them by day and digest."""
-        runs = copies.runs(report.text)
-        values = copies.bands(runs)
-        found: set[int] = {row["report"] for row in self._waiting["bands"] if row["value"] in set(values)}
-        for part in chunks(values):
-            found |= set(self.connection.execute(sa.select(bands.c.report).where(bands.c.value.in_(part))).scalars())
+        runs, values = self._sketches[report.digest]
+        found = {n for value in values for n in self._banded[value]}
+        for value in values:
+            self._banded[value].add(number)
         self._waiting["bands"] += [{"value": value, "report": number} for value in values]
         query = sa.select(reports.c.number, reports.c.text, reports.c.copies)
         rows = [row for part in chunks(found) for row in self.connection.execute(query.where(reports.c.number.in_(part)))]

@@ -73,18 +73,19 @@ class Regrouping:
         self.memory.forget(touched.claims)
         self._number: dict[str, int] = {}
         self._told: dict[int, Told] = {}
+        self._broken: set[int] = set()
 
     def run(self) -> None:
         """Bring the incidents up to date."""
         fresh = self._load(self.touched.claims)
         self._write_blocks(fresh)
-        components = set(self.touched.components) | self._components_of(self.touched.claims)
+        self._broken = self.touched.components | self._components_of(self.touched.claims)
         near = self._neighbours(fresh)
         candidates = self._load({n for numbers in near.values() for n in numbers})
-        linked = {m for n, numbers in near.items() for m in numbers if m in candidates and n in fresh and link(fresh[n], candidates[m])}
+        linked = {m for n, numbers in near.items() for m in numbers if m not in fresh and m in candidates and n in fresh and link(fresh[n], candidates[m])}
         together, _ = self._decisions(self._told)
         linked |= {self._number_of(other) for pair in together for other in pair if other not in self._number} - {0}
-        components |= self._components_of(linked)
+        components = self._broken | self._components_of(linked)
         members = self._load(self._members(components) | self.touched.claims)
         self._group(members, components)
 
@@ -178,8 +179,19 @@ class Regrouping:
         return found
 
     def _label(self, members: dict[int, Told], together: set[Pair]) -> None:
-        """Give the claims that a chain of links joins one component, named after the lowest number in it."""
-        leads = {n: n for n in members}
+        """Give the claims that a chain of links joins one component, named after the lowest number in it.
+
+        What was one component and lost nothing is one still.
+        """
+        held: dict[int, int | None] = {}
+        for part in chunks(members):
+            query = sa.select(claims.c.number, claims.c.component).where(claims.c.number.in_(part))
+            held |= {r.number: r.component for r in self.connection.execute(query)}
+        whole: dict[int, list[int]] = defaultdict(list)
+        for number, component in sorted(held.items()):
+            if component is not None and component not in self._broken:
+                whole[component].append(number)
+        leads = {n: n for n in members} | {n: numbers[0] for numbers in whole.values() for n in numbers}
 
         def lead(n: int) -> int:
             while leads[n] != n:
@@ -198,10 +210,6 @@ class Regrouping:
         for a, b in map(sorted, together):
             n, m = lead(self._number[a]), lead(self._number[b])
             leads[max(n, m)] = min(n, m)
-        held: dict[int, int | None] = {}
-        for part in chunks(members):
-            query = sa.select(claims.c.number, claims.c.component).where(claims.c.number.in_(part))
-            held |= {r.number: r.component for r in self.connection.execute(query)}
         if rows := [{"n": n, "c": lead(n)} for n in members if held[n] != lead(n)]:
             self.connection.execute(sa.update(claims).where(claims.c.number == sa.bindparam("n")).values(component=sa.bindparam("c")), rows)
 

@@ -123,10 +123,10 @@ def _figures(result: Result, within: Mapping[str, tuple[float, float]]) -> Itera
     yield Ruled(Text(f"{result.reports} reports, {result.claim.gold} annotated events and casualties", style="bold"))
     if result.unread:
         yield indented(Text(f"{result.unread} of them have no record among the predictions and count as read empty", style="bold red"))
-    table = _table("", "P", "R", "F1", "95 % of F1", "right/came/given")
+    table = table_of("", "P", "R", "F1", "95 % of F1", "right/came/given")
     for name, ratio in ordered_ratios(result):
         if ratio.gold:
-            table.add_row(LABELS[name], *_ratio(ratio, within.get(name)), style="bold" if name == "claim" else "")
+            table.add_row(LABELS[name], *ratio_cells(ratio, within.get(name)), style="bold" if name == "claim" else "")
     yield indented(table)
     things = result.ratios["materiel"]
     if things.predicted and not things.gold:
@@ -136,14 +136,14 @@ def _figures(result: Result, within: Mapping[str, tuple[float, float]]) -> Itera
         yield indented(Text(line))
     yield Text()
     yield Ruled(Text("By type of act", style="bold"))
-    types = _table("", "P", "R", "F1", "right/came/given")
+    types = table_of("", "P", "R", "F1", "right/came/given")
     for name, ratio in result.types.items():
-        p, r, f1, _, counts = _ratio(ratio, None)
+        p, r, f1, _, counts = ratio_cells(ratio, None)
         types.add_row(name, p, r, f1, counts)
     yield indented(types)
     yield Text()
     yield Ruled(Text("By party: strictly right, of the claims in which it", style="bold"))
-    sides = _table("", "acts", "is hit", "speaks")
+    sides = table_of("", "acts", "is hit", "speaks")
     for name, cells in rows_of_sides(result):
         sides.add_row(name, *cells)
     yield indented(sides)
@@ -195,12 +195,14 @@ def _misses(misses: Sequence[Miss], of: int, texts: Mapping[str, str]) -> Iterab
         yield indented(grid)
 
 
-def _ratio(ratio: Ratio, within: tuple[float, float] | None) -> list[str]:
+def ratio_cells(ratio: Ratio, within: tuple[float, float] | None) -> list[str]:
+    """The cells of a row."""
     span = f"{within[0]:.2f}–{within[1]:.2f}" if within else ""
     return [f"{ratio.p:.3f}", f"{ratio.r:.3f}", f"{ratio.f1:.3f}", span, f"{ratio.right}/{ratio.predicted}/{ratio.gold}"]
 
 
-def _table(first: str, *columns: str) -> Table:
+def table_of(first: str, *columns: str) -> Table:
+    """An empty table; all columns but the first hold figures."""
     table = Table(box=None, padding=(0, 1), show_header=True, header_style="dim")
     table.add_column(first, no_wrap=True)
     for column in columns:

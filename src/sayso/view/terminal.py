@@ -122,7 +122,7 @@ def _accounts(claims: Sequence[AnyClaim], disputes: list[Rivalry], told: Told, r
         if matters:
             yield Group(Text(), *(_in_dispute(*pair, fields) for pair, fields in matters.items()))
         blocks = [_block(held[key], told, report) for key in group]
-        yield from _beside(blocks, width) if len(group) > 1 else blocks
+        yield from beside(blocks, width) if len(group) > 1 else blocks
 
 
 def _rival_holders(holders: list[Holder], disputes: list[Rivalry]) -> list[list[Holder]]:
@@ -145,7 +145,7 @@ def _in_dispute(one: str, other: str, fields: list[str]) -> Text:
     return text
 
 
-def _beside(blocks: list[RenderableType], width: int) -> Iterable[RenderableType]:
+def beside(blocks: list[RenderableType], width: int) -> Iterable[RenderableType]:
     """Blocks in as many columns as are legible, row by row; under each other where that is one."""
     columns = max(1, min(len(blocks), (width + GUTTER) // (LEGIBLE + GUTTER)))
     for n in range(0, len(blocks), columns):
@@ -167,17 +167,17 @@ def _block(claims: list[AnyClaim], told: Told, report: Report) -> RenderableType
     if not claims[0].sources and report.publisher:
         name.append(" in its own voice", style="not bold")
     ordered = [c for c in claims if c.id in told] + [c for c in claims if c.id not in told]
-    return Group(Text(), Ruled(name), *(_claim(c, disputed=[r.field for r in told.get(c.id, [])]) for c in ordered))
+    return Group(Text(), Ruled(name), *(claim_block(c, disputed=[r.field for r in told.get(c.id, [])]) for c in ordered))
 
 
 def _list(claims: Iterable[AnyClaim], report: Report) -> Iterable[RenderableType]:
     """Claims of any holders, each with its own."""
     for claim in claims:
         name = holder(claim, report)
-        yield _claim(claim, by=f"according to {name}" if claim.sources or not report.publisher else f"{name} in its own voice")
+        yield claim_block(claim, by=f"according to {name}" if claim.sources or not report.publisher else f"{name} in its own voice")
 
 
-def _claim(claim: AnyClaim, disputed: Iterable[str] = (), by: str = "") -> RenderableType:
+def claim_block(claim: AnyClaim, disputed: Iterable[str] = (), by: str = "") -> RenderableType:
     """One claim: what, status and parties; say-so, when and where; the words."""
     head = Text(what(claim), style="bold")
     if STATUS[claim.status]:

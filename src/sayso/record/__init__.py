@@ -1,0 +1,24 @@
+"""The record: claims of many reports, what they are about, who disputes whom, and the registers drawn from it.
+
+In: readings. Out: rows of a database, and answers to questions about them. Nothing here reads language, and no account is preferred to another.
+
+| module | gives |
+|---|---|
+| `store` | `Record`: what it takes in, what users decide about it, what it is asked |
+| `tables`, `migrations` | the tables, and how older records become like them |
+| `database` | where a record is kept: SQLite or PostgreSQL, one writer at a time |
+| `rows` | a claim → the rows that are kept of it |
+| `adding` | readings → the record: each text once, newer versions, near-copies (`copies`) |
+| `told`, `likeness`, `grouping` | claims → incidents, and why |
+| `relations` | how two claims about one incident relate, and who disputes whom |
+| `regrouping`, `summing` | the part of the record that an addition touches → incidents, anew |
+| `filters` | what to ask for; conflicts as users define them |
+"""
+
+from __future__ import annotations
+
+from sayso.record.adding import Added
+from sayso.record.filters import Conflict, Filter, load_conflicts
+from sayso.record.store import Record
+
+__all__ = ["Added", "Conflict", "Filter", "Record", "load_conflicts"]

@@ -1,0 +1,520 @@
+"""Claims of all reports → incidents: which claims are about one happening, why, and why others are not.
+
+In: `Told`s, and what a user put together or apart. Out: groups of claim ids. Two claims are compared only where they share a block
+(`blocks`); the comparison (`link`) weighs what speaks for one incident and against it, reason by reason, by `weights.tsv`; some pairs
+exclude each other whatever speaks for them (`excludes`). `cluster` then joins claims, the best-supported first, and never two groups that hold a pair
+which excludes each other. What comes out depends on the set of claims alone: not on their order, and not on claims that no chain of links joins to them.
+
+No holder's word weighs more than another's, and the reports of one group of near-copies speak with one voice.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from sayso.model import EventType, Harm, Status, Struct
+from sayso.record import likeness
+from sayso.record.likeness import Counts, Days, Places, counts, days, meet, places, sides
+from sayso.record.told import FORCE, Told
+
+LONGEST = 8
+"""Days up to which an interval is blocked day by day; a longer one is blocked by its months."""
+MOST_MONTHS = 3
+"""Months up to which it is; what is said to have happened within longer is compared within its own report only."""
+FAR_KM = 25.0
+"""Two accounts of one attack name places no farther apart than this."""
+MANY = 5
+"""From so many acts on, a count of acts sums up a day or a front and is an incident of its own."""
+REAL = frozenset({Status.OCCURRED.value, Status.ONGOING.value, Status.ATTEMPTED.value, Status.NEGATED.value})
+"""What is said to have been done, begun, or not done; plans and fears are about something else."""
+COSTLY = frozenset({FORCE, EventType.PROTEST.value, EventType.COERCE.value})
+"""Families of acts that cost lives and things."""
+WEIGHTS = Path(__file__).with_name("weights.tsv")
+
+Pair = frozenset[str]
+
+
+class Reason(NamedTuple):
+    """What speaks for one incident, or against it where the weight is negative."""
+
+    words: str
+    weight: float
+
+
+class Link(NamedTuple):
+    """Two claims that may be about one incident: the ids in order, the sum of the weights, the reasons, weightiest first."""
+
+    first: str
+    second: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+class Apart(NamedTuple):
+    """Two claims that are not about one incident, and why."""
+
+    first: str
+    second: str
+    because: str
+
+
+class Why(NamedTuple):
+    """What holds an incident together, strongest first, and what keeps its neighbours out of it."""
+
+    links: tuple[Link, ...]
+    apart: tuple[Apart, ...]
+
+
+class Weight(Struct, frozen=True, kw_only=True):
+    """A line of `weights.tsv`."""
+
+    key: str
+    weight: float
+    words: str
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, Weight]:
+    """The weights, by key."""
+    lines = [line for line in WEIGHTS.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    rows = (line.split("\t") for line in lines[1:])
+    return {key: Weight(key=key, weight=float(weight), words=words) for key, weight, words in rows}
+
+
+# blocks
+
+
+def blocks(t: Told) -> list[str]:
+    """The keys under which a claim is looked for: two claims that may be about one incident share one.
+
+    A claim of news has a key for each of its days and the day after, with each of its sides and its place's country; a long interval has keys for
+    its months instead; and every claim has its report's. History without a date is found in its own report only.
+    """
+    kin = "loss" if t.family in COSTLY else t.family
+    who = sorted(t.parties | ({t.country} if t.country else set())) or ["?"]
+    return [f"{t.report}|{kin}", *(f"{kin}|{day}|{token}" for day in _times(t) for token in who)]
+
+
+def _times(t: Told) -> list[str]:
+    if not t.precision:
+        return []
+    first, last = t.since or t.until, t.until or t.since
+    assert first is not None and last is not None
+    if (last - first).days < LONGEST:
+        return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 2)]
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months > MOST_MONTHS:
+        return []
+    return [f"{first.year + (first.month - 1 + n) // 12}-{(first.month - 1 + n) % 12 + 1:02}" for n in range(months)]
+
+
+# two claims
+
+
+def excludes(a: Told, b: Told) -> str | None:
+    """Why two claims can never be about one incident; None where they may be. The order does not matter."""
+    if not _kin(a, b):
+        return "other kinds of act"
+    if a.background != b.background and not (a.dated and b.dated):
+        return "one tells history without a date, the other news"
+    apart = days(a, b)
+    one_voice = a.holder == b.holder and a.report == b.report
+    if apart is Days.APART or (one_voice and apart is Days.NEXT and likeness.span(a) == likeness.span(b)):
+        return f"other days: {_dates(a)} and {_dates(b)}"
+    if places(a, b) is Places.APART:
+        far = likeness.kilometres(a, b)
+        if one_voice or (FORCE in (a.family, b.family) and far is not None and far > FAR_KM):
+            return f"two places: {_named(a)} and {_named(b)}"
+    if (a.status in REAL) != (b.status in REAL):
+        return "one is a plan or a fear, the other a fact or a denial"
+    return _other_act(a, b) if a.family == b.family else None
+
+
+def _kin(a: Told, b: Told) -> bool:
+    """Whether the kinds of act can belong to one incident: losses go with attacks, with arrests and with protests."""
+    if a.family == b.family:
+        return True
+    return {a.kind, b.kind} != {"event"} and a.family in COSTLY and b.family in COSTLY
+
+
+def _other_act(a: Told, b: Told) -> str | None:
+    """Within one family: acts that are plainly not one."""
+    if a.family == FORCE:
+        all_a, all_b = a.parties, b.parties
+        if len(all_a) > 1 and len(all_b) > 1 and not meet(all_a, all_b):
+            return "other parties"
+        return None
+    if a.family == EventType.RETREAT and a.modes and b.modes and not set(a.modes) & set(b.modes):
+        return "other acts"
+    if a.object and b.object and a.object.split()[0] != b.object.split()[0]:
+        return "about other acts"
+    doers_a, doers_b = sides(a.actors), sides(b.actors)
+    if a.family == EventType.CONSULT:
+        doers_a, doers_b = a.parties, b.parties
+    if doers_a and doers_b and not meet(doers_a, doers_b):
+        return "other actors"
+    return None
+
+
+def link(a: Told, b: Told) -> Link | None:
+    """The reasons for taking two claims to be about one incident; None where they exclude each other or too little speaks for it."""
+    if a.claim == b.claim:
+        return None
+    if (b.start, b.claim) < (a.start, a.claim):
+        a, b = b, a
+    keys = said_of(a, b)
+    if keys is None:
+        return None
+    total = _sum(keys)
+    if total <= 0:
+        return None
+    table = weights()
+    told = sorted((Reason(_words(table[k].words, a, b), table[k].weight) for k in keys if k in table and table[k].weight), key=lambda r: (-abs(r.weight), r.words))
+    return Link(*sorted((a.claim, b.claim)), round(total, 3), tuple(told))
+
+
+def score(a: Told, b: Told) -> float | None:
+    """The sum of the weights, above zero where more speaks for one incident than against it; None where they exclude each other."""
+    keys = said_of(a, b)
+    return None if keys is None else _sum(keys)
+
+
+def _sum(keys: Iterable[str]) -> float:
+    table = weights()
+    return table["always"].weight + sum(table[k].weight for k in keys if k in table)
+
+
+def said_of(a: Told, b: Told) -> list[str] | None:
+    """What can be said of the pair, as keys of `weights.tsv`; None where they exclude each other."""
+    if excludes(a, b) is not None:
+        return None
+    when, where = days(a, b), places(a, b)
+    denied = ", denied" if when in (Days.NEXT, Days.UNLIKELY) and (a.status == Status.NEGATED) != (b.status == Status.NEGATED) else ""
+    wide = ", wide" if where is Places.SAME and a.spot in {"province", "district"} else ""
+    keys = [f"days {when}{denied}", f"places {where}{wide}", *_of_parties(a, b), *_of_acts(a, b), *_of_report(a, b)]
+    return keys
+
+
+def _of_parties(a: Told, b: Told) -> Iterator[str]:
+    all_a, all_b = a.parties, b.parties
+    talk = "" if FORCE in (a.family, b.family) else "other than force: "
+    if not all_a or not all_b:
+        yield f"{talk}parties open"
+    elif not meet(all_a, all_b):
+        yield f"{talk}parties other"
+    elif a.kind == b.kind == "event":
+        yield f"{talk}{_of_doers(a, b)}"
+    else:
+        yield "parties both" if len(all_a & all_b) > 1 else "parties one"
+    if likeness.fighters(a.recipients) is False and {w.key for w in a.recipients} & {w.key for w in b.recipients}:
+        yield "same people"
+    doers_a, doers_b = {w.key for w in a.actors}, {w.key for w in b.actors}
+    if talk and doers_a and doers_b and not doers_a & doers_b:
+        yield "other names"
+    elif (doers_a | {w.key for w in a.recipients}) & (doers_b | {w.key for w in b.recipients}):
+        yield "same name"
+
+
+def _of_doers(a: Told, b: Told) -> str:
+    doers_a, doers_b, hit_a, hit_b = sides(a.actors), sides(b.actors), sides(a.recipients), sides(b.recipients)
+    if meet(doers_a, doers_b):
+        return "doers and hit" if meet(hit_a, hit_b) else "doers, hit open" if not hit_a or not hit_b else "doers, hit other"
+    if meet(doers_a, hit_b) and meet(doers_b, hit_a):
+        return "rivals"
+    if meet(hit_a, hit_b):
+        return "hit, doers open" if not doers_a or not doers_b else "hit, doers other"
+    return "parties both" if len((a.parties) & (b.parties)) > 1 else "parties one"
+
+
+def _of_acts(a: Told, b: Told) -> Iterator[str]:
+    if a.kind == b.kind == "event":
+        shared = bool(set(a.modes) & set(b.modes))
+        if a.family == b.family == FORCE:
+            if ((a.low or 0) >= MANY) != ((b.low or 0) >= MANY):
+                yield "sum and single"
+            elif shared:
+                yield "same weapons"
+            else:
+                yield "other weapons" if a.modes and b.modes else "same act"
+            if (a.status == Status.NEGATED) != (b.status == Status.NEGATED):
+                yield "denied"
+            return
+        yield "same words of act"
+        if a.object and b.object:
+            yield "same object" if a.object == b.object else "other object"
+        elif a.object or b.object:
+            yield "object open"
+        if a.modes and b.modes:
+            yield "same modes" if shared else "other modes"
+    elif a.kind == b.kind:
+        yield from _of_losses(a, b)
+    elif "event" in (a.kind, b.kind):
+        event = a if a.kind == "event" else b
+        yield "sum and loss" if (event.low or 0) >= MANY else "act and loss" if event.family == FORCE else "other act and loss"
+    else:
+        yield "people and things"
+
+
+def _of_losses(a: Told, b: Told) -> Iterator[str]:
+    like = counts(a, b)
+    if (a.act, a.what) != (b.act, b.what):
+        yield "other losses"
+    elif like is Counts.EQUAL and (a.low or 0) > 2:
+        yield "telling number"
+    elif like in (Counts.EQUAL, Counts.WITHIN, Counts.OVERLAP):
+        yield "number fits"
+    else:
+        yield "other number"
+
+
+def _of_report(a: Told, b: Told) -> Iterator[str]:
+    if a.background and b.background:
+        yield "both history"
+    if a.report != b.report:
+        if a.wording == b.wording:
+            yield "copied" if a.copy and a.copy == b.copy else "same words"
+        return
+    apart = abs(a.sentence - b.sentence)
+    voice = "one voice" if a.holder == b.holder else "two voices"
+    if apart == 0:
+        yield f"one sentence, {voice}"
+    elif apart == 1:
+        yield f"next sentence, {voice}"
+    elif a.paragraph == b.paragraph:
+        yield f"one paragraph, {voice}"
+    else:
+        yield f"one report, {voice}"
+
+
+# words
+
+
+def _words(pattern: str, a: Told, b: Told) -> str:
+    return pattern.format(day=_dates(a), place=_named(a) if a.place else _named(b), places=f"{_named(a)} and {_named(b)}", number=_number(a), harm=a.act)
+
+
+def _dates(t: Told) -> str:
+    if t.since == t.until:
+        return str(t.since or "no date")
+    return f"{t.since or ''}–{t.until or ''}"
+
+
+def _named(t: Told) -> str:
+    return t.place.title() or t.country or "no place"
+
+
+def _number(t: Told) -> str:
+    if t.low == t.high:
+        return str(t.low)
+    return f"at least {t.low}" if t.high is None else f"up to {t.high}" if not t.low else f"{t.low}–{t.high}"
+
+
+# many claims
+
+
+def components(tolds: Iterable[Told], together: frozenset[Pair] = frozenset()) -> list[list[str]]:
+    """The claims that chains of links join, or of pairs that a user put together: no incident reaches from one list to another.
+
+    Each is sorted, and so are all. `cluster` of one of them gives what `cluster` of everything gives for its claims.
+    """
+    known = _known(tolds)
+    return _parts(known, [*_links(known), *(pair for pair in _pairs(together, known))])
+
+
+def cluster(tolds: Iterable[Told], together: frozenset[Pair] = frozenset(), apart: frozenset[Pair] = frozenset()) -> list[list[str]]:
+    """The incidents among claims: each a sorted list of claim ids, sorted by their first.
+
+    Args:
+        together: pairs of claim ids that a user put together. They always are, and what is together with the same claim is together.
+        apart: pairs of claim ids that he set apart. They never are, unless pairs in `together` join the two, directly or through others:
+            then those win, for they say more.
+
+    Pairs of claims that are not given are without effect.
+    """
+    known = _known(tolds)
+    links = _links(known)
+    joined = list(_pairs(together, known))
+    found: list[list[str]] = []
+    for part in _parts(known, [*links, *joined]):
+        found += _Clusters({i: known[i] for i in part}, links, joined, apart).made() if len(part) > 1 else [part]
+    return sorted(found)
+
+
+def _known(tolds: Iterable[Told]) -> dict[str, Told]:
+    return {t.claim: t for t in sorted(tolds, key=lambda t: t.claim)}
+
+
+def _pairs(pairs: Iterable[Pair], known: dict[str, Told]) -> Iterator[tuple[str, str]]:
+    """Those of two claims that are known, in order."""
+    for pair in sorted(tuple(sorted(p)) for p in pairs):
+        if len(pair) == 2 and pair[0] in known and pair[1] in known:
+            yield pair[0], pair[1]
+
+
+def _links(known: dict[str, Told]) -> dict[tuple[str, str], float]:
+    """The score of every pair for which more speaks than against it."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for claim, t in known.items():
+        for key in set(blocks(t)):
+            held[key].append(claim)
+    seen: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], float] = {}
+    for key in sorted(held):
+        for pair in combinations(held[key], 2):
+            if pair not in seen:
+                seen.add(pair)
+                points = score(known[pair[0]], known[pair[1]])
+                if points is not None and points > 0:
+                    found[pair] = points
+    return found
+
+
+def _parts(known: dict[str, Told], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The claims that chains of pairs join."""
+    leads = {claim: claim for claim in known}
+
+    def lead(claim: str) -> str:
+        while leads[claim] != claim:
+            leads[claim] = leads[leads[claim]]
+            claim = leads[claim]
+        return claim
+
+    for one, other in pairs:
+        low, high = sorted((lead(one), lead(other)))
+        leads[high] = low
+    groups: dict[str, list[str]] = defaultdict(list)
+    for claim in known:
+        groups[lead(claim)].append(claim)
+    return sorted(groups.values())
+
+
+class _Clusters:
+    """Joins the claims of one component: the two groups between which the mean score is highest first, while it is above zero.
+
+    What a user put together starts as one group; so do copies of one statement, which count as one claim in every mean.
+    """
+
+    def __init__(self, known: dict[str, Told], links: dict[tuple[str, str], float], joined: list[tuple[str, str]], apart: frozenset[Pair]) -> None:
+        self.known = known
+        self.scores: dict[tuple[str, str], float | None] = {}
+        inside = {pair: points for pair, points in links.items() if pair[0] in known}
+        self.scores.update(inside)
+        fixed = _parts(known, [pair for pair in joined if pair[0] in known])
+        home = {claim: group[0] for group in fixed for claim in group}
+        self.forbidden = {frozenset((home[one], home[other])) for one, other in _pairs(apart, known)}
+        self.forbidden = {pair for pair in self.forbidden if len(pair) == 2}
+        self.members: dict[str, list[str]] = {group[0]: group for group in fixed}
+        self.voices: dict[str, list[str]] = {}
+        self._copies(inside)
+        home = {claim: name for name, group in self.members.items() for claim in group}
+        self.near: dict[str, dict[str, float]] = defaultdict(dict)
+        for one, other in inside:
+            if home[one] != home[other]:
+                pair = sorted((home[one], home[other]))
+                if pair[1] not in self.near[pair[0]]:
+                    self._weigh(pair[0], pair[1])
+
+    def _copies(self, links: dict[tuple[str, str], float]) -> None:
+        """Puts copies of one statement together where nothing speaks against it, and picks one claim of them to speak for all."""
+        groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name in sorted(self.members):
+            for claim in self.members[name]:
+                t = self.known[claim]
+                if t.copy:
+                    groups[t.copy, t.wording, t.act, t.holder, t.status, t.what].append(name)
+        for group in groups.values():
+            for one, other in combinations(sorted(set(group)), 2):
+                if one in self.members and other in self.members and not self._kept_apart(one, other):
+                    self._join(one, other)
+        for name, claims in self.members.items():
+            voices: dict[tuple[str, ...], str] = {}
+            for claim in claims:
+                t = self.known[claim]
+                voices.setdefault((t.copy, t.wording, t.act, t.holder, t.status, t.what) if t.copy else (claim,), claim)
+            self.voices[name] = sorted(voices.values())
+
+    def _join(self, one: str, other: str) -> None:
+        self.members[one] = sorted([*self.members[one], *self.members.pop(other)])
+        self.forbidden = {frozenset(one if name == other else name for name in pair) for pair in self.forbidden}
+
+    def _score(self, one: str, other: str) -> float | None:
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self.scores:
+            self.scores[pair] = score(self.known[pair[0]], self.known[pair[1]])
+        return self.scores[pair]
+
+    def _kept_apart(self, one: str, other: str) -> bool:
+        """Whether a user set two groups apart, or a pair in them excludes each other."""
+        if frozenset((one, other)) in self.forbidden:
+            return True
+        return any(self._score(a, b) is None for a in self.members[one] for b in self.members[other])
+
+    def _weigh(self, one: str, other: str) -> None:
+        """Notes the mean score between two groups, minus infinity where they must stay apart."""
+        if self._kept_apart(one, other):
+            mean = float("-inf")
+        else:
+            points = [self._score(a, b) or 0.0 for a in self.voices[one] for b in self.voices[other]]
+            mean = sum(points) / len(points)
+        self.near[one][other] = self.near[other][one] = mean
+
+    def made(self) -> list[list[str]]:
+        """The groups."""
+        waiting = [(-mean, *sorted((one, other))) for one, others in self.near.items() for other, mean in others.items() if one < other and mean > 0]
+        heapq.heapify(waiting)
+        while waiting:
+            mean, one, other = heapq.heappop(waiting)
+            if one not in self.members or other not in self.members or self.near[one].get(other) != -mean:
+                continue
+            around = sorted((self.near[one].keys() | self.near[other].keys()) - {one, other})
+            self._join(one, other)
+            self.voices[one] = sorted([*self.voices[one], *self.voices.pop(other)])
+            gone = self.near.pop(other)
+            self.near[one].pop(other)
+            for name in around:
+                self.near[name].pop(other, None)
+                if name in gone or name in self.near[one]:
+                    self._weigh(one, name)
+                    if self.near[one][name] > 0:
+                        heapq.heappush(waiting, (-self.near[one][name], *sorted((one, name))))
+        return sorted(self.members.values())
+
+
+def why(incident: Sequence[Told], neighbours: Sequence[Told] = ()) -> Why:
+    """Why claims are one incident: the links that hold it together, strongest first, and why each of its neighbours is not in it.
+
+    Of the links only as many as it takes to join all claims (a spanning tree of the strongest); a neighbour is named with the claim of the
+    incident that it is nearest to.
+    """
+    known = _known(incident)
+    links = sorted((found for a, b in combinations(known.values(), 2) if (found := link(a, b))), key=lambda found: (-found.score, found.first, found.second))
+    tree: list[Link] = []
+    home = {claim: claim for claim in known}
+    for found in links:
+        one, other = home[found.first], home[found.second]
+        if one != other:
+            tree.append(found)
+            home = {claim: one if name == other else name for claim, name in home.items()}
+    out: list[Apart] = []
+    for t in _known(neighbours).values():
+        if t.claim not in known and known:
+            out.append(_apart(t, list(known.values())))
+    return Why(tuple(tree), tuple(out))
+
+
+def _apart(t: Told, incident: list[Told]) -> Apart:
+    """Why a claim is not in an incident: it and the claim there that shuts it out, or else the one that most speaks for it."""
+    for one in incident:
+        if because := excludes(one, t):
+            return Apart(one.claim, t.claim, because)
+    nearest = max(incident, key=lambda one: (score(one, t) or 0.0, one.claim))
+    keys = said_of(nearest, t) or []
+    against = sorted((weights()[k].weight, _words(weights()[k].words, nearest, t)) for k in keys if k in weights() and weights()[k].weight < 0)
+    return Apart(nearest.claim, t.claim, f"too little speaks for it{': ' + against[0][1] if against else ''}")
