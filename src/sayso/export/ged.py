@@ -84,7 +84,7 @@ def grid_cell(lat: float | None, lon: float | None) -> int | None:
     """The cell of PRIO-GRID, half a degree wide, numbered from the south-west.
 
     >>> grid_cell(40.99, 45.63), grid_cell(-90, -180)
-    (188732, 1)
+    (188372, 1)
     """
     if lat is None or lon is None:
         return None

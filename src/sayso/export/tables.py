@@ -384,7 +384,8 @@ def _casualties(connection: sa.Connection, asked: Filter) -> Iterator[Line]:
             harmed = claim.who if isinstance(claim, Casualty) else claim.owner
             side = {"victim_side": one.row["side"] or None, "victim_role": one.row["role"] or None}
             more = {"what": one.row["what"] or None, "replaced_by": one.row["replaced_by"]}
-            yield _shared(one) | _entity("victim", harmed) | side | _entity("by", claim.by) | more
+            line = _shared(one) | _entity("victim", harmed) | side | _entity("by", claim.by) | more
+            yield {column.name: line.get(column.name) for column in CASUALTIES}
 
 
 def _parties(connection: sa.Connection, asked: Filter) -> Iterator[Line]:
