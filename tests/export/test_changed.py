@@ -15,7 +15,7 @@ from sayso.errors import BadOption
 from sayso.model import Count
 from sayso.record import Record
 from sayso.record.filters import Filter
-from tests.export.conftest import readings
+from tests.export.filling import readings
 from tests.making import ARMENIA, event, reading, report
 
 Written = Callable[..., Path]

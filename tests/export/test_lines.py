@@ -18,7 +18,7 @@ from sayso.record import Record
 from sayso.record.filters import Filter
 from sayso.record.importing import import_readings, is_export
 from sayso.record.tables import changes, claims, incidents
-from tests.export.conftest import readings
+from tests.export.filling import readings
 from tests.making import ARMENIA, casualty, event, reading, report
 
 STRAY = {"schema": "sayso-record/1", "kind": "appearance", "report": "ab", "id": "", "publisher": "", "published": "", "url": ""}

@@ -14,7 +14,7 @@ from rdflib.namespace import PROV, RDF
 from sayso.export import linked
 from sayso.model import digest
 from sayso.record import Record
-from tests.export.conftest import readings
+from tests.export.filling import readings
 
 Written = Callable[..., Path]
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")

@@ -30,7 +30,8 @@ PEOPLE = Entity(text="", name="people", country="AZE", sector=Sector.UNK)
 def test_one_holder(record: Record, claims: list[Any], toll: Toll) -> None:
     """Soldiers and villagers are parts of six people, six people are not twelve."""
     words = [f"Statement {n}" for n in range(len(claims))]
-    made = [casualty(w, low=low, high=high, who=who, sources=said_by(BAKU), when="2020-07-12", where=TOVUZ) for w, (low, high, who) in zip(words, claims, strict=True)]
+    where: Any = {"sources": said_by(BAKU), "when": "2020-07-12", "where": TOVUZ}
+    made = [casualty(w, low=low, high=high, who=who, **where) for w, (low, high, who) in zip(words, claims, strict=True)]
     record.add([reading(report(". ".join(words)), *made)])
     with record.database.reading() as connection:
         held = [one for incident in happened(connection, Filter()) for one in incident.claims]

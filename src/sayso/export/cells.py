@@ -27,11 +27,11 @@ def text(value: Value) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return str(value).lower()
+    if isinstance(value, str):
+        return defused(value) if value else value
     if isinstance(value, list):
-        return defused(PARTED.join(part.replace(";", ",") for part in value))
-    return defused(value) if isinstance(value, str) else str(value)
+        return defused(PARTED.join(part.replace(";", ",") for part in value)) if value else ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def defused(words: str) -> str:

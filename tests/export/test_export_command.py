@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from sayso.export import FORMATS
 from sayso.export_cli import EPILOG, export
 from sayso.record import Record
-from tests.export.conftest import readings
+from tests.export.filling import readings
 
 app = typer.Typer()
 app.command("export", epilog=EPILOG)(export)

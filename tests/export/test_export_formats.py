@@ -14,7 +14,7 @@ from sayso.export import FORMATS, Options, export
 from sayso.export import spreadsheets as spreadsheets_module
 from sayso.record import Record
 from sayso.record.filters import Filter
-from tests.export.conftest import readings
+from tests.export.filling import readings
 
 
 def everything_in(paths: list[Path]) -> dict[str, bytes]:

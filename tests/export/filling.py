@@ -32,7 +32,7 @@ from tests.making import (
 )  # fmt: skip
 from tests.record.conftest import place, record
 
-__all__ = ["place", "record"]
+__all__ = ["filled", "place", "readings", "record", "written"]
 
 CIVILIANS = Entity(text="villagers", name="villagers of Tovuz", country="AZE", sector=Sector.CVL)
 POST = Where(name="Hill 703", country="AZE", lat=40.95, lon=45.51, precision="point")
