@@ -510,6 +510,8 @@ class Acts:
     def _times(self, i: int, verb: bool) -> Count | None:
         """How many acts the clause counts: "violated the ceasefire 70 times", "16 violations"."""
         s = self.doc.sentences[self.doc.sentence_of[i]]
+        if not verb and self._exchanged(i, self.rows[i]):
+            i = self.doc.heads[i]  # "31 exchanges of fire"
         inside = sorted(k for k in (self._clause(i) if verb else self._phrase(i)) if s.first <= k < s.last)
         first = inside[0]
         span = list(range(first, inside[-1] + 1))
@@ -641,6 +643,8 @@ class Acts:
         s = doc.sentences[doc.sentence_of[i]]
         base = i
         whole = doc.heads[i] if doc.labels[i] == "nmod" and doc.case(i) == "of" else i
+        if not verb and whole != i and self._exchanged(i, self.rows[i]):
+            i = whole  # the whole of "an exchange of fire between …" is the noun of act
         if verb and top != i and doc.upos[top] in _VERBAL and top not in self.cues and doc.below(i, top):
             base = top
         if not verb:

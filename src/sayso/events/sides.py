@@ -483,7 +483,8 @@ class Sides:
         Who "admits shelling" did it, and so did who "reports firing at a drone".
         """
         doc = self.doc
-        if doc.labels[i] not in {"xcomp", "ccomp"} or not doc.words[i].lower().endswith("ing") or objects_of(doc, i):
+        gerund = doc.upos[i] == "VERB" and doc.words[i].lower().endswith("ing") and not doc.dependents(i, "nsubj", "aux", "cop")
+        if doc.labels[i] not in {"xcomp", "ccomp"} or not gerund or objects_of(doc, i):
             return False
         cue = self.lexicon.cues.get((doc.lemmas[doc.heads[i]], "verb"))
         aimed = any(doc.case(k) in {"at", "on", "from", "towards", "into"} for k in obliques_of(doc, i))
