@@ -182,7 +182,7 @@ class Resolver(Pronouns):
         doc = self.doc
         first, last = self.extent(i)
         alone = last - first == 2 and i == last - 1 and doc.words[first].lower() == "the" and doc.words[i][0].isupper()
-        if not alone or doc.words[i].lower() not in self._publisher_words or (mark := self.mark_at.get(i)) and mark.of("actor", "country", "capital"):
+        if not alone or doc.words[i].lower() not in self._publisher_words or ((mark := self.mark_at.get(i)) and mark.of("actor", "country", "capital")):
             return None
         if voice := self._civic or self.publisher():
             return self._as(i, voice[0])
