@@ -32,7 +32,7 @@ Author = Annotated[str | None, typer.Option("--author", metavar="NAME", help="Wh
 Note = Annotated[str | None, typer.Option("--note", metavar="WHY", help="Kept with the change.", show_default=False)]
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="FILE|URL|-…", help="Reports, as for read; or what sayso read or export --to jsonl wrote, which is not read again.", show_default=False),
+    typer.Argument(metavar="FILE|URL|-…", help="Reports, as for read; or what read or export --to jsonl wrote, which is not read again.", show_default=False),
 ]
 IncidentId = Annotated[str, typer.Argument(metavar="INCIDENT", help="An incident's id, or how it begins.", show_default=False)]
 
@@ -96,9 +96,10 @@ def incidents(
     question: Question,
     disputed: Annotated[bool, typer.Option("--disputed", help="Only such as accounts dispute.")] = False,
     least: Annotated[int, typer.Option("--accounts", metavar="N", min=1, help="Only such as have so many accounts.")] = 1,
+    full: Annotated[bool, typer.Option("--full", help="Each with its accounts side by side.")] = False,
 ) -> None:
     """Incidents by day: what, who, where, how many accounts in how many texts, and what is in dispute."""
-    from sayso.record.incidents import IncidentRow, list_incidents
+    from sayso.record.incidents import IncidentRow, accounts_of, list_incidents
     from sayso.view import record as view
     from sayso.view.registers import csv_lines, json_lines
 
@@ -107,7 +108,13 @@ def incidents(
         limit = question.limit or (TABLE_LIMIT if table else None)
         rows = list_incidents(record, asked, disputed, least, None if limit is None else limit + 1)
         shown = rows[:limit]
-        if table:
+        if full and table:
+            for row in shown:
+                view.show_accounts(accounts_of(record, row.id), console())
+                typer.echo()
+        elif full:
+            lines(json_lines((accounts_of(record, row.id) for row in shown), sys.stdout.isatty()))
+        elif table:
             view.show_incidents(shown, console())
             if len(rows) > len(shown):
                 say(f"the first {limit}; for more: --limit N, or --format csv")
