@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from sayso.model import EventType, Status, Struct
 from sayso.record import likeness
-from sayso.record.likeness import Counts, Days, Places, counts, days, meet, places, sides
+from sayso.record.likeness import Counts, Days, Places, counts, days, meet, places
 from sayso.record.told import FORCE, Told
 
 LONGEST = 8

@@ -174,7 +174,10 @@ def _one_proposition(a: Told, b: Told) -> bool:
 
 
 def _hits_home(a: Told, b: Told) -> bool:
-    """Whether a denial can mean what the other tells: who denies his own part denies no act that nobody is charged with, nor one elsewhere or on another day."""
+    """Whether a denial can mean what the other tells.
+
+    Who denies his own part denies no act that nobody is charged with, nor one elsewhere or on another day.
+    """
     denial, told = (b, a) if b.status == Status.NEGATED else (a, b)
     if places(a, b) is Places.APART or days(a, b) in (Days.NEXT, Days.APART):
         return False
