@@ -37,7 +37,7 @@ def test_the_small_set_is_grouped_and_related_without_a_fault() -> None:
     for task in scored.tasks.values():
         assert (task.conll, task.relations.f1, task.disputed.f1) == (1.0, 1.0, 1.0)
     assert (scored.sets, scored.reports, scored.claims, scored.incidents) == (1, 2, 5, 2)
-    assert scored.baselines["every claim alone"].conll < 1
+    assert scored.baselines["annotated"]["every claim alone"].conll < 1
 
 
 def test_a_relation_the_wrong_way_round_is_wrong_and_so_is_a_dispute_over_something_else() -> None:
