@@ -34,9 +34,10 @@ def _formats() -> str:
 def _columns() -> str:
     parts = []
     for table in TABLES.values():
-        rows = [
-            f"| `{c.name}` | {codebook.TYPES[c.type].split(',')[0]} | {codebook.meaning(c)}{f': {_listed(c.values)}' if c.values else ''} |" for c in table.columns
-        ]  # fmt: skip
+        rows = []
+        for column in table.columns:
+            values = f": {_listed(column.values)}" if column.values else ""
+            rows.append(f"| `{column.name}` | {codebook.TYPES[column.type].split(',')[0]} | {codebook.meaning(column)}{values} |")
         parts.append("\n".join([f"### Table {table.name}", "", table.about, "", "| column | type | meaning |", "|---|---|---|", *rows]))
     for name, columns in OTHERS.items():
         parts.append(f"### Columns of {name}\n\n{_listed(columns)}")
