@@ -10,7 +10,8 @@ import typer
 from typer.testing import CliRunner
 
 from sayso.export import FORMATS
-from sayso.export_cli import EPILOG, export
+from sayso.export.tables import TABLES
+from sayso.export_cli import EPILOG, Table, export
 from sayso.record import Record
 from tests.export.filling import readings
 
@@ -54,6 +55,11 @@ def test_what_cannot_be_is_told_in_one_line(file: str, tmp_path: Path, words: li
     assert (ended, out) == (code, "")
     assert told in err
     assert len(err.splitlines()) == 1
+
+
+def test_tables_are_those_that_there_are() -> None:
+    """The long form of claims has no name of its own."""
+    assert {table.value for table in Table} == TABLES.keys() - {"claims_long"}
 
 
 def test_help_names_every_format() -> None:
