@@ -16,7 +16,7 @@ from sayso.intake import report_from_text
 from sayso.model import AnyClaim, Casualty, Channel, Count, Distance, Entity, Event, Materiel, Reading, Report, Role, Source, Times, When, Where
 from sayso.reading import Reader
 from sayso.view.rivals import rivals
-from tests import schema
+from tests import columns, schema
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 EXPECTED = EXAMPLES / "expected"
@@ -154,6 +154,7 @@ def main() -> None:
     for stale in set(EXPECTED.glob("*.json")) - {expected(path) for path in dispatches()}:
         stale.unlink()
     schema.PAGE.write_text(schema.page(), "utf-8")
+    columns.PAGE.write_text(columns.page(), "utf-8")
     print(f"{len(dispatches())} readings written to {EXPECTED.relative_to(EXAMPLES.parent)}; see git diff")
 
 

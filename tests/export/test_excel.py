@@ -12,6 +12,7 @@ import pytest
 from sayso.errors import BadOption
 from sayso.export import cells, excel
 from sayso.export.tables import TABLES
+from sayso.record.filters import Filter
 from sayso.view.table import FORMULA
 
 Written = Callable[..., Path]
@@ -45,6 +46,15 @@ def test_each_row_links_to_its_report(written: Written) -> None:
             assert link.location == f"'bibliography'!A{digests[row['report_digest']]}"
             links["bibliography"] += 1
     assert all(links.values())
+
+
+def test_an_incident_leads_to_the_report_that_told_of_it_first(written: Written) -> None:
+    """So does an account; where a filter left the report out, there is no link."""
+    book = openpyxl.load_workbook(written("xlsx", "x.xlsx"))
+    for name in ("incidents", "accounts"):
+        assert all(book[name].cell(n, 1).hyperlink for n in range(2, book[name].max_row + 1))
+    book = openpyxl.load_workbook(written("xlsx", "x.xlsx", asked=Filter(holder="Ministry of Defence of Armenia")))
+    assert [row["link"] for row in _rows(book["accounts"])] == ["bibliography", None]
 
 
 def test_no_cell_is_a_formula_or_too_long(written: Written) -> None:

@@ -51,6 +51,11 @@ def test_what_cannot_be_is_told_in_one_line(file: str, tmp_path: Path, words: li
     assert len(err.splitlines()) == 1
 
 
+def test_tables_are_those_that_there_are() -> None:
+    """The long form of claims has no name of its own."""
+    assert {table.value for table in Table} == TABLES.keys() - {"claims_long"}
+
+
 def test_help_names_every_format() -> None:
     """And what each is for."""
     code, out, _ = _run("--help")

@@ -6,13 +6,17 @@ import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import hypothesis.strategies as st
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
 
 from sayso.errors import BadOption
+from sayso.export import cells
 from sayso.export.tables import TABLES
 from sayso.record import Record
 from sayso.record.filters import Filter
@@ -83,6 +87,14 @@ def test_no_cell_is_a_formula_or_a_control_character(written: Written, name: str
         assert len(row) == len(rows[0])
         assert not any(cell[0] in FORMULA for n, cell in enumerate(row) if cell and n not in numbers)
         assert not re.search("[\x00\x07\u202e\u202c]", "".join(row))
+
+
+@given(st.one_of(st.text(), st.lists(st.text()), st.integers(), st.dates(), st.none(), st.booleans()))
+def test_no_value_makes_a_formula(value: Any) -> None:
+    """Whatever the characters: only a number may begin with a sign."""
+    cell = cells.text(value)
+    assert isinstance(value, int) or cell[:1] not in FORMULA or not cell
+    assert "\x00" not in cell
 
 
 def test_csv_keeps_a_long_text_whole(written: Written) -> None:

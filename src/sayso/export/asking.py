@@ -1,7 +1,7 @@
 """The record, asked for an export: claims, reports and incidents in an order of their own, a few at a time.
 
-In: a connection on which everything is seen as of one moment, and a filter. Out: claims with all that the record holds of them. Only numbers are held for
-the whole answer, everything else for a few hundred claims at a time, so that a record of any size is exported in the same memory. The order is by
+In: a connection on which everything is seen as of one moment, and a filter. Out: claims with all that the record holds of them. Only numbers and ids are held
+for the whole answer, everything else for a few hundred claims at a time, so that a record of any size is exported in the same memory. The order is by
 publication, then by place in the text: the order in which reports were added does not show.
 """
 

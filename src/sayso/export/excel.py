@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,18 +41,25 @@ def write(job: Job) -> None:
     except ImportError:
         raise BadOption("Excel workbooks need XlsxWriter; pip install 'sayso[xlsx]'") from None
     _check_size(job)
+    with TemporaryDirectory(prefix="sayso-") as folder:  # what waits for its place in the workbook; nothing of it stays, whatever happens
+        try:
+            _fill(job, xlsxwriter, folder)
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise OSError(0, str(error)) from error
+
+
+def _fill(job: Job, xlsxwriter: Any, folder: str) -> None:
     places = {row["digest"]: (n, row["url"]) for n, row in enumerate(report_rows(job.connection, job.asked), 2)}
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(job.out.file(job.path)), options)
     # a date of its own would make other bytes of the same record
     book.set_properties({"title": "A record of sayso", "comments": f"sayso {__version__}; {codebook.EMPTY}", "created": datetime(2020, 1, 1, tzinfo=UTC)})
     formats = {"head": book.add_format({"bold": True}), "day": book.add_format({"num_format": "yyyy-mm-dd"})}
     for name in SHEETS:
         table = TABLES[name]
-        linked = "report_digest" in table.names
-        sheet = _Sheet(book, name, [*(["link"] if linked else []), *table.names], formats)
+        sheet = _Sheet(book, name, ["link", *table.names], formats)
         for row in table.rows(job.connection, job.asked):
-            sheet.add([row.get(column) for column in table.names], _link(row, places) if linked else None)
+            sheet.add([row.get(column) for column in table.names], _link(row, places))
         sheet.end()
     sheet = _Sheet(book, "bibliography", BIBLIOGRAPHY, formats)
     for number, row in enumerate(report_rows(job.connection, job.asked), 1):
@@ -82,7 +90,11 @@ def _check_size(job: Job) -> None:
 
 
 def _link(row: Line, places: dict[str, tuple[int, str | None]]) -> str:
-    number, url = places[str(row["report_digest"])]
+    """Where a row leads: to its report, of an incident or an account to the first of them; empty where the filter left this one out."""
+    digest = row.get("report_digest") or row.get("first_report")
+    if digest not in places:
+        return ""
+    number, url = places[str(digest)]
     if url and url.lower().startswith(("http://", "https://")) and len(url) <= ADDRESS and not any(c.isspace() or not c.isprintable() for c in url):
         return url
     return f"internal:'bibliography'!A{number}"
@@ -111,9 +123,9 @@ class _Sheet:
         if link is None:
             yield from enumerate(values)
             return
-        if self._row <= LINKS:
+        if link and self._row <= LINKS:
             self._sheet.write_url(self._row, 0, link, string="bibliography" if link.startswith("internal:") else "report")
-        elif not link.startswith("internal:"):
+        elif link and not link.startswith("internal:"):
             yield 0, link
         yield from enumerate(values, 1)
 

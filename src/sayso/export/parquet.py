@@ -13,7 +13,7 @@ from sayso.export.formats import Job
 from sayso.export.spreadsheets import chosen
 from sayso.export.tables import Table
 
-ROWS = 20_000
+ROWS = 10_000
 """In a row group."""
 
 

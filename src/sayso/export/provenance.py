@@ -19,6 +19,7 @@ from sayso.export.asking import Claimed, entity_rows, reported
 from sayso.export.formats import Job
 from sayso.export.telling import stated
 from sayso.record.adding import chunks
+from sayso.record.importing import REVIEWS
 from sayso.record.tables import changes, claim_versions
 
 SOFTWARE = "urn:sayso:software"
@@ -86,7 +87,7 @@ def _activities(made: list[Any], report: Any, held: list[Claimed], told: set[str
 
 def _claim(one: Claimed, former: list[Any], made: list[Any], told: set[str]) -> Iterator[dict[str, Any]]:
     yield from _agent(one.holder, told)
-    own = [row["number"] for row in made if row["target"] == one.row["id"]]
+    own = [row["number"] for row in made if row["target"] == one.row["id"] and row["action"] in REVIEWS.values()]  # a grade makes no other claim of it
     for row in former:
         yield {
             "id": linked.version(one.row["id"], row["until"]), "type": "Entity", "state": row["state"], "wasQuotedFrom": linked.report(one.report["digest"]),

@@ -209,6 +209,7 @@ INCIDENTS = (
     _c("wounded_low", "the lowest number of people wounded that any holder gives", "integer"),
     _c("wounded_high", "the highest", "integer"),
     _c("pinned", "whether a user settled which claims belong to it", "boolean"),
+    _c("first_report", "SHA-256 of the text of the report that told of it first"),
     *_VERSIONS,
 )  # fmt: skip
 ACCOUNTS = (
@@ -225,6 +226,7 @@ ACCOUNTS = (
     _c("disputed", "on what it and another account dispute each other", "list"),
     _c("disputed_with", "which other holders", "list"),
     _c("publishers", "who published the reports", "list"),
+    _c("first_report", "SHA-256 of the text of the first of the reports"),
 )  # fmt: skip
 CASUALTIES = (
     _ID, _INCIDENT, *_HOLDER,
@@ -427,7 +429,7 @@ def incident_line(one: Incident) -> Line:
         "longitude": row["lon"] if shown else None, "place_precision": row["place_precision"] or None, "radius_km": near if row["lat"] is not None else None,
         "background": row["background"], "sides": _split(row["sides"], " | "), "claims": row["claims"], "reports": row["reports"], "holders": row["holders"],
         "disputed": _split(row["disputed"], " "), "pinned": row["pinned"], "added_in": row["added_in"], "changed_in": row["changed_in"],
-        **_range("killed", one, Harm.KILLED), **_range("wounded", one, Harm.WOUNDED),
+        "first_report": one.claims[0].report["digest"] if one.claims else None, **_range("killed", one, Harm.KILLED), **_range("wounded", one, Harm.WOUNDED),
     }  # fmt: skip
 
 
@@ -452,7 +454,7 @@ def account_lines(one: Incident) -> Iterator[Line]:
             "reports": len({c.report["copies"] for c in held}),
             "first_said": said[0] if said else None, "last_said": said[-1] if said else None, "disputed": sorted({d["field"] for d in against}),
             "disputed_with": sorted(names.get(other, other) for other in others), "publishers": sorted({c.report["publisher"] or "" for c in held} - {""}),
-            **_toll("killed", held, Harm.KILLED), **_toll("wounded", held, Harm.WOUNDED),
+            "first_report": held[0].report["digest"], **_toll("killed", held, Harm.KILLED), **_toll("wounded", held, Harm.WOUNDED),
         }  # fmt: skip
 
 
