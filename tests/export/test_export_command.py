@@ -6,18 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import typer
 from typer.testing import CliRunner
 
+from sayso.cli import app
 from sayso.export import FORMATS
 from sayso.export.tables import TABLES
-from sayso.export_cli import EPILOG, Table, export
+from sayso.keeping_cli import Table
 from sayso.record import Record
 from tests.export.filling import readings
-
-app = typer.Typer()
-app.command("export", epilog=EPILOG)(export)
-app.command("other")(lambda: None)
 
 
 @pytest.fixture
@@ -43,7 +39,7 @@ def test_it_names_what_it_wrote(file: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("words", "code", "told"), [
-    (["--since", "Monday"], 2, "--since 'Monday' is no day such as 2020-07-13"),
+    (["--since", "Monday"], 2, "since 'Monday' is no day, such as 2020-07-13"),
     (["--since", "2020-07-15", "--until", "2020-07-14"], 2, "since 2020-07-15 is after until 2020-07-14"),
     (["--out", "/no/such/folder/x.csv"], 2, "there is no folder"),
     (["--record", "/no/such.db"], 1, "there is no record"),

@@ -13,6 +13,7 @@ from sayso.intake import report_from_text
 from sayso.lexicon import Row, faults, lexicon, read_table, table_names
 from sayso.reader import Doc
 from sayso.reading import Reader
+from sayso.record.registers.levels import entry_of
 from sayso.resolve.entities import Resolver
 
 DAY = "2024-06-03"
@@ -79,9 +80,16 @@ def _words(text: str) -> list:
     return _word_cutter()(text)
 
 
+def _level(parsed: Parsed, row: Row) -> bool:
+    """The example tells this level, by this entry."""
+    found = entry_of(row["example"])
+    return found is not None and found["form"] == row["form"]
+
+
 CHECKS: dict[str, Callable[[Parsed, Row], bool]] = {
     "acts-verbs": _act, "acts-nouns": _act, "harms": _reason, "cues": _cue, "organs": _mark, "offices": _mark, "agents": _mark,
     "matrix": _there, "light": _there, "channels": _there, "discourse": _there, "weapons": _there, "things": _there,
+    "levels": _level,
 }  # fmt: skip
 
 

@@ -113,8 +113,9 @@ class Acts:
             dropped.add(e.head)
             guessed = all((self.sides.guessed(p) or p.kind == "holding") and p.entity.sector is Sector.MIL for p in force[above].recipients)
             exact = all(p.entity.sector in {Sector.MIL, Sector.COP} for p in e.recipients) and bool(e.recipients)  # "overran a post, killing six policemen"
-            if not force[above].recipients or (guessed and exact):
-                force[above].recipients = without(e.recipients, force[above].actors)
+            hit = without(e.recipients, force[above].actors)  # "shelled positions of the other side, wounding four soldiers": not the gunners' own
+            if not force[above].recipients or (guessed and exact and hit):
+                force[above].recipients = hit
         return [e for e in events if e.head not in dropped]
 
     def _setting(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:

@@ -452,6 +452,8 @@ class Sides:
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
                 found = self.resolver.of(c)
                 row, why = self.resolver.owner(k)
+                if row is not None and "code" not in row.cells and mark.of("organ"):
+                    continue  # "a Hamas command post"
                 if row is not None and "code" in row.cells:  # "Syrian rebel positions"
                     found = [Party(replace(p.entity, country=row["code"]), p.kind, f"{p.because}; {why}") for p in found]
                 armed = [p._replace(entity=replace(p.entity, sector=Sector.REB)) if p.entity.sector is Sector.OPP else p for p in found]

@@ -22,12 +22,14 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sayso.errors import BadOption
 from sayso.export.formats import FORMATS, Format, Job, Options
-from sayso.export.writing import Outputs
-from sayso.record.filters import Filter, checked
-from sayso.record.store import Record
+
+if TYPE_CHECKING:
+    from sayso.record.filters import Filter
+    from sayso.record.store import Record
 
 __all__ = ["FORMATS", "Format", "Options", "export"]
 
@@ -46,6 +48,9 @@ def export(record: Record, to: str, path: Path | str, asked: Filter | None = Non
     Raises:
         BadOption: no such format, an extra is missing, it is there already or cannot be written.
     """
+    from sayso.export.writing import Outputs
+    from sayso.record.filters import Filter, checked
+
     if to not in FORMATS:
         raise BadOption(f"{to!r} is no format of exports; there are: {', '.join(FORMATS)}")
     module = importlib.import_module(f"sayso.export.{FORMATS[to].module}")

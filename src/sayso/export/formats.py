@@ -1,18 +1,21 @@
 """The formats of exports: what each is called, which module writes it, and what it can be told.
 
-In: nothing. Out: `FORMATS`. A format's function takes a `Job` and writes; nothing here does.
+In: nothing. Out: `FORMATS`. A format's function takes a `Job` and writes; nothing here does. The command line imports it to name the formats, so it imports no
+other room.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import sqlalchemy as sa
-
-from sayso.export.writing import Outputs
 from sayso.model import Struct
-from sayso.record.filters import Filter
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from sayso.export.writing import Outputs
+    from sayso.record.filters import Filter
 
 
 class Options(Struct, frozen=True, kw_only=True):

@@ -144,6 +144,8 @@ SCHEMAS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
     "places": ({"name": _FILLED, "aliases": _ANY, "kind": _one_of(*PLACE_KINDS), "country": _COUNTRY, "admin1": _ANY, "lat": _NUMBER, "lon": _NUMBER},
                ("name", "country", "kind")),
     "codes": ({"block": _pattern(r"([A-Z]{3}){1,2}", "three or six capital letters"), "country": _COUNTRY, "sector": _SECTOR, "example": _FILLED}, ("block",)),
+    "levels": ({"form": _FILLED, "level": _one_of("head", "minister", "official", "military", "same", "unknown"), "single": _one_of("", "yes"),
+                "example": _FILLED}, ("form",)),
     "numbers": ({"form": _FILLED, "value": _pattern(r"|\d+", "digits, or empty"), "kind": _one_of(*NUMBER_KINDS), "example": _FILLED}, ("form",)),
 }  # fmt: skip
 """The files, their columns in order with what a cell must be, and the columns that make a row unique."""

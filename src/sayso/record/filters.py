@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from sayso.errors import BadOption
 from sayso.lexicon import read_table
 from sayso.model import EventType, Status, Struct
-from sayso.record.tables import claims, entities, parties
+from sayso.record.tables import claims, entities, incidents, parties
 
 EARTH = 6371.0
 """Kilometres: the mean radius."""
@@ -75,7 +75,7 @@ def conditions(asked: Filter) -> list[sa.ColumnElement[bool]]:
     if asked.dyad:
         found.append(_between(*asked.dyad))
     if asked.actor:
-        found.append(_has_party(asked.actor))
+        found.append(has_party(asked.actor))
     if asked.holder:
         found.append(_held_by(asked.holder))
     found += _placed(asked)
@@ -108,7 +108,8 @@ def _party(words: str) -> sa.ColumnElement[bool]:
     return sa.or_(parties.c.side == words, parties.c.entity.in_(keys_of(words)))
 
 
-def _has_party(words: str) -> sa.ColumnElement[bool]:
+def has_party(words: str) -> sa.ColumnElement[bool]:
+    """That somebody in a claim is on this side, or is this entity."""
     return claims.c.number.in_(sa.select(parties.c.claim).where(_party(words)))
 
 
@@ -119,17 +120,27 @@ def _held_by(words: str) -> sa.ColumnElement[bool]:
 
 
 def _between(one: str, other: str) -> sa.ColumnElement[bool]:
-    return sa.and_(_has_party(one), _has_party(other))
+    """A claim is of a dyad where one side is in it and the other is too, or holds it, or is in its incident: "four soldiers were killed" names no enemy."""
+    either = claims.c.number.in_(sa.select(parties.c.claim).where(sa.or_(_party(one), _party(other))))  # what an index serves
+    return sa.and_(either, sa.or_(*(sa.and_(has_party(a), sa.or_(has_party(b), _held_by(b), _in_incident(b))) for a, b in ((one, other), (other, one)))))
+
+
+def _in_incident(words: str) -> sa.ColumnElement[bool]:
+    """That a side, or somebody's side, is among those of the claim's incident."""
+    listed = sa.literal(" | ") + incidents.c.sides + " | "
+    if is_side(words):
+        return sa.exists().where(incidents.c.id == claims.c.incident, listed.contains(f" | {words} | ", autoescape=True))
+    named = sa.and_(entities.c.key.in_(keys_of(words)), entities.c.side != "", listed.contains(" | " + entities.c.side + " | "))
+    return sa.exists().where(incidents.c.id == claims.c.incident, sa.or_(listed.contains(f" | {words} | ", autoescape=True), sa.exists().where(named)))
 
 
 def _in_conflict(conflict: Conflict) -> list[sa.ColumnElement[bool]]:
-    """A claim is of a conflict where both sides of a dyad are in it, or one side and the holder or the place is the conflict's."""
+    """A claim is of a conflict where it is of one of its dyads, or has one of its sides and a place in its countries."""
     sides = sorted({side for dyad in conflict.dyads for side in dyad})
     any_of = [_between(*dyad) for dyad in conflict.dyads]
     if conflict.countries:
         placed = claims.c.country.in_(conflict.countries)
-        any_of.append(sa.and_(placed, sa.or_(*map(_has_party, sides))) if sides else placed)
-    any_of += [sa.and_(_has_party(a), _held_by(b)) for one, other in conflict.dyads for a, b in ((one, other), (other, one))]
+        any_of.append(sa.and_(placed, sa.or_(*map(has_party, sides))) if sides else placed)
     found = [sa.or_(*any_of)]
     if conflict.since or conflict.until:
         found += _dated(conflict.since, conflict.until)

@@ -7,7 +7,10 @@ are added up over all of them.
 |---|---|
 | annotated | the annotated claims, as if a reader had found just these |
 | related | nothing: the annotated incidents are given, and only relations and disputes are found |
-| read | what the reader makes of the raw text; a claim of it stands for the annotated claim that it matches (`compare.match`), and one that matches none stands for itself |
+| read | what the reader makes of the raw text |
+
+A claim of the reader's stands for the annotated claim that it matches (`compare.match`), and one that matches none stands for itself: it is a
+mention that only the response has, as annotated claims that were missed are mentions that only the key has.
 
 | figure | right is |
 |---|---|

@@ -89,23 +89,24 @@ Cell = str | int | float | bool | date | None
 
 def header() -> str:
     """The first line of the table."""
-    return _line(COLUMNS)
+    return line(COLUMNS)
 
 
 def rows(reading: Reading) -> Iterator[str]:
     """The lines of one reading, in the order of its claims; none where it has none."""
     for claim in reading.claims:
         values = {**_of_report(reading.report), **_of_claim(claim, reading.report)}
-        yield _line(_cell(values.get(column)) for column in COLUMNS)
+        yield line(cell(values.get(column)) for column in COLUMNS)
 
 
-def _line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+def line(cells: Iterable[str]) -> str:
+    """A line of the table."""
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
 
 
-def _cell(value: Cell) -> str:
+def cell(value: Cell) -> str:
     """A value as it stands in its cell. Numbers are ours and may be negative; texts may not look like formulas."""
     if isinstance(value, bool):
         return str(value).lower()

@@ -1,0 +1,137 @@
+"""What happened, or is said to have, day by day: incidents with each holder's account and what is disputed, and the claims where they are asked for.
+
+In: a record and a filter. Out: entries in order of days, an interval as an interval, news and background apart. An incident is here where one of its
+claims meets the filter, and is shown with all of its accounts: a filter that left out one side's would leave the other's alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from sayso.model import Struct
+from sayso.record.filters import STANDING, Filter
+from sayso.record.registers.asking import Account, Where, asked_for, claims_of, incidents_in_order, reading, side_names, some
+from sayso.record.store import Record
+from sayso.record.tables import claims, disputes, entities, incidents, reports
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """A claim in a line."""
+
+    claim: str
+    holder: str
+    holder_name: str
+    kind: str
+    type: str
+    status: str
+    background: bool
+    day: date | None
+    low: int | None
+    high: int | None
+    report: str
+    evidence: str
+
+
+class Dispute(Struct, frozen=True, kw_only=True):
+    """Two holders, by name, whose accounts cannot both be right on a field."""
+
+    field: str
+    holders: list[str]
+    because: str
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """An incident: `start` to `end` as most tell it (an open end is None); it is sorted by `day`, the first of its claims that meet the filter."""
+
+    incident: str
+    about: str
+    type: str
+    day: date | None
+    start: date | None
+    end: date | None
+    place: str
+    country: str
+    lat: float | None
+    lon: float | None
+    background: bool
+    sides: list[str]
+    names: list[str]
+    reports: int
+    accounts: list[Account]
+    disputed: list[str]
+    disputes: list[Dispute]
+    claims: list[Statement] = []
+
+
+def timeline(record: Record, asked: Filter | None = None, limit: int | None = None, with_claims: bool = False) -> Iterator[Entry]:
+    """The incidents, in order of their days; undated ones last.
+
+    Args:
+        with_claims: whether each comes with the claims that meet the filter.
+
+    Raises:
+        BadOption: the filter asks for what no claim can have.
+    """
+    return some(_entries(record, asked_for(asked or Filter()), with_claims), limit)
+
+
+def _entries(record: Record, where: Where, with_claims: bool) -> Iterator[Entry]:
+    with reading(record) as connection:
+        for keys in incidents_in_order(connection, where):
+            rows = {r.id: r for r in connection.execute(sa.select(incidents).where(incidents.c.id.in_(keys)))}
+            accounts = _accounts(connection, keys)
+            disputed = _disputes(connection, keys)
+            told = claims_of(connection, keys, where) if with_claims else {}
+            sides = {key: [s for s in row.sides.split(" | ") if s] for key, row in rows.items()}
+            names = side_names(connection, (s for found in sides.values() for s in found))
+            for key, day in keys.items():
+                if key in rows:
+                    yield _entry(rows[key], day, accounts[key], disputed[key], told.get(key, []), sides[key], names)
+
+
+def _entry(row: Any, day: date | None, accounts: list[Account], disputed: list[Dispute], told: list[Any], sides: list[str], names: dict[str, str]) -> Entry:
+    return Entry(
+        incident=row.id, about=row.about, type=row.type, day=day, start=row.start, end=row.end, place=row.place, country=row.country,
+        lat=row.lat, lon=row.lon, background=row.background, sides=sides, names=[names[s] for s in sides], reports=row.reports,
+        accounts=accounts, disputed=row.disputed.split(), disputes=disputed, claims=[_statement(r) for r in told],
+    )  # fmt: skip
+
+
+def _accounts(connection: sa.Connection, keys: Collection[str]) -> dict[str, list[Account]]:
+    query = (
+        sa.select(claims.c.incident, claims.c.holder, entities.c.name, claims.c.holder_side, claims.c.id, reports.c.copies)
+        .join(entities, entities.c.key == claims.c.holder).join(reports, reports.c.number == claims.c.report)
+        .where(claims.c.incident.in_(keys), STANDING).order_by(claims.c.incident, claims.c.holder, claims.c.id)
+    )  # fmt: skip
+    held: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for row in connection.execute(query):
+        held[row[0]][row[1]].append(row)
+    return defaultdict(list, {
+        key: [Account(holder=h, name=g[0][2], side=g[0][3], claims=[r[4] for r in g], reports=len({r[5] for r in g})) for h, g in by_holder.items()]
+        for key, by_holder in held.items()
+    })  # fmt: skip
+
+
+def _disputes(connection: sa.Connection, keys: Collection[str]) -> dict[str, list[Dispute]]:
+    one, other = entities.alias(), entities.alias()
+    query = (
+        sa.select(disputes.c.incident, disputes.c.field, one.c.name, other.c.name, disputes.c.because)
+        .join(one, one.c.key == disputes.c.one).join(other, other.c.key == disputes.c.other)
+        .where(disputes.c.incident.in_(keys)).order_by(disputes.c.incident, disputes.c.field, disputes.c.one, disputes.c.other)
+    )  # fmt: skip
+    found: dict[str, list[Dispute]] = defaultdict(list)
+    for key, field, first, second, because in connection.execute(query):
+        found[key].append(Dispute(field=field, holders=[first, second], because=because))
+    return found
+
+
+def _statement(r: Any) -> Statement:
+    return Statement(
+        claim=r.id, holder=r.holder, holder_name=r.holder_name, kind=r.kind, type=r.type or r.what, status=r.status, background=r.background, day=r.day,
+        low=r.low, high=r.high, report=r.report_id, evidence=r.evidence,
+    )  # fmt: skip
