@@ -1,8 +1,8 @@
 """The floors under the reading: what each measure on our own corpus must not fall below, and how they are pinned.
 
-In: `corpus/{train,dev}.jsonl`, read by the reader, and the annotated sets of `corpus/incidents/`. Out: `tests/floors.json`, for each set its digest and the value of each measure when it
-was pinned. `python -m tests.floors` pins anew what rose. It refuses to lower a floor, unless it is told `--allow-lower` and CHANGELOG.md
-has, for each lowered measure, a line with `floor SET MEASURE` and the reason; a changed corpus is no excuse.
+In: `corpus/{train,dev}.jsonl`, read by the reader, and the annotated sets of `corpus/incidents/`. Out: `tests/floors.json`, for each set its digest
+and the value of each measure when it was pinned. `python -m tests.floors` pins anew what rose. It refuses to lower a floor, unless it is told
+`--allow-lower` and CHANGELOG.md has, for each lowered measure, a line with `floor SET MEASURE` and the reason; a changed corpus is no excuse.
 """
 
 from __future__ import annotations

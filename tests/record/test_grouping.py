@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tolds import GUNMEN, MAY_4, MAY_9, MONITOR, NORTH, NORTH_MINISTRY, SOUTH, VILLAGERS, a_told, any_told, some_tolds
 
 from sayso.record.grouping import Pair, blocks, cluster, components, excludes, link, score, weights, why
 from sayso.record.told import Told
+from tests.record.tolds import GUNMEN, MAY_4, MAY_9, MONITOR, NORTH, NORTH_MINISTRY, SOUTH, VILLAGERS, a_told, any_told, some_tolds
 
 SHELLING = a_told("shelling", modes=("heavy-weapons",))
 KILLED = a_told("killed", "casualty", recipients=(VILLAGERS,), sentence=1)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
-from tolds import GUNMEN, MAY_4, MAY_9, MONITOR, NORTH, NORTH_MINISTRY, SOUTH, VILLAGERS, a_told, any_told, some_tolds
 
 from sayso.model import Field, Relation
 from sayso.record.relations import clash, disputes, holders, one_holder, relate
 from sayso.record.told import Told, Who
+from tests.record.tolds import GUNMEN, MAY_4, MAY_9, MONITOR, NORTH, NORTH_MINISTRY, SOUTH, VILLAGERS, a_told, any_told, some_tolds
 
 SHELLING = a_told("a-shelling", modes=("heavy-weapons",))
 KILLED = a_told("a-killed", "casualty", recipients=(VILLAGERS,))

@@ -34,8 +34,15 @@ def a_told(claim: str, kind: str = "event", **fields: Any) -> Told:
     return Told(claim=claim, kind=kind, family=family, act=act, **(given | fields))  # type: ignore[arg-type]
 
 
-_who = st.lists(st.sampled_from([NORTH, SOUTH, VILLAGERS, GUNMEN]), max_size=2, unique_by=lambda w: w.key).map(lambda held: tuple(sorted(held, key=lambda w: w.key)))
-_days = st.sampled_from([(MAY_3, MAY_3, "day"), (MAY_4, MAY_4, "day"), (MAY_3, MAY_4, "range"), (MAY_9, MAY_9, "day"), (date(2021, 5, 2), MAY_4, "assumed"), (None, None, "")])
+_who = st.lists(st.sampled_from([NORTH, SOUTH, VILLAGERS, GUNMEN]), max_size=2, unique_by=lambda w: w.key).map(
+    lambda held: tuple(sorted(held, key=lambda w: w.key))
+)
+_days = st.sampled_from(
+    [
+        (MAY_3, MAY_3, "day"), (MAY_4, MAY_4, "day"), (MAY_3, MAY_4, "range"), (MAY_9, MAY_9, "day"), (date(2021, 5, 2), MAY_4, "assumed"),
+        (None, None, ""),
+    ]
+)  # fmt: skip
 _places = st.sampled_from([("riverside", "SOU", "city"), ("hilltop", "SOU", "city"), ("river", "SOU", "province"), ("", "SOU", "country"), ("", "", "")])
 _counts = st.sampled_from([(3, 3), (5, 5), (3, None), (0, 0), (None, 8)])
 _acts = st.sampled_from(["ASSAULT", "ASSAULT", "ASSAULT", "REQUEST", "COERCE", "RETREAT", "CONSULT"])
@@ -51,10 +58,10 @@ def any_told(draw: st.DrawFn, claim: str = "c") -> Told:
     place, country, spot = draw(_places)
     report, sentence = draw(st.integers(0, 4)), draw(st.integers(0, 5))
     fields: dict[str, Any] = {
-        "report": f"r{report}", "copy": draw(st.sampled_from(["", "", "wire"])), "actors": draw(_who), "recipients": draw(_who), "since": since, "until": until,
-        "precision": precision, "place": place, "country": country, "spot": spot, "status": draw(_statuses), "background": draw(st.booleans()) and not precision,
-        "published": date(2021, 5, 4 + report), "sentence": sentence, "start": 10 * sentence, "paragraph": sentence // 2, "wording": draw(st.sampled_from("xyz")),
-        **draw(_holders),
+        "report": f"r{report}", "copy": draw(st.sampled_from(["", "", "wire"])), "actors": draw(_who), "recipients": draw(_who), "since": since,
+        "until": until, "precision": precision, "place": place, "country": country, "spot": spot, "status": draw(_statuses),
+        "background": draw(st.booleans()) and not precision, "published": date(2021, 5, 4 + report), "sentence": sentence, "start": 10 * sentence,
+        "paragraph": sentence // 2, "wording": draw(st.sampled_from("xyz")), **draw(_holders),
     }  # fmt: skip
     if kind == "event":
         fields["act"] = draw(_acts)

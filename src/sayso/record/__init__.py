@@ -13,6 +13,7 @@ In: readings. Out: rows of a database, and answers to questions about them. Noth
 | `relations` | how two claims about one incident relate, and who disputes whom |
 | `regrouping`, `summing` | the part of the record that an addition touches → incidents, anew |
 | `filters` | what to ask for; conflicts as users define them |
+| `registers` | losses, talks, appeals, violations, offices, the timeline, actors, sources |
 """
 
 from __future__ import annotations

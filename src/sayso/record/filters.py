@@ -114,9 +114,9 @@ def has_party(words: str) -> sa.ColumnElement[bool]:
 
 
 def _held_by(words: str) -> sa.ColumnElement[bool]:
-    if is_side(words):
-        return claims.c.holder_side == words
-    return sa.or_(claims.c.holder_side == words, claims.c.holder.in_(keys_of(words)))
+    """By the holder's key alone, which an index serves; who holds for a side is found among the entities."""
+    of_side = sa.select(entities.c.key).where(entities.c.side == words)
+    return claims.c.holder.in_(of_side if is_side(words) else sa.union(of_side, keys_of(words)))
 
 
 def _between(one: str, other: str) -> sa.ColumnElement[bool]:

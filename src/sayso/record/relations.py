@@ -65,6 +65,8 @@ def relate(a: Told, b: Told) -> Related:
         return Related(a.claim, b.claim, Relation.ADDS, (), _other(a, b))
     if (a.status == Status.NEGATED) != (b.status == Status.NEGATED):
         return _denial(a, b)
+    if a.report == b.report and one_holder(a, b):  # what one holder says twice in a report is one claim: these are two
+        return Related(a.claim, b.claim, Relation.ADDS, (), "the same holder tells of another part of the incident")
     compared = [_parties(a, b), _count(a, b), _where(a, b), _when(a, b)]
     clashes = [c for c in compared if c.clash]
     if clashes and clashes[0].field is Field.PARTIES and a.kind == "event":
@@ -172,7 +174,10 @@ def _one_proposition(a: Told, b: Told) -> bool:
 
 
 def _hits_home(a: Told, b: Told) -> bool:
-    """Whether a denial can mean what the other tells: who denies his own part denies no act that nobody is charged with, nor one elsewhere or on another day."""
+    """Whether a denial can mean what the other tells.
+
+    Who denies his own part denies no act that nobody is charged with, nor one elsewhere or on another day.
+    """
     denial, told = (b, a) if b.status == Status.NEGATED else (a, b)
     if places(a, b) is Places.APART or days(a, b) in (Days.NEXT, Days.APART):
         return False
@@ -320,6 +325,10 @@ def _other(a: Told, b: Told) -> str:
 def _denial(a: Told, b: Told) -> Related:
     denial, told = (b, a) if b.status == Status.NEGATED else (a, b)
     if one_holder(a, b):
+        if a.report != b.report:
+            return Related(a.claim, b.claim, Relation.RETRACTS, (), "the same holder later says the opposite")
+        if a.sentence != b.sentence:
+            return Related(a.claim, b.claim, Relation.ADDS, (), "the same holder tells what happened and what did not")
         return Related(told.claim, denial.claim, Relation.RETRACTS, (), "the same holder takes it back")
     return Related(told.claim, denial.claim, Relation.DENIES, (Field.STATUS,), "one says that it happened, the other that it did not")
 
@@ -328,9 +337,7 @@ def _clashing(a: Told, b: Told, clashes: list[_Field]) -> Related:
     fields, because = tuple(c.field for c in clashes), "; ".join(c.clash for c in clashes)
     if not one_holder(a, b):
         return Related(a.claim, b.claim, Relation.CONTRADICTS, fields, because)
-    if a.report != b.report:
-        return Related(a.claim, b.claim, Relation.REVISES, fields, f"the same holder later: {because}")
-    return Related(a.claim, b.claim, Relation.ADDS, (), "the same holder tells of another part of the incident")
+    return Related(a.claim, b.claim, Relation.REVISES, fields, f"the same holder later: {because}")
 
 
 # field by field

@@ -159,6 +159,8 @@ claims = sa.Table(
     sa.Index("ix_claims_kind_side_day", "kind", "side", "day"),
     sa.Index("ix_claims_day", "day"),
     sa.Index("ix_claims_country_day", "country", "day"),
+    sa.Index("ix_claims_place", sa.text("lower(place)"), "day"),
+    sa.Index("ix_claims_lat_lon", "lat", "lon"),
     sa.Index("ix_claims_changed_in", "changed_in"),
     comment="One thing that somebody says is so.",
 )  # fmt: skip
@@ -181,8 +183,8 @@ parties = sa.Table(
     sa.Column("side", sa.Text, nullable=False),
     sa.Column("day", sa.Date, comment="the claim's"),
     sa.Column("words", sa.Text, nullable=False),
-    sa.Index("ix_parties_entity_day", "entity", "day"),
-    sa.Index("ix_parties_side_day", "side", "day"),
+    sa.Index("ix_parties_entity_day", "entity", "day", "claim"),
+    sa.Index("ix_parties_side_day", "side", "day", "claim"),
     comment="Who is in a claim, and as what.",
 )  # fmt: skip
 

@@ -281,8 +281,8 @@ class Scored:
     tasks: dict[str, Figures]
     within: dict[str, dict[str, tuple[float, float]]]
     """Of each task, the 95 % intervals."""
-    baselines: dict[str, Figures]
-    """Of the annotated claims, grouped without looking at them."""
+    baselines: dict[str, dict[str, Figures]]
+    """The same claims grouped without comparing them, by task."""
 
 
 def score_incidents(sets: Sequence[IncidentSet], readings: Mapping[str, Reading] | None = None) -> Scored:
@@ -296,8 +296,10 @@ def score_incidents(sets: Sequence[IncidentSet], readings: Mapping[str, Reading]
         "annotated": [count_set(one, claims) for one, claims in zip(sets, annotated, strict=True)],
         "related": [count_set(one, claims, given=True) for one, claims in zip(sets, annotated, strict=True)],
     }
+    claims = {"annotated": annotated}
     if readings is not None:
-        counted["read"] = [count_set(one, read_claims(one, readings)) for one in sets]
+        claims["read"] = [read_claims(one, readings) for one in sets]
+        counted["read"] = [count_set(one, held) for one, held in zip(sets, claims["read"], strict=True)]
     return Scored(
         sets=len(sets),
         reports=sum(len(one.reports) for one in sets),
@@ -305,7 +307,10 @@ def score_incidents(sets: Sequence[IncidentSet], readings: Mapping[str, Reading]
         incidents=sum(len(one.incidents) for one in sets),
         tasks={name: figures_of(held) for name, held in counted.items()},
         within={name: within(held) for name, held in counted.items()},
-        baselines={name: figures_of(_baseline(one, claims, by) for one, claims in zip(sets, annotated, strict=True)) for name, by in BASELINES.items()},
+        baselines={
+            task: {name: figures_of(_baseline(one, held, by) for one, held in zip(sets, of, strict=True)) for name, by in BASELINES.items()}
+            for task, of in claims.items()
+        },
     )
 
 
@@ -358,7 +363,7 @@ def incident_figures(scored: Scored) -> dict[str, Any]:
             "disputed": figures.disputed.figures(),
             "intervals": {measure: list(ends) for measure, ends in scored.within[name].items()},
         }
-    plain["baselines"] = {name: {"conll": figures.conll} for name, figures in scored.baselines.items()}
+    plain["baselines"] = {task: {name: {"conll": figures.conll} for name, figures in held.items()} for task, held in scored.baselines.items()}
     return plain
 
 

@@ -66,14 +66,16 @@ def columns(kind: type) -> list[str]:
 
 
 def show(kind: type, rows: Sequence[Any], console: Console) -> None:
-    """A table. What the row above says too is not said again in the first columns."""
+    """A table. What the row above says too is not said again in the first columns, and a column that says nothing is left out."""
+    parts = list(_parts(rows))
+    told = {name: [clean(words(row)) for row in parts] for name, words in TABLES[kind]}
+    heads = [name for n, (name, cells) in enumerate(told.items()) if n < 2 or any(cells)]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    heads = TABLES[kind]
-    for name, _ in heads:
+    for name in heads:
         table.add_column(name, no_wrap=name in NARROW, ratio=None if name in NARROW else WIDE.get(name, 2), overflow="fold")
     above: list[str] = []
-    for row in _parts(rows):
-        cells = [clean(told(row)) for _, told in heads]
+    for at, row in enumerate(parts):
+        cells = [told[name][at] for name in heads]
         shown = list(cells)
         for n, text in enumerate(cells[: LEADING[kind]]):
             if not above or above[: n + 1] != cells[: n + 1]:
@@ -125,7 +127,7 @@ def brief(value: Any) -> str:
     if isinstance(value, Participant):
         return value.name if value.level == "unknown" else f"{value.name} ({value.level})"
     if isinstance(value, Version):
-        return f"{value.status}: {listed(a.name for a in value.accounts)}"
+        return f"{value.status}: {listed(_name(a.name) for a in value.accounts)}"
     if isinstance(value, Tie):
         return f"{_name(value.name)} {value.number}"
     if isinstance(value, Grade):
@@ -232,8 +234,8 @@ TABLES: Mapping[type, list[Column]] = {
     ],
     Profile: [
         ("source", lambda r: _name(r.name)), ("claims", lambda r: str(r.claims)), ("own voice", lambda r: str(r.as_outlet)),
-        ("quoted", lambda r: str(r.as_speaker)), ("passed on", lambda r: str(r.relayed)), ("about", lambda r: _few(r.about)), ("disputed", lambda r: str(r.disputed)),
-        ("by", lambda r: _few(r.disputed_by)), ("confirmed", lambda r: str(r.confirmed)), ("by ", lambda r: _few(r.confirmed_by)),
+        ("quoted", lambda r: str(r.as_speaker)), ("passed on", lambda r: str(r.relayed)), ("about", lambda r: _few(r.about)),
+        ("disputed", lambda r: str(r.disputed)), ("by", lambda r: _few(r.disputed_by)), ("confirmed", lambda r: str(r.confirmed)), ("by ", lambda r: _few(r.confirmed_by)),
         ("grades", lambda r: _few(r.grades)),
     ],
 }  # fmt: skip

@@ -54,7 +54,7 @@ def rivals(reading: Reading) -> list[Rivalry]:
     between the same two holders, connects them.
     """
     claims = {claim.id: claim for claim in reading.claims}
-    tolds = [made for claim in reading.claims if not claim.background and (made := told(claim, reading.report))]
+    tolds = [t for claim in reading.claims if not claim.background and (t := told(claim, reading.report))]
     whose = holders(tolds)
     found: dict[tuple[frozenset[str], str], list[tuple[str, str, str]]] = defaultdict(list)
     for a, b in combinations(tolds, 2):

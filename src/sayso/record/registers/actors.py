@@ -60,7 +60,7 @@ def actors(record: Record, asked: Filter | None = None, limit: int | None = None
     """
     if of not in {"entities", "sides"}:
         raise BadOption(f"actors are entities or sides, not {of!r}")
-    where = asked_for(asked or Filter(), claims.c.kind == "event", claims.c.incident.is_not(None))
+    where = asked_for(asked or Filter(), claims.c.incident.is_not(None), kinds=["event"], whole=True)
     doer, hit = parties.alias(), parties.alias()
     actor, to = (doer.c.entity if of == "entities" else doer.c.side), sa.func.coalesce(hit.c.side, "")
     denied = claims.c.status == "negated"

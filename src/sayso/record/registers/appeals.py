@@ -17,7 +17,23 @@ import sqlalchemy as sa
 
 from sayso.model import Struct
 from sayso.record.filters import STANDING, Filter, has_party
-from sayso.record.registers.asking import Account, Said, Where, accounts, asked_for, reading, rows_said, said, side_names, sides_of, some, widened, with_parties
+from sayso.record.registers.asking import (
+    Account,
+    Kinds,
+    Said,
+    Where,
+    accounts,
+    asked_for,
+    kinds_of,
+    reading,
+    rows_said,
+    said,
+    side_names,
+    sides_of,
+    some,
+    widened,
+    with_parties,
+)
 from sayso.record.registers.talks import go_betweens_and_others
 from sayso.record.store import Record
 from sayso.record.tables import claims, parties
@@ -93,10 +109,10 @@ def appeals(record: Record, asked: Filter | None = None, limit: int | None = Non
         BadOption: the filter asks for what no claim can have.
     """
     plain, dyads = widened(asked or Filter())
-    where = asked_for(plain, claims.c.kind == "event", claims.c.type.in_(TYPES), _about_something())
+    where = asked_for(plain, claims.c.type.in_(TYPES), _about_something(), kinds=["event"])
     if dyads:
         where.append(sa.or_(*(has_party(side) for side in sorted({side for dyad in dyads for side in dyad}))))
-    return some(_chains(record, where, dyads), limit)
+    return some(_chains(record, where, kinds_of(plain, [("event", type) for type in TYPES]) if not dyads else [], dyads), limit)
 
 
 def _about_something() -> sa.ColumnElement[bool]:
@@ -104,11 +120,11 @@ def _about_something() -> sa.ColumnElement[bool]:
     return sa.and_(claims.c.status != "hypothetical", sa.or_(claims.c.type != "RETREAT", sa.and_(claims.c.modes != "", claims.c.modes != "resign")))
 
 
-def _chains(record: Record, where: Where, dyads: Sequence[tuple[str, str]]) -> Iterator[Chain]:
+def _chains(record: Record, where: Where, kinds: Kinds | None, dyads: Sequence[tuple[str, str]]) -> Iterator[Chain]:
     with reading(record) as connection:
         pairs = [[sides_of(connection, words) for words in dyad] for dyad in dyads]
         open_: list[_Open] = []
-        for one in said(connection, where):
+        for one in said(connection, where, kinds):
             step, thing = step_of(one.row), thing_of(one.row)
             if one.row.day is None or not step:
                 continue
@@ -205,7 +221,8 @@ def _step(step: str, group: Sequence[Said], sides: set[str], names: dict[str, st
     return Step(
         step=step, day=min((r.day for r in rows if r.day), default=None), incident=rows[0].incident or "", by=by, to=to,
         by_names=[names.get(b, b) for b in by], to_names=[names.get(t, t) for t in to], status=sorted({r.status for r in rows}),
-        background=all(r.background for r in rows), accounts=accounts(rows), evidence=list(dict.fromkeys(r.evidence for r in rows)), confirmed_by=sorted(confirmed),
+        background=all(r.background for r in rows), accounts=accounts(rows),
+        evidence=list(dict.fromkeys(r.evidence for r in rows)), confirmed_by=sorted(confirmed),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ The days order them, the ids break ties: the same record gives the same answer w
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -24,6 +25,7 @@ from sayso.record.summing import called
 from sayso.record.tables import claims, entities, parties, reports
 
 Where = Sequence[sa.ColumnElement[bool]]
+Kinds = Sequence[tuple[str, str]]
 
 PORTION = 250
 """Incidents or claims that are looked up at once."""
@@ -68,13 +70,19 @@ class Said(NamedTuple):
         return [p for p in self.parties if p.part == part]
 
 
-def asked_for(asked: Filter, *more: sa.ColumnElement[bool]) -> list[sa.ColumnElement[bool]]:
+def asked_for(asked: Filter, *more: sa.ColumnElement[bool], kinds: Sequence[str] = (), whole: bool = False) -> list[sa.ColumnElement[bool]]:
     """The conditions of a filter and a register together.
+
+    Args:
+        kinds: the kinds of claims that a register is about.
+        whole: whether all that meets them is counted, so that the index by kind is as good a way in as any for a wide question.
 
     Raises:
         BadOption: the filter asks for what no claim can have.
     """
-    return [*conditions(checked(asked)), *more]
+    # SQLite keeps no statistics by itself, and would take the index by kind, which parts a record in four, before that by incident, holder or day
+    kind = claims.c.kind if whole and wide(asked) else sa.func.coalesce(claims.c.kind, "")
+    return [*conditions(checked(asked)), *([kind.in_(kinds)] if kinds else []), *more]
 
 
 def some(found: Iterable[Any], limit: int | None) -> Iterator[Any]:
@@ -96,21 +104,54 @@ def portions(values: Iterable[Any], size: int = PORTION) -> Iterator[list[Any]]:
         now = min(size, now * 4)
 
 
-def incidents_in_order(connection: sa.Connection, where: Where) -> Iterator[dict[str, date | None]]:
-    """The incidents that claims meeting the conditions are about, each with the day of the first such claim, in this order, undated ones last; in portions."""
-    query = sa.select(claims.c.incident, claims.c.day).where(*where, claims.c.incident.is_not(None))
+def incidents_in_order(connection: sa.Connection, where: Where, kinds: Kinds | None = ()) -> Iterator[dict[str, date | None]]:
+    """The incidents that claims meeting the conditions are about, each with the day of the first such claim, in this order, undated ones last; in portions.
+
+    Args:
+        kinds: as in `by_day`.
+    """
+    query = sa.select(claims.c.day, claims.c.id, claims.c.incident).where(*where, claims.c.incident.is_not(None))
     seen: set[str] = set()
 
     def fresh() -> Generator[tuple[str, date | None]]:
-        for dated in (claims.c.day.is_not(None), claims.c.day.is_(None)):
-            for key, day in connection.execute(query.where(dated).order_by(claims.c.day, claims.c.id), execution_options={"yield_per": 500}):
-                if key not in seen:
-                    seen.add(key)
-                    yield key, day
+        for row in by_day(connection, query, kinds):
+            if row.incident not in seen:
+                seen.add(row.incident)
+                yield row.incident, row.day
 
     with closing(fresh()) as coming:
         for portion in portions(coming):
             yield dict(portion)
+
+
+def by_day(connection: sa.Connection, query: Any, kinds: Kinds | None) -> Iterator[Any]:
+    """Rows of claims by day and id, undated ones last.
+
+    Args:
+        kinds: kinds and types that the conditions allow, where nothing else makes the question narrow. Each is read in the order of an index and they are
+            merged, so that the first rows come at once however large the record. None where so little is asked for that sorting it is best.
+    """
+    day = sa.func.coalesce(claims.c.day, None) if kinds is None else claims.c.day  # of the first there is no index that could seem a way in
+    for dated in (day.is_not(None), day.is_(None)):
+        part = query.where(dated).order_by(day, claims.c.id)
+        parts = [part.where(claims.c.kind == kind, claims.c.type == type) for kind, type in kinds or ()] or [part]
+        streams = [connection.execute(p, execution_options={"yield_per": 200}) for p in parts]
+        yield from heapq.merge(*streams, key=lambda r: (r.day or date.max, r.id))
+
+
+def wide(asked: Filter) -> bool:
+    """Whether nothing but time, type and the like is asked for: then an index in the order of days answers soonest."""
+    return not any((asked.conflict, asked.dyad, asked.actor, asked.holder, asked.place, asked.country, asked.box, asked.near, asked.incident))
+
+
+def kinds_of(asked: Filter, kinds: Kinds) -> Kinds | None:
+    """The kinds to read one by one: those of a register, as far as the filter allows them.
+
+    None where a holder or a place is asked for, which is little in any record; and no kinds where a side or a dyad is, which is all in many.
+    """
+    if any((asked.holder, asked.place, asked.country, asked.box, asked.near, asked.incident)):
+        return None
+    return [(kind, type) for kind, type in kinds if asked.type in {None, type} and asked.kind in {None, kind}] if wide(asked) else []
 
 
 def claims_of(connection: sa.Connection, keys: Collection[str], where: Where, more: Sequence[Any] = ()) -> dict[str, list[Any]]:
@@ -123,12 +164,10 @@ def claims_of(connection: sa.Connection, keys: Collection[str], where: Where, mo
     return found
 
 
-def said(connection: sa.Connection, where: Where) -> Iterator[Said]:
-    """The claims that meet the conditions with all who are in them, by day, undated ones last."""
-    for dated in (claims.c.day.is_not(None), claims.c.day.is_(None)):
-        query = rows_said().where(*where, dated).order_by(claims.c.day, claims.c.id)
-        for portion in portions(connection.execute(query, execution_options={"yield_per": 500})):
-            yield from with_parties(connection, portion)
+def said(connection: sa.Connection, where: Where, kinds: Kinds | None = ()) -> Iterator[Said]:
+    """The claims that meet the conditions with all who are in them, by day, undated ones last; `kinds` as in `by_day`."""
+    for portion in portions(by_day(connection, rows_said().where(*where), kinds)):
+        yield from with_parties(connection, portion)
 
 
 def rows_said(more: Sequence[Any] = ()) -> Any:

@@ -17,13 +17,14 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from sayso.errors import BadOption
-from sayso.model import Struct
+from sayso.model import Damage, Harm, Struct
 from sayso.record.filters import Filter
-from sayso.record.registers.asking import OFFICIAL, Where, asked_for, changed_in, claims_of, incidents_in_order, reading, side_names, some
+from sayso.record.registers.asking import OFFICIAL, Kinds, Where, asked_for, changed_in, claims_of, incidents_in_order, kinds_of, reading, side_names, some
 from sayso.record.store import Record
 from sayso.record.tables import claims, entities, incidents, reports
 
 LOSSES = ("casualty", "materiel")
+HARMS = [*(("casualty", harm.value) for harm in Harm), *(("materiel", harm.value) for harm in Damage)]
 SUMMED = ("occurred", "ongoing")
 """What is said to be so; the rest (denied, feared, still to come) is shown and never summed."""
 
@@ -126,13 +127,14 @@ def casualties(record: Record, asked: Filter | None = None, limit: int | None = 
     Raises:
         BadOption: the filter asks for what no claim can have.
     """
-    where = asked_for(asked or Filter(), claims.c.kind.in_(LOSSES))
-    return some(_cells(record, where), limit)
+    asked = asked or Filter()
+    where = asked_for(asked, kinds=LOSSES)
+    return some(_cells(record, where, kinds_of(asked, HARMS)), limit)
 
 
-def _cells(record: Record, where: Where) -> Iterator[Cell]:
+def _cells(record: Record, where: Where, kinds: Kinds | None) -> Iterator[Cell]:
     with reading(record) as connection:
-        for keys in incidents_in_order(connection, where):
+        for keys in incidents_in_order(connection, where, kinds):
             rows = claims_of(connection, keys, where)
             about = {r.id: r for r in connection.execute(sa.select(incidents.c.id, incidents.c.about, incidents.c.place).where(incidents.c.id.in_(keys)))}
             names = side_names(connection, (r.side for group in rows.values() for r in group))
@@ -240,12 +242,14 @@ def total(record: Record, asked: Filter | None = None, rule: str = Rule.CONSERVA
     asked = asked or Filter()
     if asked.background is None:
         asked = changed_in(asked, background=False)
-    where = asked_for(asked, claims.c.kind.in_(LOSSES), claims.c.status.in_(SUMMED), claims.c.replaced_by.is_(None), claims.c.incident.is_not(None))
+    counted = (claims.c.status.in_(SUMMED), claims.c.replaced_by.is_(None), claims.c.incident.is_not(None))
+    where = asked_for(asked, *counted, kinds=LOSSES, whole=True)
     sums: dict[tuple[str, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     with reading(record) as connection:
         query = sa.select(
             claims.c.incident, claims.c.kind, claims.c.side, claims.c.type, claims.c.role, claims.c.what, claims.c.holder, claims.c.holder_side,
-            claims.c.stance, claims.c.manner, claims.c.low, claims.c.high, claims.c.start, claims.c.end, reports.c.copies, entities.c.sector,
+            claims.c.stance, claims.c.manner, claims.c.low, claims.c.high, reports.c.copies, entities.c.sector,
+            sa.type_coerce(claims.c.start, sa.Text).label("start"), sa.type_coerce(claims.c.end, sa.Text).label("end"),  # few need to be read as days
         ).join(reports, reports.c.number == claims.c.report).join(entities, entities.c.key == claims.c.holder)  # fmt: skip
         rows = connection.execute(query.where(*where).order_by(claims.c.incident), execution_options={"yield_per": 2000})
         for _, group in groupby(rows, key=lambda r: r[0]):
@@ -291,9 +295,17 @@ def _losses(rows: Sequence[Any]) -> Iterator[tuple[tuple[str, ...], list[_Told],
             source = f"side {row.holder_side}" if row.holder_side and row.sector in OFFICIAL else f"holder {holder}"
             for role, found in _by_role(given).items():
                 by_role[role].append(_Told(found, holder, row.stance, source, copies))
-        long = any(r.start and r.end and (r.end - r.start).days > 7 for given in by_holder.values() for _, r in given)
+        long = any(_days(r.start, r.end) > 7 for given in by_holder.values() for _, r in given)
         for role, told in by_role.items():
             yield (*loss, role), told, long
+
+
+def _days(start: str | date | None, end: str | date | None) -> int:
+    """From the first to the last; SQLite hands days over as text."""
+    if start == end or start is None or end is None:
+        return 0
+    first, last = (date.fromisoformat(d) if isinstance(d, str) else d for d in (start, end))
+    return (last - first).days
 
 
 def _by_role(given: Iterable[tuple[str, Any]]) -> dict[str, _Range]:

@@ -148,11 +148,12 @@ def _disputed(
     connection: sa.Connection, where: Sequence[Any], keys: list[str], whole: bool
 ) -> tuple[dict[str, int], dict[str, list[Tie]], dict[str, list[Tie]]]:
     """In how many incidents a source's account is disputed, by whom, and who says that it was not so."""
+    told = sa.select(claims.c.incident, claims.c.holder).where(*where, claims.c.holder.in_(keys)).distinct().cte("told")
     rows = []
     for mine, theirs in ((disputes.c.one, disputes.c.other), (disputes.c.other, disputes.c.one)):
         query = sa.select(mine, theirs, disputes.c.incident, disputes.c.field).where(mine.in_(keys))
         if not whole:
-            query = query.where(disputes.c.incident.in_(sa.select(claims.c.incident).where(*where, claims.c.holder == mine)))
+            query = query.join(told, sa.and_(told.c.incident == disputes.c.incident, told.c.holder == mine))
         rows.append(query)
     both = sa.union_all(*rows).subquery()
     of, by, incident, field = both.c

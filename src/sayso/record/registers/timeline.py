@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from sayso.model import Struct
 from sayso.record.filters import STANDING, Filter
-from sayso.record.registers.asking import Account, Where, asked_for, claims_of, incidents_in_order, reading, side_names, some
+from sayso.record.registers.asking import Account, Kinds, Where, asked_for, claims_of, incidents_in_order, kinds_of, reading, side_names, some
 from sayso.record.store import Record
 from sayso.record.tables import claims, disputes, entities, incidents, reports
 
@@ -77,12 +77,13 @@ def timeline(record: Record, asked: Filter | None = None, limit: int | None = No
     Raises:
         BadOption: the filter asks for what no claim can have.
     """
-    return some(_entries(record, asked_for(asked or Filter()), with_claims), limit)
+    asked = asked or Filter()
+    return some(_entries(record, asked_for(asked), kinds_of(asked, []), with_claims), limit)
 
 
-def _entries(record: Record, where: Where, with_claims: bool) -> Iterator[Entry]:
+def _entries(record: Record, where: Where, kinds: Kinds | None, with_claims: bool) -> Iterator[Entry]:
     with reading(record) as connection:
-        for keys in incidents_in_order(connection, where):
+        for keys in incidents_in_order(connection, where, kinds):
             rows = {r.id: r for r in connection.execute(sa.select(incidents).where(incidents.c.id.in_(keys)))}
             accounts = _accounts(connection, keys)
             disputed = _disputes(connection, keys)

@@ -253,6 +253,8 @@ def upgrade() -> None:
     op.create_index("ix_claims_changed_in", "claims", ["changed_in"], unique=False)
     op.create_index("ix_claims_component", "claims", ["component"], unique=False)
     op.create_index("ix_claims_country_day", "claims", ["country", "day"], unique=False)
+    op.create_index("ix_claims_place", "claims", [sa.text("lower(place)"), "day"], unique=False)
+    op.create_index("ix_claims_lat_lon", "claims", ["lat", "lon"], unique=False)
     op.create_index("ix_claims_day", "claims", ["day"], unique=False)
     op.create_index("ix_claims_holder_day", "claims", ["holder", "day"], unique=False)
     op.create_index("ix_claims_incident", "claims", ["incident"], unique=False)
@@ -283,8 +285,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("claim", "part", "position", name=op.f("pk_parties")),
         comment="Who is in a claim, and as what.",
     )
-    op.create_index("ix_parties_entity_day", "parties", ["entity", "day"], unique=False)
-    op.create_index("ix_parties_side_day", "parties", ["side", "day"], unique=False)
+    op.create_index("ix_parties_entity_day", "parties", ["entity", "day", "claim"], unique=False)
+    op.create_index("ix_parties_side_day", "parties", ["side", "day", "claim"], unique=False)
     op.create_table(
         "relations",
         sa.Column("first", sa.Integer(), nullable=False),
