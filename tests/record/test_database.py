@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from sayso.errors import UnusableRecord
-from sayso.record import Filter, Record
+from sayso.record import Filter, Record, database
 from sayso.record.filters import conditions
+from sayso.record.migrations import HEAD, KNOWN
 from sayso.record.tables import METADATA, claims, incidents, reports
 from tests.making import ARMENIA, AZERBAIJAN, BAKU, TOVUZ, casualty, event, reading, report, said_by
 
@@ -194,6 +198,40 @@ def test_a_record_of_a_later_version_is_refused(place: Callable[[], str]) -> Non
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(UnusableRecord, match=r"made by a later version of sayso \(schema 9999.*pip install --upgrade sayso"):
         Record(where)
+
+
+def test_a_record_of_the_previous_schema_is_brought_up_to_date_and_loses_nothing(place: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    where = place()
+    with monkeypatch.context() as before:  # as the version before this one made it
+        before.setattr(database, "HEAD", KNOWN[-2])
+        with Record(where) as record:
+            record.add(many(0, 20))
+            with record.database.reading() as connection:
+                assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one() == KNOWN[-2]
+                assert not {"ix_claims_place"} & _indexes(connection)
+    with Record(where) as record:
+        with record.database.reading() as connection:
+            assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one() == HEAD
+            assert {"ix_claims_place"} <= _indexes(connection)
+        record.add(many(10, 30))
+    assert counted(where) == (30, 60, 0)
+
+
+def _indexes(connection: sa.Connection) -> set[str | None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sa.exc.SAWarning)  # of the one over an expression, which SQLite does not describe
+        names = {index["name"] for index in sa.inspect(connection).get_indexes("claims")}
+    if connection.dialect.name == "sqlite":
+        names |= set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'").scalars())
+    return names
+
+
+def test_every_migration_is_known_by_its_number() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+    scripts = ScriptDirectory.from_config(config)
+    assert tuple(script.revision for script in reversed(list(scripts.walk_revisions()))) == KNOWN
+    assert scripts.get_current_head() == HEAD
 
 
 @pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")

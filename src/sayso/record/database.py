@@ -120,7 +120,7 @@ class Database:
                 if _version(connection) == HEAD:
                     return  # another process was quicker
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                command.upgrade(config, HEAD)
 
 
 def _version(connection: sa.Connection) -> str | None:

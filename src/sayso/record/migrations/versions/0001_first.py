@@ -113,7 +113,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False, comment="an i and the id of its first claim: any such id leads to the incident that holds this claim now"),
         sa.Column("about", sa.Text(), nullable=False, comment="a line for people, made of its claims"),
         sa.Column("type", sa.Text(), nullable=False, comment="the act that most holders tell of; of a loss alone its harm"),
-        sa.Column("start", sa.Date(), nullable=True, comment="its day, or the first one, by most of its claims"),
+        sa.Column("start", sa.Date(), nullable=True),
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("day", sa.Date(), nullable=True, comment="what it is sorted by"),
         sa.Column("place", sa.Text(), nullable=False),
@@ -253,8 +253,6 @@ def upgrade() -> None:
     op.create_index("ix_claims_changed_in", "claims", ["changed_in"], unique=False)
     op.create_index("ix_claims_component", "claims", ["component"], unique=False)
     op.create_index("ix_claims_country_day", "claims", ["country", "day"], unique=False)
-    op.create_index("ix_claims_place", "claims", [sa.text("lower(place)"), "day"], unique=False)
-    op.create_index("ix_claims_lat_lon", "claims", ["lat", "lon"], unique=False)
     op.create_index("ix_claims_day", "claims", ["day"], unique=False)
     op.create_index("ix_claims_holder_day", "claims", ["holder", "day"], unique=False)
     op.create_index("ix_claims_incident", "claims", ["incident"], unique=False)
@@ -285,8 +283,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("claim", "part", "position", name=op.f("pk_parties")),
         comment="Who is in a claim, and as what.",
     )
-    op.create_index("ix_parties_entity_day", "parties", ["entity", "day", "claim"], unique=False)
-    op.create_index("ix_parties_side_day", "parties", ["side", "day", "claim"], unique=False)
+    op.create_index("ix_parties_entity_day", "parties", ["entity", "day"], unique=False)
+    op.create_index("ix_parties_side_day", "parties", ["side", "day"], unique=False)
     op.create_table(
         "relations",
         sa.Column("first", sa.Integer(), nullable=False),
