@@ -235,7 +235,8 @@ TABLES: Mapping[type, list[Column]] = {
     Profile: [
         ("source", lambda r: _name(r.name)), ("claims", lambda r: str(r.claims)), ("own voice", lambda r: str(r.as_outlet)),
         ("quoted", lambda r: str(r.as_speaker)), ("passed on", lambda r: str(r.relayed)), ("about", lambda r: _few(r.about)),
-        ("disputed", lambda r: str(r.disputed)), ("by", lambda r: _few(r.disputed_by)), ("confirmed", lambda r: str(r.confirmed)), ("by ", lambda r: _few(r.confirmed_by)),
+        ("disputed", lambda r: str(r.disputed)), ("by", lambda r: _few(r.disputed_by)), ("confirmed", lambda r: str(r.confirmed)),
+        ("by ", lambda r: _few(r.confirmed_by)),
         ("grades", lambda r: _few(r.grades)),
     ],
 }  # fmt: skip

@@ -253,7 +253,7 @@ def upgrade() -> None:
     op.create_index("ix_claims_changed_in", "claims", ["changed_in"], unique=False)
     op.create_index("ix_claims_component", "claims", ["component"], unique=False)
     op.create_index("ix_claims_country_day", "claims", ["country", "day"], unique=False)
-    op.create_index("ix_claims_place", "claims", [sa.text("lower(place)"), "day"], unique=False)
+    op.create_index("ix_claims_place", "claims", ["place"], unique=False)
     op.create_index("ix_claims_lat_lon", "claims", ["lat", "lon"], unique=False)
     op.create_index("ix_claims_day", "claims", ["day"], unique=False)
     op.create_index("ix_claims_holder_day", "claims", ["holder", "day"], unique=False)
