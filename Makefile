@@ -21,8 +21,14 @@ export SAYSO_PLACES := $(CURDIR)/.venv/no-places
 	$(PY) -m pip install --quiet --editable '.[dev,train]'
 	touch $@
 
-demo: .venv/ready ## one dispatch of the examples, taken apart
+demo: .venv/ready ## one dispatch of the examples, taken apart; then a record of six, its incidents with their accounts, losses, talks, days
 	.venv/bin/sayso read examples/01-border-clash.txt
+	rm -f demo.db demo.db-wal demo.db-shm
+	.venv/bin/sayso add examples/record/*.txt --record demo.db
+	.venv/bin/sayso incidents --full --accounts 2 --record demo.db --format table
+	.venv/bin/sayso casualties --record demo.db --format table
+	.venv/bin/sayso talks --record demo.db --format table
+	.venv/bin/sayso timeline --record demo.db --format table
 
 test: .venv/ready ## all tests
 	$(PY) -m pytest

@@ -8,6 +8,9 @@ import tempfile
 import pytest
 
 from sayso.reading import Reader
+from tests.export.filling import filled, place, record, written
+
+__all__ = ["filled", "place", "record", "written"]  # what tests of exports and others of filled records take
 
 _EMPTY = tempfile.TemporaryDirectory(prefix="nothing-of-the-user-")
 

@@ -2,7 +2,8 @@
 
 In: the texts as they lie there; the day of publication is taken from the text alone. Out: one JSON file for each, a line for each
 field, what is empty left out. It holds no offsets, coordinates or confidences, which change with a comma or with the processor and
-have tests of their own, and it judges nothing: `python -m tests.golden` writes what is read today, and `git diff` shows what changed.
+have tests of their own, and it judges nothing: `python -m tests.golden` writes what is read today, and `git diff` shows what
+changed. The list of the record's tables in `docs/record.md` is written with them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sayso.intake import report_from_text
 from sayso.model import AnyClaim, Casualty, Channel, Count, Distance, Entity, Event, Materiel, Reading, Report, Role, Source, Times, When, Where
 from sayso.reading import Reader
 from sayso.view.rivals import rivals
+from tests import columns, schema
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 EXPECTED = EXAMPLES / "expected"
@@ -151,6 +153,8 @@ def main() -> None:
         expected(path).write_text(readable(reader.read(report(path))), "utf-8")
     for stale in set(EXPECTED.glob("*.json")) - {expected(path) for path in dispatches()}:
         stale.unlink()
+    schema.PAGE.write_text(schema.page(), "utf-8")
+    columns.PAGE.write_text(columns.page(), "utf-8")
     print(f"{len(dispatches())} readings written to {EXPECTED.relative_to(EXAMPLES.parent)}; see git diff")
 
 

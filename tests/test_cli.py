@@ -21,8 +21,10 @@ from sayso.cli import app
 from sayso.lexicon import SCHEMAS, lexicon
 from sayso.model import Casualty, Count, Entity, Harm, Reading, Report, Step, decode
 from sayso.scoring import dump
+from sayso.scoring.incidents import Named, claims_of
 from tests.resolve.test_geonames import KYRGYZ, packed
 from tests.scoring.annotations import annotated, perfect
+from tests.scoring.sets import SET, a_set
 
 COMMAND = [sys.executable, "-c", "from sayso.cli import main; main()"]
 DISPATCH = "Two guards die at the border\n\nTwo guards were killed near the crossing, the border service said."
@@ -414,7 +416,7 @@ def test_version_and_schema_load_no_network_and_no_view(args: list[str]) -> None
 
 
 COMMANDS = [
-    [], ["read"], ["explain"], ["score"], ["lexicon"], *(["lexicon", name] for name in ("check", "find", "add", "import")),
+    [], ["read"], ["explain"], ["score"], ["score-incidents"], ["lexicon"], *(["lexicon", name] for name in ("check", "find", "add", "import")),
     ["places"], *(["places", name] for name in ("download", "load", "list", "remove")), ["schema"],
 ]  # fmt: skip
 
@@ -509,3 +511,40 @@ def test_a_page_that_cannot_be_written_is_wrong_use(scored: tuple[str, str], tmp
     result = run("score", *scored, "--html", str(tmp_path / "no" / "folder.html"))
 
     assert result.exit_code == 2 and "cannot be written" in result.stderr
+
+
+# score-incidents
+
+
+@pytest.fixture
+def sets(tmp_path: Path) -> str:
+    path = tmp_path / "sets.jsonl"
+    path.write_text(json.dumps(SET) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_score_incidents_takes_readings_and_prints_figures(sets: str, tmp_path: Path) -> None:
+    readings = tmp_path / "readings.jsonl"
+    readings.write_bytes(b"".join(Reading(report=held[0].report, claims=[c.claim for c in held]).to_json() + b"\n" for held in annotated_claims()))
+    result = run("score-incidents", sets, str(readings))
+
+    assert result.exit_code == 0 and result.stderr == ""
+    assert "What the reader makes of the raw text" in result.stdout and "DISPUTED FIELDS" in result.stdout
+    assert json.loads(run("score-incidents", sets, str(readings), "--format", "json").stdout)["read"]["conll"] == 1.0
+
+
+@pytest.mark.usefixtures("quick")
+def test_score_incidents_reads_the_reports_itself_where_no_reading_is_given(sets: str) -> None:
+    assert json.loads(run("score-incidents", sets, "--format", "json").stdout)["sets"] == 1
+
+
+def test_score_incidents_checks_annotations(sets: str) -> None:
+    assert run("score-incidents", sets, "--check").exit_code == 0
+    Path(sets).write_text(json.dumps(SET | {"disputed": []}) + "\n", encoding="utf-8")
+    result = run("score-incidents", sets, "--check")
+
+    assert result.exit_code == 1 and "follows from the relations and is not listed" in result.stdout
+
+
+def annotated_claims() -> list[list[Named]]:
+    return [claims_of(report) for report in a_set().reports]

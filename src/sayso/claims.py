@@ -12,6 +12,8 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from sayso.attribution import Attribution, Saying
 from sayso.events import RawClaim
 from sayso.lexicon import Lexicon
@@ -30,6 +32,7 @@ from sayso.model import (
     Materiel,
     Report,
     Role,
+    Sector,
     Source,
     Span,
     Status,
@@ -61,6 +64,8 @@ class Claims:
         """The claims, in the order of their evidence, and the steps behind each, by claim id."""
         self.narrative.read(raws)
         self.wheres.read(raws, self.narrative)
+        for raw in raws:
+            self._of_the_place(raw)
         made = [self._one(raw) for raw in raws if raw.evidence]
         merged = self._merge(made)
         merged.sort(key=lambda d: (d["evidence"].start, d["evidence"].end, d["kind"], str(d.get("type") or d.get("harm") or d.get("office"))))
@@ -77,6 +82,24 @@ class Claims:
             kind = d.pop("kind")
             claims.append({"event": Event, "casualty": Casualty, "materiel": Materiel, "role": Role}[kind](**d))
         return claims, steps
+
+    def _of_the_place(self, raw: RawClaim) -> None:
+        """Give civilians who were only guessed to be the attacker's own people the country of the place that was struck, where this is another."""
+        by = raw.actors if raw.kind == "event" else [raw.by] if raw.by else []
+        attackers = {p.entity.country for p in by} - {None}
+        hit = raw.recipients if raw.type == "ASSAULT" else [raw.who] if raw.kind in {"casualty", "materiel"} and raw.who else []
+        guessed = [p for p in hit if "speaks" in p.because and p.entity.sector is Sector.CVL and p.entity.country in attackers]
+        placed = self.wheres.where(raw) if guessed else None
+        code = placed.where.country if placed is not None and placed.where.precision != "country" and placed.where.lat is not None else None
+        if code is None or code in attackers or code not in self.lexicon.countries:
+            return
+        old, new = (self.lexicon.countries[c]["name"] if c in self.lexicon.countries else c for c in (guessed[0].entity.country or "", code))
+        name = guessed[0].entity.name.replace(old, new) if old else guessed[0].entity.name
+        moved = [p._replace(entity=replace(p.entity, country=code, name=name), because=f"of the place that was struck, in {new}") if p in guessed else p for p in hit]
+        if raw.kind == "event":
+            raw.recipients, raw.because["recipients"] = moved, moved[0].because
+        else:
+            raw.who, raw.because["who"] = moved[0], moved[0].because
 
     def _one(self, raw: RawClaim) -> dict[str, Any]:
         doc = self.doc

@@ -7,7 +7,6 @@ itself; the network, trafilatura and Rich are loaded by the first command that n
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -16,18 +15,18 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from sayso import __version__, record_cli
+from sayso import __version__, keeping_cli, record_cli
 from sayso.ends import complain as _complain
 from sayso.ends import console as _console
 from sayso.ends import ending as _ending
 from sayso.ends import lines as _lines
+from sayso.ends import readings
 from sayso.ends import say as _say
 from sayso.errors import BadOption, SaysoError
 
 if TYPE_CHECKING:
 
-    from sayso.intake import Unread
-    from sayso.model import Reading, Report
+    from sayso.model import Reading
     from sayso.resolve.geonames import Loaded
 
 EXAMPLE = "Example: sayso read dispatch.txt --date 2020-07-13"
@@ -41,6 +40,7 @@ words = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The word 
 app.add_typer(words, name="lexicon")
 gazetteer = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Place names of your own countries of interest, beside those that ship.")
 app.add_typer(gazetteer, name="places")
+app.add_typer(keeping_cli.app)
 app.add_typer(record_cli.app)
 
 
@@ -107,22 +107,28 @@ def read(
     """Read reports: the claims of each, with who says so and the exact words."""
     with _ending() as unread:
         chosen = format_ or (Format.TEXT if sys.stdout.isatty() else Format.JSONL)
-        _write(_readings(inputs, date, publisher, min_confidence, unread), chosen)
+        _write(readings(inputs, date, publisher, min_confidence, unread), chosen)
 
 
-@app.command(short_help="Why each claim was read so.", epilog="Example: sayso explain dispatch.txt")
+@app.command(short_help="Why each claim was read so, or grouped so.", epilog="Example: sayso explain dispatch.txt; sayso explain incident i1e8d82 --record border.db")
 def explain(
-    inputs: Inputs,
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="FILE|URL|-… | incident ID", help="As for read; or the word incident and an incident's id.", show_default=False)
+    ],
     date: Date = None,
     publisher: Publisher = None,
     format_: Annotated[ExplainFormat, typer.Option("--format", help="text, or JSON lines with the explanations.")] = ExplainFormat.TEXT,
     min_confidence: Least = 0.0,
+    record: Annotated[str, typer.Option("--record", metavar="PATH|URL", help="The record that holds the incident.")] = "sayso.db",
 ) -> None:
-    """Explain why each claim was read as it was: the words, the rule or entry, and what lowered the confidence."""
+    """Explain why each claim was read as it was: the words, the rule or entry, and what lowered the confidence; or why claims are one incident."""
     with _ending() as unread:
+        if len(inputs) == 2 and inputs[0] == "incident":
+            keeping_cli.explain_incident(inputs[1], record, jsonl=format_ is ExplainFormat.JSONL)
+            return
         from sayso import view
 
-        readings = _readings(inputs, date, publisher, min_confidence, unread)
+        readings = readings(inputs, date, publisher, min_confidence, unread)
         if format_ is ExplainFormat.JSONL:
             _lines(_json(readings, explanations=True))
         else:
@@ -164,7 +170,9 @@ def score(
             scoring.show_misses(result, scoring.texts_of(reports), misses, _console(err=format_ is ScoreFormat.JSON))
 
 
-@app.command("score-incidents", short_help="How good is the grouping into incidents?", epilog=f"Example: sayso score-incidents corpus/incidents/dev.jsonl. {EXIT_CODES}")
+@app.command(
+    "score-incidents", short_help="How good is the grouping into incidents?", epilog=f"Example: sayso score-incidents corpus/incidents/dev.jsonl. {EXIT_CODES}"
+)
 def score_incidents(
     gold: Sets,
     predicted: Predicted = None,
@@ -341,31 +349,6 @@ def main() -> None:
 
 
 # the two ends
-
-
-def _readings(inputs: list[str], date: str | None, publisher: str | None, least: float, unread: list[str]) -> Iterator[Reading]:
-    from sayso.intake import Given, from_sources
-
-    found = from_sources(inputs, given=Given(published=date, publisher=publisher))
-    from sayso.reading import AHEAD, Reader  # after the options were found sound: it takes a while
-    from sayso.view import at_least
-
-    reader = Reader()
-    gc.freeze()  # the lexicon stays for as long as the process does: no round of collecting need look through it
-    ahead = 0 if "-" in inputs else AHEAD  # what comes down a pipe may be long in coming
-    for reading in reader.read_many(_reports(found, unread), ahead=ahead):
-        yield at_least(reading, least)
-
-
-def _reports(found: Iterable[Report | Unread], unread: list[str]) -> Iterator[Report]:
-    """The reports that could be read; of each other input one line on standard error."""
-    from sayso.intake import Unread
-
-    for item in found:
-        if isinstance(item, Unread):
-            _complain(str(item), unread)
-        else:
-            yield item
 
 
 def _write(readings: Iterator[Reading], chosen: Format) -> None:

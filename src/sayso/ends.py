@@ -6,6 +6,7 @@ names. Rich is loaded by the first who needs a console.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -19,6 +20,9 @@ from sayso.errors import BadOption, SaysoError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from sayso.intake import Unread
+    from sayso.model import Reading, Report
 
 
 def lines(found: Iterable[bytes]) -> None:
@@ -72,3 +76,33 @@ def ending() -> Iterator[list[str]]:
         complain(str(error), unread)
     if unread:
         raise typer.Exit(1)
+
+
+def readings(inputs: list[str], date: str | None, publisher: str | None, least: float, unread: list[str]) -> Iterator[Reading]:
+    """The readings of what is named on the command line, as they are made; of what could not be read one line on standard error.
+
+    Raises:
+        BadOption: the date is none.
+    """
+    from sayso.intake import Given, from_sources
+
+    found = from_sources(inputs, given=Given(published=date, publisher=publisher))
+    from sayso.reading import AHEAD, Reader  # after the options were found sound: it takes a while
+    from sayso.view import at_least
+
+    reader = Reader()
+    gc.freeze()  # the lexicon stays for as long as the process does: no round of collecting need look through it
+    ahead = 0 if "-" in inputs else AHEAD  # what comes down a pipe may be long in coming
+    for reading in reader.read_many(_reports(found, unread), ahead=ahead):
+        yield at_least(reading, least)
+
+
+def _reports(found: Iterable[Report | Unread], unread: list[str]) -> Iterator[Report]:
+    """The reports that could be read; of each other input one line on standard error."""
+    from sayso.intake import Unread
+
+    for item in found:
+        if isinstance(item, Unread):
+            complain(str(item), unread)
+        else:
+            yield item

@@ -38,7 +38,8 @@ def entity_key(entity: Entity) -> str:
     if entity.id:
         return entity.id
     name = " ".join((entity.name or entity.text).casefold().split()).removeprefix("the ")
-    return f"{entity.country or ''}:{name}"
+    country = entity.country if entity.country and entity.country not in BODIES else ""  # a body is no country's, whether a text tells its kind or not
+    return f"{country}:{name}"
 
 
 def holder_key(claim: AnyClaim) -> tuple[str, str | None]:

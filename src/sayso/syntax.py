@@ -83,6 +83,8 @@ def subject_of(doc: Doc, i: int) -> int | None:
                 return controlled  # "accused X of shelling", "kept X from leaving", "charged X with killing"
             if doc.dependents(head, "nsubj:pass") and not doc.dependents(i, "mark"):
                 return doc.dependent(head, "nsubj:pass")
+            if marks & {"by", "in", "during"} and doc.upos[head] in _VERBAL and is_passive(doc, head):
+                return None  # "were killed by shelling", "was wounded in fighting"
             i = head
         elif label == "acl":
             return _said_of(doc, i, head)

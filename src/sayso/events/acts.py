@@ -113,8 +113,9 @@ class Acts:
             dropped.add(e.head)
             guessed = all((self.sides.guessed(p) or p.kind == "holding") and p.entity.sector is Sector.MIL for p in force[above].recipients)
             exact = all(p.entity.sector in {Sector.MIL, Sector.COP} for p in e.recipients) and bool(e.recipients)  # "overran a post, killing six policemen"
-            if not force[above].recipients or (guessed and exact):
-                force[above].recipients = without(e.recipients, force[above].actors)
+            hit = without(e.recipients, force[above].actors)  # "shelled positions of the other side, wounding four soldiers": not the gunners' own
+            if not force[above].recipients or (guessed and exact and hit):
+                force[above].recipients = hit
         return [e for e in events if e.head not in dropped]
 
     def _setting(self, e: RawClaim, force: dict[int, RawClaim]) -> bool:
@@ -290,6 +291,8 @@ class Acts:
             return None
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
         if verb and row.type in {"ACCUSE", "SUPPORT"} and self._so_called(i):
+            return None
+        if verb and self._asked_who(i):
             return None
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
         raw.because["type"] = f"{row.row.place} {row.row['form']}"
@@ -508,6 +511,8 @@ class Acts:
     def _times(self, i: int, verb: bool) -> Count | None:
         """How many acts the clause counts: "violated the ceasefire 70 times", "16 violations"."""
         s = self.doc.sentences[self.doc.sentence_of[i]]
+        if not verb and self._exchanged(i, self.rows[i]):
+            i = self.doc.heads[i]  # "31 exchanges of fire"
         inside = sorted(k for k in (self._clause(i) if verb else self._phrase(i)) if s.first <= k < s.last)
         first = inside[0]
         span = list(range(first, inside[-1] + 1))
@@ -593,6 +598,12 @@ class Acts:
             return False  # "condemned the attack", "end the violence": told before, or a topic
         return bool(raw.actors or raw.recipients) or label in {"root", "obj", "conj"}
 
+    def _asked_who(self, i: int) -> bool:
+        """Whether a clause only asks who did it: "could not establish who had opened fire" tells of no new act."""
+        doc = self.doc
+        asks = any(doc.words[s].lower() == "who" for s in doc.dependents(i, "nsubj"))
+        return asks and doc.labels[i] in {"ccomp", "csubj", "obl"}
+
     def _mere_effort(self, i: int) -> bool:
         """Whether an act stands behind a noun of trying that is only a topic: "undermined efforts to restart talks", and not "efforts to mediate failed"."""
         doc = self.doc
@@ -633,6 +644,8 @@ class Acts:
         s = doc.sentences[doc.sentence_of[i]]
         base = i
         whole = doc.heads[i] if doc.labels[i] == "nmod" and doc.case(i) == "of" else i
+        if not verb and whole != i and self._exchanged(i, self.rows[i]):
+            i = whole  # the whole of "an exchange of fire between …" is the noun of act
         if verb and top != i and doc.upos[top] in _VERBAL and top not in self.cues and doc.below(i, top):
             base = top
         if not verb:

@@ -452,6 +452,8 @@ class Sides:
             if mark is not None and mark.of("agent", "organ") and not self.lexicon.is_word(doc.lemmas[c], "military"):
                 found = self.resolver.of(c)
                 row, why = self.resolver.owner(k)
+                if row is not None and "code" not in row.cells and mark.of("organ"):
+                    continue  # "a Hamas command post"
                 if row is not None and "code" in row.cells:  # "Syrian rebel positions"
                     found = [Party(replace(p.entity, country=row["code"]), p.kind, f"{p.because}; {why}") for p in found]
                 armed = [p._replace(entity=replace(p.entity, sector=Sector.REB)) if p.entity.sector is Sector.OPP else p for p in found]
@@ -477,12 +479,27 @@ class Sides:
                 return owners  # "a vehicle of the mission"
         return []
 
+    def _reported(self, i: int) -> bool:
+        """Whether a verb in -ing is what somebody only tells of: in "guards report shelling near Batken" the guards shelled nobody.
+
+        Who "admits shelling" did it, and so did who "reports firing at a drone".
+        """
+        doc = self.doc
+        gerund = doc.upos[i] == "VERB" and doc.words[i].lower().endswith("ing") and not doc.dependents(i, "nsubj", "aux", "cop")
+        if doc.labels[i] not in {"xcomp", "ccomp"} or not gerund or objects_of(doc, i):
+            return False
+        cue = self.lexicon.cues.get((doc.lemmas[doc.heads[i]], "verb"))
+        aimed = any(doc.case(k) in {"at", "on", "from", "towards", "into"} for k in obliques_of(doc, i))
+        return cue is not None and cue["distance"] == "neutral" and not cue["act"] and not aimed
+
     def _heads(self, i: int, token: str, verb: bool, light: int | None) -> list[int]:
         doc = self.doc
         if verb:
             if token in {"subj", "both"}:
                 if self.is_gerund(i) and (doers := [k for k in obliques_of(doc, i) if doc.case(k) == "by"]):
                     return doers
+                if self._reported(i):
+                    return []
                 subject = self._lender(i)
                 subject = doer_of(doc, i) if subject is None else subject
                 if subject is None and is_passive(doc, i):

@@ -136,7 +136,7 @@ class Uses:
             alone = any(len(other.words) == 1 for other in self.lexicon.nouns.get(row.words[-1], ()))  # the noun by itself names an act
             alone = alone or any(other.words[0] == row.words[-1] for other in self.lexicon.nouns.get(word, ()))  # "exchange of fire" has its own entry
             named = [k for k in near if k < i or (not alone and doc.labels[k] == "nmod" and doc.case(k) == "of")]  # "violations of the ceasefire"
-            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in named) and not any(word == doc.words[k].lower() for k in before):
+            if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in named) and not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in before):
                 return False
         return all(self._met(i, need, verb=False) for need in row.needs)
 

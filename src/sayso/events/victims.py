@@ -379,6 +379,9 @@ class Victims:
         doc = self.doc
         found = []
         coordinated = [c for c in doc.dependents(head, "conj") if doc.upos[c] in NOMINAL]
+        if doc.upos[head] == "NUM":  # "five of the attackers and two fighters", where the tree joins the second to the attackers
+            told = [k for k in doc.dependents(head, "nmod") if doc.case(k) == "of"]
+            coordinated += [c for k in told for c in doc.dependents(k, "conj") if doc.upos[c] in NOMINAL and self.number(c) is not None]
         if coordinated:  # "six rebels, two women and a child", where the tree takes the second for an apposition
             coordinated += [c for c in doc.dependents(head, "appos") if self.number(c) is not None and c < max(coordinated)]
         if head > i:  # "killed 12 people in the north and nine in the south"

@@ -60,10 +60,12 @@ def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
     return (held[i : i + CHUNK] for i in range(0, len(held), CHUNK))
 
 
-def put_change(connection: sa.Connection, author: str, action: str, target: str, before: Any = None, after: Any = None, note: str | None = None) -> int:
-    """Log a change and give its number."""
+def put_change(
+    connection: sa.Connection, author: str, action: str, target: str, before: Any = None, after: Any = None, note: str | None = None, at: str | None = None
+) -> int:
+    """Log a change and give its number; it was made now, unless `at` says when."""
     row = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"), "author": author, "action": action, "target": target,
+        "at": at or datetime.now(UTC).isoformat(timespec="seconds"), "author": author, "action": action, "target": target,
         "before": None if before is None else encoded(before), "after": None if after is None else encoded(after), "note": note,
     }  # fmt: skip
     number = connection.execute(sa.insert(changes).values(row).returning(changes.c.number)).scalar_one()

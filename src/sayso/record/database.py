@@ -12,18 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import event, exc
 
 from sayso.errors import UnusableRecord
+from sayso.record.migrations import HEAD, KNOWN
 from sayso.record.tables import settings
 
 PATIENCE = 30.0
 """Seconds that a writer waits for another one to end."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSIONS = sa.table("alembic_version", sa.column("version_num"))
 _SQLITE_HEAD = b"SQLite format 3\x00"
 
 
@@ -100,26 +98,36 @@ class Database:
             connection.execute(f"PRAGMA max_page_count={int(self._pages)}")
 
     def _migrate(self) -> None:
+        with self._told(), self.engine.connect() as connection, connection.begin():
+            found = _version(connection)
+            if found is None and sa.inspect(connection).get_table_names():
+                raise UnusableRecord(f"{_shown(self.name)}: a database, but no record of sayso's; name another file")
+        if found == HEAD:
+            return
+        if found is not None and found not in KNOWN:
+            later = f"made by a later version of sayso (schema {found}, this one knows {HEAD})"
+            raise UnusableRecord(f"{_shown(self.name)}: {later}; pip install --upgrade sayso")
+        from alembic import command  # a third of a second, and seldom needed
+        from alembic.config import Config
+
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
-        with self._told(), self.engine.connect() as connection, connection.begin():
-            found = MigrationContext.configure(connection).get_current_heads()
-            if not found and sa.inspect(connection).get_table_names():
-                raise UnusableRecord(f"{_shown(self.name)}: a database, but no record of sayso's; name another file")
-        scripts = ScriptDirectory.from_config(config)
-        head = scripts.get_current_head()
-        if found == (head,):
-            return
-        if found and found[0] not in {script.revision for script in scripts.walk_revisions()}:
-            later = f"made by a later version of sayso (schema {found[0]}, this one knows {head})"
-            raise UnusableRecord(f"{_shown(self.name)}: {later}; pip install --upgrade sayso")
         with self._told(), self.engine.connect() as plain:
             connection = plain.execution_options(sayso_writes=True)
             with connection.begin():
-                if MigrationContext.configure(connection).get_current_heads() == (head,):
+                if not self.is_sqlite:
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20200713)")
+                if _version(connection) == HEAD:
                     return  # another process was quicker
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+
+
+def _version(connection: sa.Connection) -> str | None:
+    """The schema that a database has; None for one that is no record."""
+    if not sa.inspect(connection).has_table(_VERSIONS.name):
+        return None
+    return connection.execute(sa.select(_VERSIONS.c.version_num)).scalar_one_or_none()
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -13,15 +13,15 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.model import EventType, Harm, Status, Struct
+from sayso.model import EventType, Status, Struct
 from sayso.record import likeness
-from sayso.record.likeness import Counts, Days, Places, counts, days, meet, places, sides
+from sayso.record.likeness import Counts, Days, Places, counts, days, meet, places
 from sayso.record.told import FORCE, Told
 
 LONGEST = 8
@@ -94,11 +94,13 @@ def weights() -> dict[str, Weight]:
 def blocks(t: Told) -> list[str]:
     """The keys under which a claim is looked for: two claims that may be about one incident share one.
 
-    A claim of news has a key for each of its days and the day after, with each of its sides and its place's country; a long interval has keys for
+    A claim of news has a key for each of its days and the day after, with each of its sides and its place's country (and an accuser's own side, where he
+    does not say who was attacked); a long interval has keys for
     its months instead; and every claim has its report's. History without a date is found in its own report only.
     """
     kin = "loss" if t.family in COSTLY else t.family
-    who = sorted(t.parties | ({t.country} if t.country else set())) or ["?"]
+    accuser = t.speaks_for if t.kind == "event" and not t.recipients else ""
+    who = sorted(t.parties | ({t.country, accuser} - {""})) or ["?"]
     return [f"{t.report}|{kin}", *(f"{kin}|{day}|{token}" for day in _times(t) for token in who)]
 
 
@@ -120,15 +122,16 @@ def _times(t: Told) -> list[str]:
 
 def excludes(a: Told, b: Told) -> str | None:
     """Why two claims can never be about one incident; None where they may be. The order does not matter."""
-    if not _kin(a, b):
-        return "other kinds of act"
+    return _excludes(a, b, days(a, b), places(a, b)) if _kin(a, b) else "other kinds of act"
+
+
+def _excludes(a: Told, b: Told, when: Days, where: Places) -> str | None:
     if a.background != b.background and not (a.dated and b.dated):
         return "one tells history without a date, the other news"
-    apart = days(a, b)
     one_voice = a.holder == b.holder and a.report == b.report
-    if apart is Days.APART or (one_voice and apart is Days.NEXT and likeness.span(a) == likeness.span(b)):
+    if when is Days.APART or (one_voice and when is Days.NEXT and likeness.span(a) == likeness.span(b)):
         return f"other days: {_dates(a)} and {_dates(b)}"
-    if places(a, b) is Places.APART:
+    if where is Places.APART:
         far = likeness.kilometres(a, b)
         if one_voice or (FORCE in (a.family, b.family) and far is not None and far > FAR_KM):
             return f"two places: {_named(a)} and {_named(b)}"
@@ -155,10 +158,10 @@ def _other_act(a: Told, b: Told) -> str | None:
         return "other acts"
     if a.object and b.object and a.object.split()[0] != b.object.split()[0]:
         return "about other acts"
-    doers_a, doers_b = sides(a.actors), sides(b.actors)
+    doers_a, doers_b = a.doers, b.doers
     if a.family == EventType.CONSULT:
         doers_a, doers_b = a.parties, b.parties
-    if doers_a and doers_b and not meet(doers_a, doers_b):
+    if doers_a and doers_b and not meet(doers_a, doers_b) and not (a.family in COSTLY and meet(doers_a, b.hit) and meet(doers_b, a.hit)):
         return "other actors"
     return None
 
@@ -176,8 +179,9 @@ def link(a: Told, b: Told) -> Link | None:
     if total <= 0:
         return None
     table = weights()
-    told = sorted((Reason(_words(table[k].words, a, b), table[k].weight) for k in keys if k in table and table[k].weight), key=lambda r: (-abs(r.weight), r.words))
-    return Link(*sorted((a.claim, b.claim)), round(total, 3), tuple(told))
+    known = [table[k] for k in keys if k in table and table[k].weight]
+    told = sorted((Reason(_words(w.words, a, b), w.weight) for w in known), key=lambda r: (-abs(r.weight), r.words))
+    return Link(min(a.claim, b.claim), max(a.claim, b.claim), round(total, 3), tuple(told))
 
 
 def score(a: Told, b: Told) -> float | None:
@@ -188,17 +192,23 @@ def score(a: Told, b: Told) -> float | None:
 
 def _sum(keys: Iterable[str]) -> float:
     table = weights()
-    return table["always"].weight + sum(table[k].weight for k in keys if k in table)
+    total = table["always"].weight
+    for key in keys:
+        if key in table:
+            total += table[key].weight
+    return total
 
 
 def said_of(a: Told, b: Told) -> list[str] | None:
     """What can be said of the pair, as keys of `weights.tsv`; None where they exclude each other."""
-    if excludes(a, b) is not None:
+    if not _kin(a, b):
         return None
     when, where = days(a, b), places(a, b)
+    if _excludes(a, b, when, where) is not None:
+        return None
     denied = ", denied" if when in (Days.NEXT, Days.UNLIKELY) and (a.status == Status.NEGATED) != (b.status == Status.NEGATED) else ""
     wide = ", wide" if where is Places.SAME and a.spot in {"province", "district"} else ""
-    keys = [f"days {when}{denied}", f"places {where}{wide}", *_of_parties(a, b), *_of_acts(a, b), *_of_report(a, b)]
+    keys = ["days " + when + denied, "places " + where + wide, *_of_parties(a, b), *_of_acts(a, b), *_of_report(a, b)]
     return keys
 
 
@@ -208,22 +218,25 @@ def _of_parties(a: Told, b: Told) -> Iterator[str]:
     if not all_a or not all_b:
         yield f"{talk}parties open"
     elif not meet(all_a, all_b):
-        yield f"{talk}parties other"
+        yield "rivals" if a.kind == b.kind == "event" and a.speaks_for in b.doers and b.speaks_for in a.doers else f"{talk}parties other"
     elif a.kind == b.kind == "event":
         yield f"{talk}{_of_doers(a, b)}"
     else:
         yield "parties both" if len(all_a & all_b) > 1 else "parties one"
+    if not a.names & b.names:
+        if talk and a.actors and b.actors:
+            yield "other names"
+        return
+    if talk and a.actors and b.actors and not {w.key for w in a.actors} & {w.key for w in b.actors}:
+        yield "other names"
+    else:
+        yield "same name"
     if likeness.fighters(a.recipients) is False and {w.key for w in a.recipients} & {w.key for w in b.recipients}:
         yield "same people"
-    doers_a, doers_b = {w.key for w in a.actors}, {w.key for w in b.actors}
-    if talk and doers_a and doers_b and not doers_a & doers_b:
-        yield "other names"
-    elif (doers_a | {w.key for w in a.recipients}) & (doers_b | {w.key for w in b.recipients}):
-        yield "same name"
 
 
 def _of_doers(a: Told, b: Told) -> str:
-    doers_a, doers_b, hit_a, hit_b = sides(a.actors), sides(b.actors), sides(a.recipients), sides(b.recipients)
+    doers_a, doers_b, hit_a, hit_b = a.doers, b.doers, a.hit, b.hit
     if meet(doers_a, doers_b):
         return "doers and hit" if meet(hit_a, hit_b) else "doers, hit open" if not hit_a or not hit_b else "doers, hit other"
     if meet(doers_a, hit_b) and meet(doers_b, hit_a):
@@ -237,13 +250,14 @@ def _of_acts(a: Told, b: Told) -> Iterator[str]:
     if a.kind == b.kind == "event":
         shared = bool(set(a.modes) & set(b.modes))
         if a.family == b.family == FORCE:
-            if ((a.low or 0) >= MANY) != ((b.low or 0) >= MANY):
+            denied = (a.status == Status.NEGATED) != (b.status == Status.NEGATED)
+            if ((a.low or 0) >= MANY) != ((b.low or 0) >= MANY) and not denied:
                 yield "sum and single"
             elif shared:
                 yield "same weapons"
             else:
                 yield "other weapons" if a.modes and b.modes else "same act"
-            if (a.status == Status.NEGATED) != (b.status == Status.NEGATED):
+            if denied:
                 yield "denied"
             return
         yield "same words of act"
@@ -360,20 +374,22 @@ def _pairs(pairs: Iterable[Pair], known: dict[str, Told]) -> Iterator[tuple[str,
 
 def _links(known: dict[str, Told]) -> dict[tuple[str, str], float]:
     """The score of every pair for which more speaks than against it."""
-    held: dict[str, list[str]] = defaultdict(list)
-    for claim, t in known.items():
+    claims, tolds = list(known), list(known.values())
+    held: dict[str, list[int]] = defaultdict(list)
+    for n, t in enumerate(tolds):
         for key in set(blocks(t)):
-            held[key].append(claim)
-    seen: set[tuple[str, str]] = set()
+            held[key].append(n)
+    seen: set[int] = set()
     found: dict[tuple[str, str], float] = {}
-    for key in sorted(held):
-        for pair in combinations(held[key], 2):
+    for numbers in held.values():
+        for one, other in combinations(numbers, 2):
+            pair = one * len(claims) + other
             if pair not in seen:
                 seen.add(pair)
-                points = score(known[pair[0]], known[pair[1]])
+                points = score(tolds[one], tolds[other])
                 if points is not None and points > 0:
-                    found[pair] = points
-    return found
+                    found[claims[one], claims[other]] = points
+    return {pair: found[pair] for pair in sorted(found)}
 
 
 def _parts(known: dict[str, Told], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -398,37 +414,37 @@ def _parts(known: dict[str, Told], pairs: Iterable[tuple[str, str]]) -> list[lis
 class _Clusters:
     """Joins the claims of one component: the two groups between which the mean score is highest first, while it is above zero.
 
-    What a user put together starts as one group; so do copies of one statement, which count as one claim in every mean.
+    What a user put together starts as one group; so do copies of one statement, which count as one claim in every mean. Groups are named by their
+    first claim. Between two groups the sum of the scores is kept, minus infinity where they must stay apart; only for groups with a link between
+    them, since no other two can be next.
     """
 
     def __init__(self, known: dict[str, Told], links: dict[tuple[str, str], float], joined: list[tuple[str, str]], apart: frozenset[Pair]) -> None:
         self.known = known
-        self.scores: dict[tuple[str, str], float | None] = {}
-        inside = {pair: points for pair, points in links.items() if pair[0] in known}
-        self.scores.update(inside)
+        self.links = {pair: points for pair, points in links.items() if pair[0] in known}
         fixed = _parts(known, [pair for pair in joined if pair[0] in known])
         home = {claim: group[0] for group in fixed for claim in group}
-        self.forbidden = {frozenset((home[one], home[other])) for one, other in _pairs(apart, known)}
-        self.forbidden = {pair for pair in self.forbidden if len(pair) == 2}
+        pairs = {frozenset((home[one], home[other])) for one, other in _pairs(apart, known)}
+        self.forbidden = {pair for pair in pairs if len(pair) == 2}
         self.members: dict[str, list[str]] = {group[0]: group for group in fixed}
         self.voices: dict[str, list[str]] = {}
-        self._copies(inside)
+        self._copies()
+        self.sizes = {name: len(claims) for name, claims in self.voices.items()}
+        self.sums: dict[str, dict[str, float]] = {name: {} for name in self.members}
         home = {claim: name for name, group in self.members.items() for claim in group}
-        self.near: dict[str, dict[str, float]] = defaultdict(dict)
-        for one, other in inside:
-            if home[one] != home[other]:
-                pair = sorted((home[one], home[other]))
-                if pair[1] not in self.near[pair[0]]:
-                    self._weigh(pair[0], pair[1])
+        alone = all(len(group) == 1 for group in self.members.values()) and not self.forbidden
+        for (one, other), points in self.links.items():
+            low, high = sorted((home[one], home[other]))
+            if low != high and high not in self.sums[low]:
+                self.sums[low][high] = self.sums[high][low] = points if alone else self._sum(low, high)
 
-    def _copies(self, links: dict[tuple[str, str], float]) -> None:
+    def _copies(self) -> None:
         """Puts copies of one statement together where nothing speaks against it, and picks one claim of them to speak for all."""
         groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for name in sorted(self.members):
             for claim in self.members[name]:
-                t = self.known[claim]
-                if t.copy:
-                    groups[t.copy, t.wording, t.act, t.holder, t.status, t.what].append(name)
+                if self.known[claim].copy:
+                    groups[self._statement(claim)].append(name)
         for group in groups.values():
             for one, other in combinations(sorted(set(group)), 2):
                 if one in self.members and other in self.members and not self._kept_apart(one, other):
@@ -436,19 +452,22 @@ class _Clusters:
         for name, claims in self.members.items():
             voices: dict[tuple[str, ...], str] = {}
             for claim in claims:
-                t = self.known[claim]
-                voices.setdefault((t.copy, t.wording, t.act, t.holder, t.status, t.what) if t.copy else (claim,), claim)
+                voices.setdefault(self._statement(claim), claim)
             self.voices[name] = sorted(voices.values())
+
+    def _statement(self, claim: str) -> tuple[str, ...]:
+        """What copies of one statement have in common; a claim of a report that is nobody's copy has it for itself."""
+        t = self.known[claim]
+        return (t.copy, t.wording, t.kind, t.act, t.what, t.holder, t.status) if t.copy else (claim,)
 
     def _join(self, one: str, other: str) -> None:
         self.members[one] = sorted([*self.members[one], *self.members.pop(other)])
-        self.forbidden = {frozenset(one if name == other else name for name in pair) for pair in self.forbidden}
+        if any(other in pair for pair in self.forbidden):
+            self.forbidden = {frozenset(one if name == other else name for name in pair) for pair in self.forbidden}
 
     def _score(self, one: str, other: str) -> float | None:
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self.scores:
-            self.scores[pair] = score(self.known[pair[0]], self.known[pair[1]])
-        return self.scores[pair]
+        found = self.links.get((one, other) if one < other else (other, one))
+        return score(self.known[one], self.known[other]) if found is None else found
 
     def _kept_apart(self, one: str, other: str) -> bool:
         """Whether a user set two groups apart, or a pair in them excludes each other."""
@@ -456,35 +475,66 @@ class _Clusters:
             return True
         return any(self._score(a, b) is None for a in self.members[one] for b in self.members[other])
 
-    def _weigh(self, one: str, other: str) -> None:
-        """Notes the mean score between two groups, minus infinity where they must stay apart."""
+    def _sum(self, one: str, other: str) -> float:
+        """The sum of the scores between two groups, minus infinity where they must stay apart."""
         if self._kept_apart(one, other):
-            mean = float("-inf")
-        else:
-            points = [self._score(a, b) or 0.0 for a in self.voices[one] for b in self.voices[other]]
-            mean = sum(points) / len(points)
-        self.near[one][other] = self.near[other][one] = mean
+            return float("-inf")
+        return sum(self._score(a, b) or 0.0 for a in self.voices[one] for b in self.voices[other])
+
+    def _best(self, one: str) -> tuple[float, str, str] | None:
+        """The highest mean that a group has with another, above zero, as it is kept in the heap: negative, with both names in order."""
+        size, sizes, highest, nearest = self.sizes[one], self.sizes, 0.0, ""
+        for other, points in self.sums[one].items():
+            if points > 0:
+                mean = points / (size * sizes[other])
+                if mean > highest or (mean == highest and other < nearest):
+                    highest, nearest = mean, other
+        return (-highest, min(one, nearest), max(one, nearest)) if nearest else None
 
     def made(self) -> list[list[str]]:
         """The groups."""
-        waiting = [(-mean, *sorted((one, other))) for one, others in self.near.items() for other, mean in others.items() if one < other and mean > 0]
-        heapq.heapify(waiting)
+        best = {name: found for name in self.sums if (found := self._best(name))}
+        waiting = sorted(set(best.values()))
         while waiting:
-            mean, one, other = heapq.heappop(waiting)
-            if one not in self.members or other not in self.members or self.near[one].get(other) != -mean:
+            held = heapq.heappop(waiting)
+            one, other = held[1:]
+            if best.get(one) != held or best.get(other) != held:  # of two groups that are each other's nearest, both have the same
                 continue
-            around = sorted((self.near[one].keys() | self.near[other].keys()) - {one, other})
-            self._join(one, other)
-            self.voices[one] = sorted([*self.voices[one], *self.voices.pop(other)])
-            gone = self.near.pop(other)
-            self.near[one].pop(other)
-            for name in around:
-                self.near[name].pop(other, None)
-                if name in gone or name in self.near[one]:
-                    self._weigh(one, name)
-                    if self.near[one][name] > 0:
-                        heapq.heappush(waiting, (-self.near[one][name], *sorted((one, name))))
+            around = self._merge(one, other)
+            del best[other]
+            for name in (one, *around):
+                old = best.pop(name, None)
+                fresh = self._best(name) if name == one or old is None or {one, other} & set(old[1:]) else self._nearer(name, one, old)
+                if fresh:
+                    best[name] = fresh
+                    if fresh != old:
+                        heapq.heappush(waiting, fresh)
         return sorted(self.members.values())
+
+    def _nearer(self, name: str, one: str, old: tuple[float, str, str]) -> tuple[float, str, str]:
+        """The nearest of a group whose nearest was another, after the group `one` has changed."""
+        mean = self.sums[name][one] / (self.sizes[name] * self.sizes[one])
+        return min(old, (-mean, min(name, one), max(name, one)))
+
+    def _merge(self, one: str, other: str) -> list[str]:
+        """Joins two groups; gives back those that the new one has a sum with."""
+        mine, others = self.sums[one], self.sums.pop(other)
+        del mine[other], others[one]
+        around = sorted(mine.keys() | others.keys())
+        for name in around:
+            both = 0.0
+            for held, group in ((mine, one), (others, other)):
+                both += held[name] if name in held else 0.0 if both == float("-inf") else self._sum(group, name)
+            mine[name] = self.sums[name][one] = both
+            self.sums[name].pop(other, None)
+        if any(pair == {one, name} or pair == {other, name} for pair in self.forbidden for name in around):
+            for name in around:
+                if frozenset((one, name)) in self.forbidden or frozenset((other, name)) in self.forbidden:
+                    mine[name] = self.sums[name][one] = float("-inf")
+        self.voices[one] = [*self.voices[one], *self.voices.pop(other)]
+        self.sizes[one] += self.sizes.pop(other)
+        self._join(one, other)
+        return around
 
 
 def why(incident: Sequence[Told], neighbours: Sequence[Told] = ()) -> Why:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
@@ -65,28 +64,17 @@ def days(a: Told, b: Told) -> Days:
     """How the days lie to each other."""
     if not a.precision or not b.precision:
         return Days.OPEN
-    first_a, last_a, first_b, last_b = _first(a), _last(a), _first(b), _last(b)
-    gap = (first_b - last_a).days if first_b > last_a else (first_a - last_b).days if first_a > last_b else 0
+    gap = b.first - a.last if b.first > a.last else a.first - b.last if a.first > b.last else 0
     if a.precision == "assumed" or b.precision == "assumed":
         return Days.UNLIKELY if gap else Days.LIKELY
     if gap:
         return Days.NEXT if gap == 1 else Days.APART
-    return Days.SAME if (first_a, last_a) == (first_b, last_b) and (last_a - first_a).days <= 1 else Days.MEET
-
-
-def _first(a: Told) -> date:
-    return a.since or date.min
-
-
-def _last(a: Told) -> date:
-    return a.until or date.max
+    return Days.SAME if a.first == b.first and a.last == b.last and a.last - a.first <= 1 else Days.MEET
 
 
 def span(a: Told) -> int:
     """How many days it may have happened on; a great number where there is no end to them."""
-    if not a.precision:
-        return 10**6
-    return (_last(a) - _first(a)).days + 1
+    return a.last - a.first + 1 if a.precision else 10**6
 
 
 def places(a: Told, b: Told) -> Places:

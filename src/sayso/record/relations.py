@@ -65,6 +65,8 @@ def relate(a: Told, b: Told) -> Related:
         return Related(a.claim, b.claim, Relation.ADDS, (), _other(a, b))
     if (a.status == Status.NEGATED) != (b.status == Status.NEGATED):
         return _denial(a, b)
+    if a.report == b.report and one_holder(a, b):  # what one holder says twice in a report is one claim: these are two
+        return Related(a.claim, b.claim, Relation.ADDS, (), "the same holder tells of another part of the incident")
     compared = [_parties(a, b), _count(a, b), _where(a, b), _when(a, b)]
     clashes = [c for c in compared if c.clash]
     if clashes and clashes[0].field is Field.PARTIES and a.kind == "event":
@@ -126,7 +128,7 @@ def disputes(tolds: Iterable[Told]) -> list[Disputed]:
             if whose[a.claim] == whose[b.claim]:
                 continue
             found = relate(a, b)
-            if found.relation not in (Relation.CONTRADICTS, Relation.DENIES):
+            if found.relation not in (Relation.CONTRADICTS, Relation.DENIES) or (found.fields == (Field.COUNT,) and parts(a, b, known)):
                 continue
             one, other = (a, b) if whose[a.claim] < whose[b.claim] else (b, a)
             for field in found.fields:
@@ -134,6 +136,15 @@ def disputes(tolds: Iterable[Told]) -> list[Disputed]:
                 because.append(found.because)
                 pairs.append((one.claim, other.claim))
     return [Disputed(field, pair, tuple(sorted(set(because))), tuple(sorted(pairs))) for (field, pair), (because, pairs) in sorted(held.items())]
+
+
+def parts(a: Told, b: Told, tolds: Iterable[Told]) -> bool:
+    """Whether the holder with the lower number counts parts in the same report, which together come up to the other's total."""
+    if a.kind != "casualty" or b.kind != "casualty":
+        return False
+    lower, higher = (a, b) if a.high is not None and a.high < (b.low or 0) else (b, a)
+    alike = [t for t in tolds if (t.kind, t.act, t.report, t.holder, t.hit) == (lower.kind, lower.act, lower.report, lower.holder, lower.hit)]
+    return len(alike) > 1 and sum(t.high or 0 for t in alike) >= (higher.low or 0)
 
 
 def _order(t: Told) -> tuple[str, str, int, str]:
@@ -163,7 +174,10 @@ def _one_proposition(a: Told, b: Told) -> bool:
 
 
 def _hits_home(a: Told, b: Told) -> bool:
-    """Whether a denial can mean what the other tells: what the denial names, the other has named too, and at no other place or time."""
+    """Whether a denial can mean what the other tells.
+
+    Who denies his own part denies no act that nobody is charged with, nor one elsewhere or on another day.
+    """
     denial, told = (b, a) if b.status == Status.NEGATED else (a, b)
     if places(a, b) is Places.APART or days(a, b) in (Days.NEXT, Days.APART):
         return False
@@ -173,7 +187,7 @@ def _hits_home(a: Told, b: Told) -> bool:
         return True
     if one_holder(a, b) and a.report == b.report:
         return False  # "it was not us, it was they"
-    return meet(sides(denial.actors), sides(told.actors)) and not _opposed(denial.actors, told.actors, a, b)
+    return meet(denial.doers, told.doers) and not _opposed(denial.actors, told.actors, a, b)
 
 
 def _one_act(a: Told, b: Told, denied: bool) -> bool:
@@ -189,10 +203,10 @@ def _one_act(a: Told, b: Told, denied: bool) -> bool:
         return True
     if not denied and _other_victims(a, b):
         return True
-    hit_a, hit_b = sides(a.recipients), sides(b.recipients)
+    hit_a, hit_b = a.hit, b.hit
     if hit_a and hit_b and not meet(hit_a, hit_b):
         return False
-    doers_a, doers_b = sides(a.actors), sides(b.actors)
+    doers_a, doers_b = a.doers, b.doers
     if doers_a and doers_b and (not meet(doers_a, doers_b) or _opposed(a.actors, b.actors, a, b)):
         return False
     return denied or not _split(a, b)
@@ -212,42 +226,43 @@ def _elsewhere(a: Told, b: Told) -> bool:
 
 def _other_victims(a: Told, b: Told) -> bool:
     """Whether one holder says that his own side's act hit fighters, and another that it hit people who do not fight."""
-    if one_holder(a, b) or _own(a) == _own(b) or not {a.status, b.status} <= REAL or not meet(sides(a.actors), sides(b.actors)):
+    if one_holder(a, b) or _own(a) == _own(b) or not {a.status, b.status} <= REAL or not meet(a.doers, b.doers):
         return False
     fight_a, fight_b = fighters(a.recipients), fighters(b.recipients)
     return fight_a is not None and fight_b is not None and fight_a != fight_b and places(a, b) is Places.SAME and days(a, b) is Days.SAME
 
 
-def _accused(a: Told, b: Told) -> bool:
-    """Whether two holders lay one act at different doors: neither speaks of what his own side did, and they name different doers.
-
-    Each has the side that the other accuses as the one acted upon; or one of them speaks for the side that the other accuses; or the same were hit.
-    """
-    if a.act not in FORCEFUL or one_holder(a, b) or (a.low is not None and b.low is not None) or not a.actors or not b.actors or (a.speaks_for and a.speaks_for == b.speaks_for):
-        return False
-    if Status.NEGATED in (a.status, b.status) or not {a.status, b.status} <= REAL or _own(a) or _own(b):
-        return False
-    doers_a, doers_b, hit_a, hit_b = sides(a.actors), sides(b.actors), sides(a.recipients), sides(b.recipients)
-    if {w.key for w in a.actors} & {w.key for w in b.actors}:
-        return False
-    if meet(doers_a, doers_b) and not _opposed(a.actors, b.actors, a, b):
-        return False
+def _accused(a: Told, b: Told) -> str:
+    """How two holders lay one act at different doors, if they do: neither speaks of what his own side did, and they name different doers."""
+    if a.act not in FORCEFUL or one_holder(a, b) or not a.actors or not b.actors or (a.low is not None and b.low is not None):
+        return ""
+    if (a.speaks_for and a.speaks_for == b.speaks_for) or not {a.status, b.status} <= REAL or _own(a) or _own(b):
+        return ""
+    if {w.key for w in a.actors} & {w.key for w in b.actors} or (meet(a.doers, b.doers) and not _opposed(a.actors, b.actors, a, b)):
+        return ""
     crossed = _crossed(a.actors, b.recipients), _crossed(b.actors, a.recipients)
-    if all(crossed) or (any(crossed) and (not hit_a or not hit_b or not doers_a or not doers_b)):
-        return True
+    if all(crossed) or (any(crossed) and (not a.hit or not b.hit or not a.doers or not b.doers)):
+        return "each names as the one who acted the side that the other names as the one acted upon"
+    if a.hit and b.hit and not (meet(a.hit, b.hit) and _pinned(a, b)):
+        return ""
     if _speaks(a, b) or _speaks(b, a):
-        return not hit_a or not hit_b or meet(hit_a, hit_b)
-    return bool(doers_a and doers_b) and meet(hit_a, hit_b)
+        return "one accuses the side that the other speaks for, and the other somebody else"
+    return "they name different sides for an act upon the same one, at the same time or place" if a.hit and b.hit and a.doers and b.doers else ""
+
+
+def _pinned(a: Told, b: Told) -> bool:
+    """Whether a date or a place that both give says that it is one incident."""
+    return (a.dated and b.dated) or bool(a.place and b.place)
 
 
 def _own(t: Told) -> bool:
     """Whether a holder tells what his own side did."""
-    return t.holder in {w.key for w in t.actors} or (bool(t.speaks_for) and sides(t.actors) == {t.speaks_for} and t.speaks_for not in sides(t.recipients))
+    return t.holder in {w.key for w in t.actors} or (bool(t.speaks_for) and t.doers == {t.speaks_for} and t.speaks_for not in t.hit)
 
 
 def _speaks(a: Told, b: Told) -> bool:
     """Whether the first's holder speaks for the side that the second accuses."""
-    return a.holder in {w.key for w in b.actors} or (bool(a.speaks_for) and a.speaks_for in sides(b.actors))
+    return a.holder in {w.key for w in b.actors} or (bool(a.speaks_for) and a.speaks_for in b.doers)
 
 
 def _crossed(doers: tuple[Who, ...], hit: tuple[Who, ...]) -> bool:
@@ -273,17 +288,21 @@ def _none_at_all(a: Told, b: Told) -> bool:
 
 
 def _same_victims(a: Told, b: Told) -> bool:
+    """Whether both tell of the same people or things; people of no known side are the same only at the same time and place."""
+    if a.kind == "casualty" and not a.hit and not b.hit and not (places(a, b) is Places.SAME and a.dated and b.dated):
+        return False
     if not a.recipients or not b.recipients:
         return (not a.recipients and not b.recipients) or a.kind == "materiel"
-    if {w.key for w in a.recipients} & {w.key for w in b.recipients} or _other_victims(a, b):
+    if _other_victims(a, b):
         return True
-    side_a, side_b = sides(a.recipients), sides(b.recipients)
-    if side_a and side_b and not meet(side_a, side_b):
+    if a.hit and b.hit and not meet(a.hit, b.hit):
         return False
+    if a.doers and b.doers and not meet(a.doers, b.doers) and counts(a, b) is Counts.DISJOINT:
+        return False  # each tells of losses at other hands
     fight_a, fight_b = fighters(a.recipients), fighters(b.recipients)
     if fight_a is not None and fight_b is not None and fight_a != fight_b:
         return False
-    if a.kind == "materiel" or (fight_a and fight_b):
+    if a.kind == "materiel" or (fight_a and fight_b) or {w.key for w in a.recipients} & {w.key for w in b.recipients}:
         return True
     return any(_one_name(one, other) for one in a.recipients for other in b.recipients)
 
@@ -306,6 +325,10 @@ def _other(a: Told, b: Told) -> str:
 def _denial(a: Told, b: Told) -> Related:
     denial, told = (b, a) if b.status == Status.NEGATED else (a, b)
     if one_holder(a, b):
+        if a.report != b.report:
+            return Related(a.claim, b.claim, Relation.RETRACTS, (), "the same holder later says the opposite")
+        if a.sentence != b.sentence:
+            return Related(a.claim, b.claim, Relation.ADDS, (), "the same holder tells what happened and what did not")
         return Related(told.claim, denial.claim, Relation.RETRACTS, (), "the same holder takes it back")
     return Related(told.claim, denial.claim, Relation.DENIES, (Field.STATUS,), "one says that it happened, the other that it did not")
 
@@ -314,18 +337,16 @@ def _clashing(a: Told, b: Told, clashes: list[_Field]) -> Related:
     fields, because = tuple(c.field for c in clashes), "; ".join(c.clash for c in clashes)
     if not one_holder(a, b):
         return Related(a.claim, b.claim, Relation.CONTRADICTS, fields, because)
-    if a.report != b.report:
-        return Related(a.claim, b.claim, Relation.REVISES, fields, f"the same holder later: {because}")
-    return Related(a.claim, b.claim, Relation.ADDS, (), "the same holder tells of another part of the incident")
+    return Related(a.claim, b.claim, Relation.REVISES, fields, f"the same holder later: {because}")
 
 
 # field by field
 
 
 def _parties(a: Told, b: Told) -> _Field:
-    if a.kind == "event" and _accused(a, b):
-        return _Field(Field.PARTIES, clash="they name different sides as the one who did it")
-    doers_a, doers_b = sides(a.actors), sides(b.actors)
+    if a.kind == "event" and (because := _accused(a, b)):
+        return _Field(Field.PARTIES, clash=because)
+    doers_a, doers_b = a.doers, b.doers
     if a.kind != "event" and doers_a and doers_b and not meet(doers_a, doers_b):
         return _Field(Field.PARTIES, clash="they name different sides as the one who did it")
     if _other_victims(a, b):

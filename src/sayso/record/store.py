@@ -230,7 +230,7 @@ class Record:
             for row in connection.execute(query).mappings().all():
                 bodies = sa.select(claims.c.body).where(claims.c.report == row["number"], *([STANDING] if standing else []))
                 found = connection.execute(bodies.order_by(claims.c.evidence_start, claims.c.evidence_end, claims.c.id)).scalars()
-                yield Reading(report=_report(row), claims=[claim_of(body) for body in found])
+                yield Reading(report=report_of(row), claims=[claim_of(body) for body in found])
 
     def incident_id(self, key: str) -> str:
         """The id of the incident that an id, an earlier id, or how one begins, leads to now.
@@ -326,10 +326,11 @@ class Record:
         return found[0]
 
     def _report(self, connection: sa.Connection, number: int) -> Report:
-        return _report(connection.execute(sa.select(reports).where(reports.c.number == number)).mappings().one())
+        return report_of(connection.execute(sa.select(reports).where(reports.c.number == number)).mappings().one())
 
 
-def _report(row: Any) -> Report:
+def report_of(row: Any) -> Report:
+    """The report of a row of `reports` with its text."""
     return Report(
         **{name: row[name] for name in ("id", "text", "digest", "title", "publisher", "published", "url", "language", "place")},
         blocks=msgspec.json.decode(row["blocks"], type=list[Block]), notes=msgspec.json.decode(row["notes"], type=list[str]),

@@ -14,8 +14,10 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Literal
 
+from msgspec.structs import force_setattr
+
 from sayso.identity import entity_key, holder_of, publisher_of, side
-from sayso.model import Act, AnyClaim, Casualty, Count, Entity, Event, EventType, Materiel, Report, Role, Struct
+from sayso.model import Act, AnyClaim, Casualty, Count, Entity, Event, EventType, Report, Role, Struct
 from sayso.resolve.places import fold, stripped
 
 FORCE = "force"
@@ -95,15 +97,34 @@ class Told(Struct, frozen=True, kw_only=True):
     wording: str = ""
     """A digest of the evidence's words, by which copies of a statement are known."""
 
+    # what follows from the fields above, worked out once
+
+    doers: frozenset[str] = frozenset()
+    """The sides of the actors."""
+    hit: frozenset[str] = frozenset()
+    """The sides of the recipients."""
+    parties: frozenset[str] = frozenset()
+    """Both."""
+    names: frozenset[str] = frozenset()
+    """The keys of all of them."""
+    first: int = 0
+    last: int = 0
+    """The days as ordinals, from the beginning of time and to its end where they are open."""
+
+    def __post_init__(self) -> None:
+        doers = frozenset(w.side for w in self.actors if w.side)
+        hit = frozenset(w.side for w in self.recipients if w.side)
+        derived = {
+            "doers": doers, "hit": hit, "parties": doers | hit, "names": frozenset(w.key for w in (*self.actors, *self.recipients)),
+            "first": (self.since or date.min).toordinal(), "last": (self.until or date.max).toordinal(),
+        }  # fmt: skip
+        for name, value in derived.items():
+            force_setattr(self, name, value)
+
     @property
     def dated(self) -> bool:
         """Whether the text itself gives its day."""
         return bool(self.precision) and self.precision != "assumed"
-
-    @property
-    def parties(self) -> frozenset[str]:
-        """All sides in it that can be told."""
-        return frozenset(w.side for w in (*self.actors, *self.recipients) if w.side)
 
 
 def told(claim: AnyClaim, report: Report, copy: str = "") -> Told | None:

@@ -13,14 +13,20 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from sayso.identity import publisher_of
 from sayso.lexicon import Row
 from sayso.model import Entity, Sector
+from sayso.reader.tokens import words
 from sayso.resolve.marks import Mark, valid
 from sayso.resolve.party import _LOCATIVE, _PERSONAL, _PLURAL, _THING, _UNQUALIFIED, ARMED, FIRST_PERSON, STATE, Party, identity, same_kind
 from sayso.resolve.pronouns import Pronouns
 
 _BRANCHES = "red-cross"
 """The id of the organisation of which each country has its own."""
+_TWO_PEOPLES = "CYP"
+"""Of the Greek and the Turkish Cypriots the first word tells the people, and the second the country; elsewhere it is the other way round."""
+_SHORTEST = 4
+"""Letters of a word of the publisher's name that are too few for it to stand for the whole."""
 _ONE = set("a an one another each every some any no".split())
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 A_SEAT = "a seat of government for the government"
@@ -162,6 +168,33 @@ class Resolver(Pronouns):
         first = doc.sentences[0] if len(self._authors) > 1 else None
         return {doc.words[k].lower() for k in range(first.first, first.last) if doc.words[k].endswith("s") and doc.labels[k] == "nmod"} if first else set()
 
+    @cached_property
+    def _publisher_words(self) -> set[str]:
+        """The words with a capital in the name of whoever publishes the report, if it is neither a paper nor an agency."""
+        publisher = publisher_of(self.doc.report)
+        named = [w.form for w in words(self.doc.report.publisher or "")]
+        if (publisher.id and publisher.sector is Sector.JRN) or any(self.lexicon.is_word(w.lower(), "outlet") for w in named):
+            return set()
+        return {w.lower() for w in named if w[0].isupper() and len(w) > _SHORTEST}
+
+    def _publishing(self, i: int) -> Party | None:
+        """The body that publishes the report, where it calls itself by a word of its name: "The Mission demands their release"."""
+        doc = self.doc
+        first, last = self.extent(i)
+        alone = last - first == 2 and i == last - 1 and doc.words[first].lower() == "the" and doc.words[i][0].isupper()
+        if not alone or doc.words[i].lower() not in self._publisher_words or ((mark := self.mark_at.get(i)) and mark.of("actor", "country", "capital")):
+            return None
+        if voice := self._civic or self.publisher():
+            return self._as(i, voice[0])
+        name = self.doc.report.publisher or ""
+        text, kinds = [w.form.lower() for w in words(name)], []
+        for k in range(len(text)):
+            _, names = self.lexicon.names_at(k, len(text), text.__getitem__, text.__getitem__)
+            kinds += [n.row["sector"] for n in names if n.kind in {"agent", "organ"} and n.row["sector"]]
+        country = publisher_of(self.doc.report).country
+        sector = Sector(kinds[-1]) if kinds else Sector.GOV if country else Sector.UNK
+        return Party(replace(self._entity(i, name, country, sector), name=name), "organ", "the publisher")
+
     def _resolve(self, i: int) -> list[Party]:
         doc = self.doc
         lower, lemma = doc.words[i].lower(), doc.lemmas[i]
@@ -169,6 +202,8 @@ class Resolver(Pronouns):
             return [self._as(i, p) for p in self._authors]
         if i in self.person_at:
             return [self._person(i)]
+        if (publisher := self._publishing(i)) is not None:
+            return [publisher]
         if lower in _RELATIVE and doc.upos[i] in {"PRON", "DET", "SCONJ"}:
             head = next((doc.heads[a] for a in [i, *doc.ancestors(i)] if doc.labels[a].startswith("acl")), -1)
             return self.parties(head) if head >= 0 else []
@@ -283,6 +318,11 @@ class Resolver(Pronouns):
             if self._ethnic(mark):
                 code, why = self._nearby_country(doc.sentence_of[i], i)
                 return [Party(self._entity(i, f"ethnic {nation.row['name']}", code, Sector.CVL), "agent", why)]
+            land = self.mark_at.get(mark.first - 1)
+            home = land.of("country", "adjective") if land is not None and land is not mark else None
+            if home is not None and home.row["code"] not in {nation.row["code"], ""} and nation.row["code"] != _TWO_PEOPLES:
+                entity = self._entity(i, f"{home.row['name']}'s {doc.text(mark.first, mark.last)}", home.row["code"], Sector.CVL)
+                return [Party(entity, "nation", f"{home.row.place} {home.row['name']}, where they live")]  # "Kosovo Serbs"
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
         if country := mark.of("country"):
             before = self.mark_at.get(mark.first - 1)

@@ -170,6 +170,9 @@ class Forces(Organisations):
             return None  # "Georgian monitors", "OSCE monitors"
         if (body := self._sender(i)) is not None:
             return self._as(i, body)
+        publisher = self.doc.report.publisher or ""
+        if publisher.casefold().endswith(f" {agent['form']}") and self.doc.lemmas[i].lower() == agent["form"].split()[-1]:
+            return Party(self._entity(i, publisher, "IGO", agent["sector"]), "mission", "the publisher")  # "Border Monitoring Mission", in its own report
         name = f"international {many(agent['form'])}".replace("international international", "international")
         return Party(self._entity(i, name, "IGO", agent["sector"]), "mission", f"{agent.place} {agent['form']}, of several states")
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 
-from sayso.lexicon import BODIES, Row
+from sayso.lexicon import BODIES, Row, read_table
 from sayso.model import Entity, Sector
 from sayso.reader.tokens import words
 from sayso.resolve.marks import Mark, valid
@@ -213,6 +213,8 @@ class Offices(Ownership):
         code, sector, qualifiers = self._codes(row)
         own = Sector(organ["sector"] or "GOV")
         canonical = organ["canonical"] or organ["form"].title()
+        if (party := self._of_rebels(i, canonical, own, code)) is not None:
+            return party
         if organ["country"] and not code:
             code = organ["country"]
         if own is Sector.GOV and not organ["country"]:  # "the military press office", "the police information centre"
@@ -245,6 +247,25 @@ class Offices(Ownership):
             country, why = self._nearby_country(self.doc.sentence_of[i], i)
         name = f"{canonical} of {self.country_name(country)}" if country else canonical
         return Party(self._entity(i, name, country, own), "organ", why)
+
+    def _of_rebels(self, i: int, canonical: str, own: Sector, code: str | None) -> Party | None:
+        """An organ of those who fight or left the state: "the separatist defence ministry", of the de facto entity where the report, or the list, has but one."""
+        first, _ = self.extent(i)
+        mark = self.mark_at.get(i)
+        start = mark.first if mark is not None else i
+        rebels = [m for m in self.marks_in(first, start) if (a := m.of("agent")) and Sector(a.row["sector"]) in ARMED - {Sector.UAF, Sector.PRM} and m.last <= start]
+        if not rebels or (own is Sector.MIL and self.doc.words[i][0].isupper()):  # "the separatist People's Army of the North": its own name
+            return None
+        country = code or self._nearby_country(self.doc.sentence_of[i], i)[0]
+        told = [a.row for m in self.marks if (a := m.of("actor")) and a.row["kind"] == "de-facto" and a.row["country"] == country]
+        listed = [r for r in read_table("actors") if r["kind"] == "de-facto" and r["country"] == country and valid(r, self.day)]
+        for rows in (told, listed):
+            if len({r["name"] for r in rows}) == 1:
+                entity = self._entity(i, f"{canonical} of {rows[0]['name']}", country, own, list(rows[0].listed("qualifiers")))
+                return Party(entity, "organ", f"{rows[0].place} {rows[0]['name']}, of “{self.doc.text(rebels[0].first, rebels[0].last)}”")
+        of_whom = f"the {rebels[0].of('agent').row['form']}s"  # type: ignore[union-attr]
+        name = f"{canonical} of {of_whom} of {self.country_name(country)}" if country else f"{canonical} of {of_whom}"
+        return Party(self._entity(i, name, country, Sector.REB), "organ", f"an organ of {of_whom}")
 
     def _ordered(self, i: int) -> tuple[str | None, str]:
         """The country of whoever orders or sends a bare "the army": "the president ordered the army to halt"."""

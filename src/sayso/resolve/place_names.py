@@ -291,6 +291,8 @@ class PlaceNames:
                     end -= 1
                 if end > k and doc.upos[k] == "ADJ" and not self.gazetteer.lists(doc.text(k, end)):
                     k = next(j for j in range(k, end) if doc.upos[j] == "PROPN")
+                if end > k and self._kind_before(k, s.first):
+                    end = self._joined(end, s.last)
                 country = any(m.of("country", "adjective") and m.last - m.first == end - k for m in self.resolver.marks_in(k, end))
                 site = end - k > 1 and doc.words[end - 1].lower() in SITES
                 text = doc.text(k, end) if end > k else ""
@@ -377,16 +379,21 @@ class PlaceNames:
 
     def _hyphened(self, first: int, last: int, end: int) -> int:
         """Where a name ends that the network cut at a hyphen: "Mazar" of "Mazar-i-Sharif"; not "Kyiv" of "Kyiv-Warsaw train"."""
-        doc, after = self.doc, last
-        best = last
-        while after + 1 < end and doc.words[after] == "-" and doc.ends[after - 1] == doc.starts[after] and doc.ends[after] == doc.starts[after + 1]:
-            after += 2
-            if doc.words[after - 1][0].isupper():
-                best = after
+        doc = self.doc
+        best = self._joined(last, end)
         if best == last:
             return last
         known = self.gazetteer.resolve(doc.text(first, best), self.shares) is not None
         return best if known or self.gazetteer.resolve(doc.text(first, last), self.shares) is None else last
+
+    def _joined(self, last: int, end: int) -> int:
+        """Where the last word with a capital ends that hyphens join to a name: "Mazar-i-Sharif"."""
+        doc, best = self.doc, last
+        while last + 1 < end and doc.words[last] == "-" and doc.ends[last - 1] == doc.starts[last] and doc.ends[last] == doc.starts[last + 1]:
+            last += 2
+            if doc.words[last - 1][0].isupper():
+                best = last
+        return best
 
     def _with_particles(self, last: int, end: int) -> int:
         """Where a foreign name ends that the network cut at a small word: "Vigia" of "Vigia del Fuerte", "San Juan de la Cruz"."""

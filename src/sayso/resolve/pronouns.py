@@ -103,6 +103,19 @@ class Pronouns(Dyads):
         """What is coordinated with a nominal, and with that in turn."""
         return [k for c in self.doc.dependents(i, "conj") for k in (c, *self._beside(c))]
 
+    def _taken_before(self, i: int, verb: int) -> list[int]:
+        """Who "they" are that are freed: who was told to be taken, in this sentence or the two before, the last first."""
+        doc = self.doc
+        if verb < 0 or doc.labels[i] not in {"obj", "nsubj:pass"} or not any("release" in row.modes for row in self.lexicon.verbs.get(doc.lemmas[verb], ())):
+            return []
+        first = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
+        taken = [
+            k
+            for k in range(first, i)
+            if doc.labels[k] in {"obj", "nsubj:pass"} and any(row["harm"] == "captured" for row in self.lexicon.harms.get(doc.lemmas[doc.heads[k]], ()))
+        ]
+        return taken[::-1]
+
     def _antecedents(self, i: int) -> list[int]:
         """Heads that a pronoun may stand for: the subject that governs it, then subjects and others of this and the two sentences before."""
         doc = self.doc
@@ -118,6 +131,7 @@ class Pronouns(Dyads):
             if subject is not None and subject < i and not (own and a == mine) and subject not in barred:
                 found.append(subject)
         number = doc.sentence_of[i]
+        found = [*self._taken_before(i, mine), *found]
         told = mine >= 0 and own and not struck and doc.words[i].lower() in _THING and (doc.lemmas[mine], "verb") in self.lexicon.cues
         behind = told and (doc.labels[mine] == "parataxis" or any(c < i for c in doc.dependents(mine, "ccomp")))  # "the army should leave, it said"
         last_first = [k for k in found if doc.sentence_of[k] == number] if behind else []

@@ -7,7 +7,10 @@ are added up over all of them.
 |---|---|
 | annotated | the annotated claims, as if a reader had found just these |
 | related | nothing: the annotated incidents are given, and only relations and disputes are found |
-| read | what the reader makes of the raw text; a claim of it stands for the annotated claim that it matches (`compare.match`), and one that matches none stands for itself |
+| read | what the reader makes of the raw text |
+
+A claim of the reader's stands for the annotated claim that it matches (`compare.match`), and one that matches none stands for itself: it is a
+mention that only the response has, as annotated claims that were missed are mentions that only the key has.
 
 | figure | right is |
 |---|---|
@@ -278,8 +281,8 @@ class Scored:
     tasks: dict[str, Figures]
     within: dict[str, dict[str, tuple[float, float]]]
     """Of each task, the 95 % intervals."""
-    baselines: dict[str, Figures]
-    """Of the annotated claims, grouped without looking at them."""
+    baselines: dict[str, dict[str, Figures]]
+    """The same claims grouped without comparing them, by task."""
 
 
 def score_incidents(sets: Sequence[IncidentSet], readings: Mapping[str, Reading] | None = None) -> Scored:
@@ -293,8 +296,10 @@ def score_incidents(sets: Sequence[IncidentSet], readings: Mapping[str, Reading]
         "annotated": [count_set(one, claims) for one, claims in zip(sets, annotated, strict=True)],
         "related": [count_set(one, claims, given=True) for one, claims in zip(sets, annotated, strict=True)],
     }
+    claims = {"annotated": annotated}
     if readings is not None:
-        counted["read"] = [count_set(one, read_claims(one, readings)) for one in sets]
+        claims["read"] = [read_claims(one, readings) for one in sets]
+        counted["read"] = [count_set(one, held) for one, held in zip(sets, claims["read"], strict=True)]
     return Scored(
         sets=len(sets),
         reports=sum(len(one.reports) for one in sets),
@@ -302,7 +307,10 @@ def score_incidents(sets: Sequence[IncidentSet], readings: Mapping[str, Reading]
         incidents=sum(len(one.incidents) for one in sets),
         tasks={name: figures_of(held) for name, held in counted.items()},
         within={name: within(held) for name, held in counted.items()},
-        baselines={name: figures_of(_baseline(one, claims, by) for one, claims in zip(sets, annotated, strict=True)) for name, by in BASELINES.items()},
+        baselines={
+            task: {name: figures_of(_baseline(one, held, by) for one, held in zip(sets, of, strict=True)) for name, by in BASELINES.items()}
+            for task, of in claims.items()
+        },
     )
 
 
@@ -355,7 +363,7 @@ def incident_figures(scored: Scored) -> dict[str, Any]:
             "disputed": figures.disputed.figures(),
             "intervals": {measure: list(ends) for measure, ends in scored.within[name].items()},
         }
-    plain["baselines"] = {name: {"conll": figures.conll} for name, figures in scored.baselines.items()}
+    plain["baselines"] = {task: {name: {"conll": figures.conll} for name, figures in held.items()} for task, held in scored.baselines.items()}
     return plain
 
 

@@ -16,7 +16,7 @@ from sayso.model import EventType
 from sayso.record.incidents import AccountOf, Accounts, Because, Disagreement, Explanation, Given, IncidentRow
 from sayso.view.layout import WIDEST, Ruled, indented, put
 from sayso.view.terminal import beside, claim_block
-from sayso.view.words import TYPES, clean, listed
+from sayso.view.words import TYPES, clean, listed, parties, what
 
 DISPUTED = {"parties": "who did it to whom", "count": "how many", "where": "where", "when": "when", "status": "whether it happened"}
 """Fields in words."""
@@ -96,19 +96,28 @@ def _block(account: AccountOf, notes: dict[str, list[str]]) -> RenderableType:
         facts.append(f"near-copies of {account.texts} text{'s' if account.texts != 1 else ''}")
     return Group(
         Text(), Ruled(Text(clean(account.name), style="bold")), Text(" · ".join(facts), style="dim"),
-        *(_given(given, notes.get(given.claim.id, [])) for given in account.claims),
+        *(_given(alike, notes) for alike in _once(account.claims)),
     )  # fmt: skip
 
 
-def _given(given: Given, notes: list[str]) -> RenderableType:
-    parts: list[RenderableType] = [claim_block(given.claim)]
-    if given.replaced_by:
-        notes = [*notes, "replaced by a later claim"]
-    if given.state != "proposed":
-        notes = [*notes, given.state]
-    told = " · ".join(filter(None, (clean(given.report) if len(given.report) < 40 else "", given.published or "", *notes)))
-    parts.append(indented(Text(told, style="dim")))
-    return Group(*parts)
+def _once(claims: Sequence[Given]) -> list[list[Given]]:
+    """Claims in the same words and of the same content together, as copies of one text have them."""
+    found: dict[tuple[str, str, str, str], list[Given]] = {}
+    for given in claims:
+        key = (clean(given.claim.evidence.text), what(given.claim), parties(given.claim), given.claim.status)
+        found.setdefault(key, []).append(given)
+    return list(found.values())
+
+
+def _given(alike: list[Given], notes: dict[str, list[str]]) -> RenderableType:
+    first = alike[0]
+    told = [note for given in alike for note in notes.get(given.claim.id, [])]
+    told += ["replaced by a later claim"] * any(given.replaced_by for given in alike)
+    told += [given.state for given in alike if given.state != "proposed"]
+    days = sorted({given.published[:10] for given in alike if given.published})
+    where = f"reported {listed(days)}" if days else "reported, no date"
+    copies = f"in {len(alike)} texts" if len(alike) > 1 else ""
+    return Group(claim_block(first.claim), indented(Text(" · ".join(filter(None, (where, copies, *dict.fromkeys(told)))), style="dim")))
 
 
 def _explanation(found: Explanation) -> Iterable[RenderableType]:

@@ -113,7 +113,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False, comment="an i and the id of its first claim: any such id leads to the incident that holds this claim now"),
         sa.Column("about", sa.Text(), nullable=False, comment="a line for people, made of its claims"),
         sa.Column("type", sa.Text(), nullable=False, comment="the act that most holders tell of; of a loss alone its harm"),
-        sa.Column("start", sa.Date(), nullable=True),
+        sa.Column("start", sa.Date(), nullable=True, comment="its day, or the first one, by most of its claims"),
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("day", sa.Date(), nullable=True, comment="what it is sorted by"),
         sa.Column("place", sa.Text(), nullable=False),
