@@ -128,12 +128,12 @@ def explain(
             return
         from sayso import view
 
-        readings = readings(inputs, date, publisher, min_confidence, unread)
+        found = readings(inputs, date, publisher, min_confidence, unread)
         if format_ is ExplainFormat.JSONL:
-            _lines(_json(readings, explanations=True))
+            _lines(_json(found, explanations=True))
         else:
             console = _console()
-            for reading in readings:
+            for reading in found:
                 view.explain(reading, console)
 
 
