@@ -93,9 +93,10 @@ class Claims:
         code = placed.where.country if placed is not None and placed.where.precision != "country" and placed.where.lat is not None else None
         if code is None or code in attackers or code not in self.lexicon.countries:
             return
-        old, new = (self.lexicon.countries[c]["name"] if c in self.lexicon.countries else c for c in (guessed[0].entity.country or "", code))
+        old, new = map(self.resolver.country_name, (guessed[0].entity.country or "", code))
         name = guessed[0].entity.name.replace(old, new) if old else guessed[0].entity.name
-        moved = [p._replace(entity=replace(p.entity, country=code, name=name), because=f"of the place that was struck, in {new}") if p in guessed else p for p in hit]
+        why = f"of the place that was struck, in {new}"
+        moved = [p._replace(entity=replace(p.entity, country=code, name=name), because=why) if p in guessed else p for p in hit]
         if raw.kind == "event":
             raw.recipients, raw.because["recipients"] = moved, moved[0].because
         else:

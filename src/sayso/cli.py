@@ -110,7 +110,9 @@ def read(
         _write(readings(inputs, date, publisher, min_confidence, unread), chosen)
 
 
-@app.command(short_help="Why each claim was read so, or grouped so.", epilog="Example: sayso explain dispatch.txt; sayso explain incident i1e8d82 --record border.db")
+@app.command(
+    short_help="Why each claim was read so, or grouped so.", epilog="Example: sayso explain dispatch.txt; sayso explain incident i1e8d82 --record border.db"
+)
 def explain(
     inputs: Annotated[
         list[str], typer.Argument(metavar="FILE|URL|-… | incident ID", help="As for read; or the word incident and an incident's id.", show_default=False)

@@ -16,7 +16,7 @@ from sayso.model import Count
 from sayso.record import Record
 from sayso.record.filters import Filter
 from tests.export.filling import readings
-from tests.making import ARMENIA, event, reading, report
+from tests.making import ARMENIA, RUSSIA, event, reading, report
 
 Written = Callable[..., Path]
 
@@ -52,7 +52,7 @@ def test_each_change_is_told_once(filled: Record, written: Written) -> None:
 def test_what_came_and_went_is_not_told(filled: Record, written: Written) -> None:
     """Who has the older version never saw it."""
     version = _lines(written("changes", "x.jsonl"))[0]["until"]
-    filled.add([reading(report("Soon taken back.", id="gone-1"), event("Soon taken back", by=[ARMENIA]))])
+    filled.add([reading(report("Soon taken back.", id="gone-1", published="2021-01-01"), event("Soon taken back", by=[RUSSIA]))])
     filled.withdraw("gone-1")
     assert _lines(written("changes", "y.jsonl", since_version=version))[1] == {}
 

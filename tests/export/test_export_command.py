@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from sayso.cli import app
 from sayso.export import FORMATS
+from sayso.export.tables import TABLES
+from sayso.keeping_cli import Table
 from sayso.record import Record
 from tests.export.filling import readings
 

@@ -196,13 +196,16 @@ def test_a_record_of_a_later_version_is_refused(place: Callable[[], str]) -> Non
         Record(where)
 
 
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")  # SQLite tells SQLAlchemy nothing of those over expressions
 def test_the_migrations_make_the_tables_that_the_code_knows(record: Record) -> None:
     with record.database.reading() as connection:
         ours = {table.name for table in METADATA.sorted_tables}
 
         def include(thing: Any, name: str | None, kind: str, *_: Any) -> bool:
             table = name if kind == "table" else thing.table.name
-            return table in ours and not (kind == "index" and name in {"report_words", "claim_words"})
+            computed = kind == "index" and (name in {"report_words", "claim_words"} or (bool(getattr(thing, "expressions", None)) and len(thing.columns) == 0))
+            return table in ours and not computed
 
         context = MigrationContext.configure(connection, opts={"include_object": include, "compare_type": True})
         assert compare_metadata(context, METADATA) == []

@@ -161,6 +161,8 @@ def _other_act(a: Told, b: Told) -> str | None:
     doers_a, doers_b = a.doers, b.doers
     if a.family == EventType.CONSULT:
         doers_a, doers_b = a.parties, b.parties
+        if len(doers_a) > 1 and len(doers_b) > 1 and doers_a - doers_b and doers_b - doers_a:
+            return "other parties"  # a call of A and B, and a meeting of B and C
     if doers_a and doers_b and not meet(doers_a, doers_b) and not (a.family in COSTLY and meet(doers_a, b.hit) and meet(doers_b, a.hit)):
         return "other actors"
     return None

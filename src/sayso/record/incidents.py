@@ -237,7 +237,8 @@ def explain_incident(record: Record, incident: str) -> Explanation:
         outside = memory.get(connection, near)
         found = why(list(inside.values()), list(outside.values()))
         decided = _decided(connection, [one.claim for one in inside.values()])
-        words = _words(connection, {c for link in (*found.links, *found.apart) for c in (link.first, link.second)} | {c for d in decided for c in d[:2]})
+        told = {c for link in found.links for c in (link.first, link.second)} | {c for a in found.apart for c in (a.first, a.second)}
+        words = _words(connection, told | {c for one, other, _ in decided for c in (one, other)})
     return Explanation(
         incident=_incident(row),
         links=[_because(link.first, link.second, words, round(link.score, 2), [reason.words for reason in link.reasons]) for link in found.links],

@@ -249,11 +249,12 @@ class Offices(Ownership):
         return Party(self._entity(i, name, country, own), "organ", why)
 
     def _of_rebels(self, i: int, canonical: str, own: Sector, code: str | None) -> Party | None:
-        """An organ of those who fight or left the state: "the separatist defence ministry", of the de facto entity where the report, or the list, has but one."""
+        """An organ of those who fight or left the state: "the separatist defence ministry", of the one de facto entity that the report, or the list, has."""
         first, _ = self.extent(i)
         mark = self.mark_at.get(i)
         start = mark.first if mark is not None else i
-        rebels = [m for m in self.marks_in(first, start) if (a := m.of("agent")) and Sector(a.row["sector"]) in ARMED - {Sector.UAF, Sector.PRM} and m.last <= start]
+        before = [m for m in self.marks_in(first, start) if m.last <= start]
+        rebels = [m for m in before if (a := m.of("agent")) and Sector(a.row["sector"]) in ARMED - {Sector.UAF, Sector.PRM}]
         if not rebels or (own is Sector.MIL and self.doc.words[i][0].isupper()):  # "the separatist People's Army of the North": its own name
             return None
         country = code or self._nearby_country(self.doc.sentence_of[i], i)[0]

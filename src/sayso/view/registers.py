@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -27,7 +27,7 @@ from sayso.record.registers.sources import Grade, Profile, Tie
 from sayso.record.registers.talks import Channel, Contact, Participant, Version
 from sayso.record.registers.timeline import Dispute, Entry, Statement
 from sayso.record.registers.violations import Tally, Violations
-from sayso.view.layout import put
+from sayso.view.layout import WIDEST, indented, put
 from sayso.view.record import DISPUTED
 from sayso.view.table import cell as csv_cell
 from sayso.view.table import line
@@ -36,6 +36,11 @@ from sayso.view.words import TYPES, clean, count_text, escaped, listed
 SHORT = 9
 """Characters of an incident's id in a table: enough to name it."""
 WIDEST_QUOTE = 90
+LEGIBLE = 16
+"""A column narrower than this breaks its words."""
+GAP = 2
+PLAIN = 3
+"""So many of a row's columns are told without their names where there is no table."""
 MOST = 3
 """So many names stand in a cell of a table; how many more there are is said."""
 
@@ -66,24 +71,48 @@ def columns(kind: type) -> list[str]:
 
 
 def show(kind: type, rows: Sequence[Any], console: Console) -> None:
-    """A table. What the row above says too is not said again in the first columns, and a column that says nothing is left out."""
-    parts = list(_parts(rows))
-    told = {name: [clean(words(row)) for row in parts] for name, words in TABLES[kind]}
-    heads = [name for n, (name, cells) in enumerate(told.items()) if n < 2 or any(cells)]
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    for name in heads:
+    """A table, or, where the console is too narrow for one that can be read, a few lines for each row."""
+    heads = TABLES[kind]
+    cells = [([clean(told(row)) for _, told in heads], getattr(row, "background", False) is True) for row in _parts(rows)]
+    wanted = [max([len(name), *(min(len(row[n]), LEGIBLE) for row, _ in cells)]) for n, (name, _) in enumerate(heads)]
+    if sum(wanted) + GAP * (len(wanted) - 1) <= min(console.width, WIDEST):
+        put([_table(kind, [name for name, _ in heads], cells)], console)
+    else:
+        put(_listed(kind, [name for name, _ in heads], cells), console)
+
+
+def _table(kind: type, names: Sequence[str], rows: Sequence[tuple[list[str], bool]]) -> Table:
+    """A table. What the row above says too is not said again in the first columns."""
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", show_edge=False)
+    for name in names:
         table.add_column(name, no_wrap=name in NARROW, ratio=None if name in NARROW else WIDE.get(name, 2), overflow="fold")
     above: list[str] = []
-    for at, row in enumerate(parts):
-        cells = [told[name][at] for name in heads]
+    for cells, background in rows:
         shown = list(cells)
         for n, text in enumerate(cells[: LEADING[kind]]):
             if not above or above[: n + 1] != cells[: n + 1]:
                 break
             shown[n] = "" if text else text
         above = cells
-        table.add_row(*(Text(text) for text in shown), style="dim" if getattr(row, "background", False) is True else "")
-    put([table], console)
+        table.add_row(*(Text(text) for text in shown), style="dim" if background else "")
+    return table
+
+
+def _listed(kind: type, names: Sequence[str], rows: Sequence[tuple[list[str], bool]]) -> Iterator[RenderableType]:
+    """For rows that have their first columns in common a heading, and below it, for each, its first column in bold and what else there is to tell."""
+    above: list[str] | None = None
+    lead = LEADING[kind]
+    for cells, background in rows:
+        if lead and cells[:lead] != above:
+            yield Group(Text(), Text(" · ".join(filter(None, cells[:lead])), style="bold"))
+        above = cells[:lead]
+        line = Text(style="dim" if background else "")
+        for n, (name, cell) in enumerate(zip(names[lead:], cells[lead:], strict=True)):
+            if cell and cell != "0":
+                line.append(" · " if line else "")
+                plain = not name or name == "words" or (n < PLAIN and not (n and cell[0].isdigit()))
+                line.append(cell if plain else f"{name.strip()}: {cell}", style="bold" if not n else "")
+        yield indented(line, 2 if lead else 0)
 
 
 def _parts(rows: Iterable[Any]) -> Iterator[Any]:
@@ -235,8 +264,8 @@ TABLES: Mapping[type, list[Column]] = {
     Profile: [
         ("source", lambda r: _name(r.name)), ("claims", lambda r: str(r.claims)), ("own voice", lambda r: str(r.as_outlet)),
         ("quoted", lambda r: str(r.as_speaker)), ("passed on", lambda r: str(r.relayed)), ("about", lambda r: _few(r.about)),
-        ("disputed", lambda r: str(r.disputed)), ("by", lambda r: _few(r.disputed_by)), ("confirmed", lambda r: str(r.confirmed)),
-        ("by ", lambda r: _few(r.confirmed_by)),
+        ("disputed", lambda r: str(r.disputed)), ("by", lambda r: _few(r.disputed_by)),
+        ("confirmed", lambda r: str(r.confirmed)), ("by ", lambda r: _few(r.confirmed_by)),
         ("grades", lambda r: _few(r.grades)),
     ],
 }  # fmt: skip
