@@ -159,7 +159,7 @@ claims = sa.Table(
     sa.Index("ix_claims_kind_side_day", "kind", "side", "day"),
     sa.Index("ix_claims_day", "day"),
     sa.Index("ix_claims_country_day", "country", "day"),
-    sa.Index("ix_claims_place", sa.text("lower(place)"), "day"),
+    sa.Index("ix_claims_place", "place"),
     sa.Index("ix_claims_lat_lon", "lat", "lon"),
     sa.Index("ix_claims_changed_in", "changed_in"),
     comment="One thing that somebody says is so.",

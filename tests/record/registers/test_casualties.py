@@ -178,3 +178,16 @@ def test_the_most_cells_can_be_given(record: Record) -> None:
     record.add([losses(BAKU, (4, 4)), losses(YEREVAN, (30, 30))])
     found: list[Cell] = list(casualties(record, limit=1))
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("ARM", "AZE"), ("Armed Forces of Armenia", "AZE"), ("ARM", "armed forces of azerbaijan"), ("AZE", "ARM")])
+def test_a_dyad_is_asked_for_by_sides_or_names_in_any_order(one: str, other: str, record: Record) -> None:
+    record.add([losses(BAKU, (4, 4)), losses(BAKU, (1, 1), published="2021-03-02", when="2021-03-01", attack=False, where=None)])
+    assert [c.low for c in casualties(record, Filter(dyad=(one, other)))] == [4, 1]
+
+
+def test_what_one_side_says_of_the_other_alone_is_of_the_dyad(record: Record) -> None:
+    of = report("Three Azerbaijani soldiers died, Armenia's ministry said.")
+    record.add([reading(of, casualty("Three Azerbaijani soldiers died", low=3, high=3, sources=said_by(YEREVAN)))])
+    assert [c.low for c in casualties(record, Filter(dyad=("ARM", "AZE")))] == [3]
+    assert list(casualties(record, Filter(dyad=("ARM", "GEO")))) == []

@@ -16,7 +16,7 @@ from sayso.errors import BadOption
 from sayso.model import Struct
 from sayso.record.adding import chunks
 from sayso.record.filters import Filter
-from sayso.record.registers.asking import asked_for, reading, side_names
+from sayso.record.registers.asking import asked_for, kept, reading, side_names
 from sayso.record.store import Record
 from sayso.record.tables import claims, entities, parties
 
@@ -60,26 +60,26 @@ def actors(record: Record, asked: Filter | None = None, limit: int | None = None
     """
     if of not in {"entities", "sides"}:
         raise BadOption(f"actors are entities or sides, not {of!r}")
-    where = asked_for(asked or Filter(), claims.c.incident.is_not(None), kinds=["event"], whole=True)
+    asked = asked or Filter()
+    meeting = asked_for(asked, claims.c.incident.is_not(None), kinds=["event"], whole=True)
     doer, hit = parties.alias(), parties.alias()
     actor, to = (doer.c.entity if of == "entities" else doer.c.side), sa.func.coalesce(hit.c.side, "")
     denied = claims.c.status == "negated"
     joined = claims.join(doer, sa.and_(doer.c.claim == claims.c.number, doer.c.part == "actor")).outerjoin(
         hit, sa.and_(hit.c.claim == claims.c.number, hit.c.part == "recipient", hit.c.side != "")
     )
-    if of == "sides":
-        where.append(doer.c.side != "")
+    named = [doer.c.side != ""] if of == "sides" else []
     counted = [
         sa.func.count(sa.distinct(sa.case((sa.not_(denied), claims.c.incident)))), sa.func.count(sa.distinct(sa.case((denied, claims.c.incident)))),
         sa.func.count(sa.distinct(claims.c.number)), sa.func.min(claims.c.day), sa.func.max(claims.c.day),
     ]  # fmt: skip
     most = (
-        sa.select(actor.label("actor"), claims.c.type, to.label("to"), *counted).select_from(joined).where(*where)
+        sa.select(actor.label("actor"), claims.c.type, to.label("to"), *counted).select_from(joined).where(*named)
         .group_by(actor, claims.c.type, to).order_by(counted[0].desc(), counted[1].desc(), actor, claims.c.type, to).limit(limit)
     )  # fmt: skip
-    with reading(record) as connection:
-        groups = connection.execute(most).all()
-        tellers = _tellers(connection, where, joined, actor, to, {g[0] for g in groups})
+    with reading(record) as connection, kept(connection, asked, meeting) as where:
+        groups = connection.execute(most.where(*where)).all()
+        tellers = _tellers(connection, [*where, *named], joined, actor, to, {g[0] for g in groups})
         keys = {g[0] for g in groups} | {holder for told in tellers.values() for holder, *_ in told}
         known = _known(connection, keys)
         names = side_names(connection, {s for g in groups for s in (g[2], g[0] if of == "sides" else "")})

@@ -9,13 +9,14 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateTable, DropTable
 
 from sayso.model import Struct
 from sayso.record.adding import chunks
@@ -241,6 +242,22 @@ def widened(asked: Filter) -> tuple[Filter, list[tuple[str, str]]]:
 def changed_in(value: Any, **fields: Any) -> Any:
     """A copy of a Struct with other values in some fields."""
     return msgspec.structs.replace(value, **fields)
+
+
+@contextmanager
+def kept(connection: sa.Connection, asked: Filter, where: Where) -> Iterator[Where]:
+    """Conditions for the same claims that cost nothing to ask again: which they are is kept in a table of this connection's own until the block ends.
+
+    Of a wide question nearly all claims may be meant: its conditions are cheaper than such a table.
+    """
+    if wide(asked) and not (asked.since or asked.until):
+        yield where
+        return
+    table = sa.Table("asked", sa.MetaData(), sa.Column("claim", sa.Integer, primary_key=True, autoincrement=False), prefixes=["TEMPORARY"])
+    connection.execute(CreateTable(table))
+    connection.execute(sa.insert(table).from_select(["claim"], sa.select(claims.c.number).where(*where)))
+    yield [claims.c.number.in_(sa.select(table.c.claim))]
+    connection.execute(DropTable(table))  # where the block raises, undoing the transaction takes it away
 
 
 def reading(record: Record) -> Any:

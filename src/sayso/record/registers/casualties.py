@@ -212,7 +212,6 @@ class _Told(NamedTuple):
     """What one holder says of one loss in one incident."""
 
     range: _Range
-    holder: str
     stance: str
     source: str
     copies: frozenset[str]
@@ -279,6 +278,9 @@ def _add(summed: list[Any], found: _Range | None, long: bool) -> None:
 
 def _losses(rows: Sequence[Any]) -> Iterator[tuple[tuple[str, ...], list[_Told], bool]]:
     """The losses of one incident: kind, side, harm, thing and role; what each holder says; whether a figure is of more than a week."""
+    if len(rows) == 1:  # as in most incidents
+        yield from _lone(rows[0])
+        return
     harms = {(r.kind, r.side, r.type, r.what) for r in rows}
     by_loss: dict[tuple[str, ...], dict[str, list[tuple[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for r in rows:
@@ -289,15 +291,25 @@ def _losses(rows: Sequence[Any]) -> Iterator[tuple[tuple[str, ...], list[_Told],
                     by_loss[r.kind, r.side, harm, r.what][r.holder].append((r.role, r))
     for loss, by_holder in by_loss.items():
         by_role: dict[str, list[_Told]] = defaultdict(list)
-        for holder, given in by_holder.items():
+        for given in by_holder.values():
             row = given[0][1]
             copies = frozenset(r.copies for _, r in given if not r.manner)
-            source = f"side {row.holder_side}" if row.holder_side and row.sector in OFFICIAL else f"holder {holder}"
             for role, found in _by_role(given).items():
-                by_role[role].append(_Told(found, holder, row.stance, source, copies))
+                by_role[role].append(_Told(found, row.stance, _source(row), copies))
         long = any(_days(r.start, r.end) > 7 for given in by_holder.values() for _, r in given)
         for role, told in by_role.items():
             yield (*loss, role), told, long
+
+
+def _lone(row: Any) -> Iterator[tuple[tuple[str, ...], list[_Told], bool]]:
+    told = [_Told(_Range(row.low or 0, row.high), row.stance, "", frozenset())]
+    for role in dict.fromkeys((row.role, "all")):
+        yield (row.kind, row.side, row.type, row.what, role), told, _days(row.start, row.end) > 7
+
+
+def _source(row: Any) -> str:
+    """Whom a holder counts as where sources must be independent."""
+    return f"side {row.holder_side}" if row.holder_side and row.sector in OFFICIAL else f"holder {row.holder}"
 
 
 def _days(start: str | date | None, end: str | date | None) -> int:

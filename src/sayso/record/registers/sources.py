@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from sayso.model import Struct
 from sayso.record.filters import Filter
-from sayso.record.registers.asking import asked_for, portions, reading, side_names
+from sayso.record.registers.asking import asked_for, kept, portions, reading, side_names
 from sayso.record.store import Record
 from sayso.record.tables import claims, disputes, entities, grades, parties, relations, reports
 from sayso.record.tables import sources as links
@@ -77,12 +77,12 @@ def sources(record: Record, asked: Filter | None = None, limit: int | None = Non
     Raises:
         BadOption: the filter asks for what no claim can have.
     """
-    where = asked_for(asked or Filter())
-    with reading(record) as connection:
+    asked = asked or Filter()
+    with reading(record) as connection, kept(connection, asked, asked_for(asked)) as where:
         number = sa.func.count()
         query = sa.select(claims.c.holder, number).where(*where).group_by(claims.c.holder).order_by(number.desc(), claims.c.holder).limit(limit)
         keys = [row[0] for row in connection.execute(query)]
-        whole = len(where) == 1
+        whole = asked == Filter()
         return [p for part in portions(keys, 100) for p in _profiles(connection, where, part, whole)]
 
 
@@ -179,10 +179,13 @@ def _confirmed(connection: sa.Connection, held: Sequence[Any]) -> tuple[dict[str
                    sa.or_(printed.c.copies != printed_there.c.copies, sa.and_(claims.c.manner != "", other.c.manner != "")))
         )  # fmt: skip
     both = sa.union(*found).subquery()
-    number = sa.func.count(sa.distinct(both.c.number))
-    total = _pairs(connection.execute(sa.select(both.c.holder, number).group_by(both.c.holder)).all())
-    query = sa.select(both.c.holder, both.c.by, entities.c.name, number).join(entities, entities.c.key == both.c.by)
-    return total, _most(connection.execute(query.group_by(both.c.holder, both.c.by, entities.c.name)).all())
+    confirmed: dict[str, set[int]] = defaultdict(set)
+    by: dict[tuple[str, str, str], int] = defaultdict(int)
+    query = sa.select(both.c.holder, both.c.number, both.c.by, entities.c.name).join(entities, entities.c.key == both.c.by)
+    for holder, number, key, name in connection.execute(query, execution_options={"yield_per": 1000}):
+        confirmed[holder].add(number)
+        by[holder, key, name] += 1
+    return {holder: len(numbers) for holder, numbers in confirmed.items()}, _most([(*who, number) for who, number in by.items()])
 
 
 def _pairs(rows: Sequence[Any]) -> dict[str, int]:

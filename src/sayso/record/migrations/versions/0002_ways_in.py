@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_claims_place", "claims", [sa.text("lower(place)"), "day"])
+    op.create_index("ix_claims_place", "claims", ["place"])
     op.create_index("ix_claims_lat_lon", "claims", ["lat", "lon"])
     for name in ("entity", "side"):
         op.drop_index(f"ix_parties_{name}_day", "parties")
