@@ -377,21 +377,40 @@ def _pairs(pairs: Iterable[Pair], known: dict[str, Told]) -> Iterator[tuple[str,
 def _links(known: dict[str, Told]) -> dict[tuple[str, str], float]:
     """The score of every pair for which more speaks than against it."""
     claims, tolds = list(known), list(known.values())
+    alike: dict[tuple[object, ...], int] = {}
+    kinds = [alike.setdefault(_likes(t), len(alike)) for t in tolds]
     held: dict[str, list[int]] = defaultdict(list)
     for n, t in enumerate(tolds):
         for key in set(blocks(t)):
             held[key].append(n)
+    scores: dict[tuple[int, int], float | None] = {}
     seen: set[int] = set()
     found: dict[tuple[str, str], float] = {}
     for numbers in held.values():
         for one, other in combinations(numbers, 2):
             pair = one * len(claims) + other
-            if pair not in seen:
-                seen.add(pair)
-                points = score(tolds[one], tolds[other])
-                if points is not None and points > 0:
-                    found[claims[one], claims[other]] = points
+            if pair in seen:
+                continue
+            seen.add(pair)
+            a, b = tolds[one], tolds[other]
+            if a.report == b.report or a.wording == b.wording:
+                points = score(a, b)
+            else:  # nothing but what the two tell counts, and many tell the same
+                kind = kinds[one], kinds[other]
+                if kind not in scores:
+                    scores[kind] = score(a, b)
+                points = scores[kind]
+            if points is not None and points > 0:
+                found[claims[one], claims[other]] = points
     return {pair: found[pair] for pair in sorted(found)}
+
+
+def _likes(t: Told) -> tuple[object, ...]:
+    """All that `score` looks at in two claims of two reports, but for their wording."""
+    return (
+        t.kind, t.family, t.act, t.modes, t.object, t.what, t.actors, t.recipients, t.since, t.until, t.precision, t.place, t.country, t.admin1, t.lat, t.lon,
+        t.spot, t.low, t.high, t.status, t.background, t.speaks_for,
+    )  # fmt: skip
 
 
 def _parts(known: dict[str, Told], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -506,17 +525,20 @@ class _Clusters:
             del best[other]
             for name in (one, *around):
                 old = best.pop(name, None)
-                fresh = self._best(name) if name == one or old is None or {one, other} & set(old[1:]) else self._nearer(name, one, old)
+                fresh = self._best(name) if name == one or old is None else self._nearest(name, one, other, old)
                 if fresh:
                     best[name] = fresh
                     if fresh != old:
                         heapq.heappush(waiting, fresh)
         return sorted(self.members.values())
 
-    def _nearer(self, name: str, one: str, old: tuple[float, str, str]) -> tuple[float, str, str]:
-        """The nearest of a group whose nearest was another, after the group `one` has changed."""
+    def _nearest(self, name: str, one: str, other: str, old: tuple[float, str, str]) -> tuple[float, str, str] | None:
+        """The nearest of a group after `other` has gone into `one`; looked for anew only where it was one of the two and has moved away."""
         mean = self.sums[name][one] / (self.sizes[name] * self.sizes[one])
-        return min(old, (-mean, min(name, one), max(name, one)))
+        merged = (-mean, min(name, one), max(name, one))
+        if one in old[1:] or other in old[1:]:
+            return merged if merged[0] <= old[0] else self._best(name)
+        return min(old, merged)
 
     def _merge(self, one: str, other: str) -> list[str]:
         """Joins two groups; gives back those that the new one has a sum with."""
