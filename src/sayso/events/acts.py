@@ -629,7 +629,7 @@ class Acts:
 
     def _exchanged(self, i: int, row: ActRow) -> bool:
         """Whether the noun above is part of the word of act: "an exchange of fire"."""
-        return self.doc.lemmas[self.doc.heads[i]] in row.words
+        return self.doc.labels[i] == "nmod" and self.doc.lemmas[self.doc.heads[i]] in row.words
 
     def _counts(self, k: int) -> bool:
         """Whether a noun only says how many, how long or in what row its complement came, and stands where something is asserted."""

@@ -78,13 +78,20 @@ class PlaceNames:
         self._counts = Counter(doc.text(s.first, s.last) for s in doc.names if s.type == "place")
         self._named = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
         dateline = self._resolved(doc.report.place, 0, known=False) if doc.report.place else None
-        self._dateline = dateline[0] if dateline is not None and dateline[1] else None
+        self._dateline = self._as_printed(dateline[0]) if dateline is not None and dateline[1] else None
         self.by_sentence: list[list[PlaceName]] = [[] for _ in doc.sentences]
         self.labels: dict[int, PlaceName] = {}
         self.strikes: set[int] = set()
         for name in self._names():
             self.by_sentence[doc.sentence_of[name.first]].append(name)
         self.named = {k for names in self.by_sentence for n in names if not n.taken_up for k in range(n.first, n.last)}
+
+    def _as_printed(self, where: Where) -> Where:
+        """The dateline's place in the words of the text ("KYIV"); without an offset where the text does not have it."""
+        at = self.doc.report.text.casefold().find(where.text.casefold())
+        printed = self.doc.report.text[at : at + len(where.text)] if at >= 0 else ""
+        fits = printed.casefold() == where.text.casefold()
+        return msgspec.structs.replace(where, text=printed if fits else where.text, at=at if fits else None)
 
     def _names(self) -> list[PlaceName]:
         """Every place name of the report, and "here" and "the capital" where the report tells what they are."""
