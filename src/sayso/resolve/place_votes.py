@@ -1,0 +1,279 @@
+"""A claim and the place names of its report → what speaks for each name as the claim's place, for the head that weighs it.
+
+In: the names of a report's places, its claims and sayings. Out: for a claim, the names that may be its place, each with the features that hold of
+it, and those that speak for no place at all. Features are words about the tree, the distance, the kind of place and the act; none is a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sayso.attribution import Attribution
+from sayso.events import RawClaim
+from sayso.model import BlockKind, Where
+from sayso.reader import Doc
+from sayso.resolve.incidents import AFAR, FAR, Incidents
+from sayso.resolve.place_names import PRECISION, PlaceName, PlaceNames
+from sayso.resolve.times import Narrative
+from sayso.syntax import clause_of
+
+BACK, AHEAD = 25, 6
+"""So many sentences before a claim and behind it, a place may be the claim's; besides, those of the report's opening."""
+OPENING = 3
+_GAPS = (3, 6, 12)
+_TIED = {"CONSULT", "MOBILIZE", "RETREAT", "AID", "COERCE"}
+"""Acts of which the preposition tells whether a place is where they were, by type."""
+_MAY = {"will", "would", "could", "may", "might", "can"}
+_OPEN = {BlockKind.HEADLINE, BlockKind.LEAD}
+
+
+class Option(NamedTuple):
+    """A name that may be a claim's place."""
+
+    name: PlaceName
+    where: Where
+    features: list[str]
+
+
+class _Held(NamedTuple):
+    """What holds of a name whatever the claim is."""
+
+    name: PlaceName
+    where: Where
+    sentence: int
+    case: str
+    features: list[str]
+    standing: tuple[int, float] | None
+    of_party: bool
+    sayings: frozenset[int]
+    host: int
+
+
+class PlaceVotes:
+    """The features of one report's claims and places.
+
+    Args:
+        around: whether one name of a phrase only says where the place of the other is.
+        off: how far a name is from an act, as the rules have it.
+    """
+
+    def __init__(
+        self,
+        names: PlaceNames,
+        incidents: Incidents,
+        narrative: Narrative,
+        attribution: Attribution,
+        around: Callable[[PlaceName, PlaceName], bool],
+        off: Callable[[RawClaim, PlaceName, dict[int, float]], float],
+    ) -> None:
+        self.doc: Doc = names.doc
+        self.names, self.incidents, self.narrative, self.attribution = names, incidents, narrative, attribution
+        self._around, self._off = around, off
+        self._cued_words = {k for s in attribution.sayings if s.cue for k in range(*s.cue)}
+        every = [n for beside in names.by_sentence for n in beside]
+        wheres = [names.in_country(n, names.by_sentence[self.doc.sentence_of[n.first]]) for n in every]
+        self._told = Counter(w.name for w in wheres)
+        self._first = min((self.doc.sentence_of[n.first] for n in every), default=0)
+        self._finest: dict[str, int] = {}
+        for w in wheres:
+            if w.country:
+                self._finest[w.country] = min(self._finest.get(w.country, 9), PRECISION[w.precision])
+        self._held: dict[int, list[_Held]] = {}
+        for n, w in zip(every, wheres, strict=True):
+            held = self._always(n, w, len(every))
+            self._held.setdefault(held.sentence, []).append(held)
+        self._outer = {
+            id(h): (any(around(x.name, h.name) for x in here if x is not h), any(around(h.name, x.name) for x in here if x is not h))
+            for here in self._held.values()
+            for h in here
+        }
+
+    def _sayings(self, k: int) -> frozenset[int]:
+        return frozenset(id(s) for s in self.attribution.chain(k))
+
+    def _always(self, name: PlaceName, where: Where, told: int) -> _Held:
+        doc, names = self.doc, self.names
+        label, case = doc.labels[name.top], doc.case(name.top).split(" ")[0]
+        found = ["name", where.precision, f"case {case}", f"as {label}"]
+        if name.because:
+            found.append("known")
+        if name.taken_up:
+            found.append("taken up")
+        if names.is_place_word(name.top):
+            found.append("a word for a place")
+        if name.top in self._cued_words:
+            found.append("in a cue")
+        if names.dateline is not None and names.dateline.name == where.name:
+            found.append("the dateline")
+        if doc.sentence_of[name.first] == self._first:
+            found.append("named first")
+        count = self._told[where.name]
+        found.append(f"named {min(count, 3)} times")
+        if count == max(self._told.values()):
+            found.append("named most")
+        if count > told / 2:
+            found.append("named as often as all others")
+        if where.country and self.names.resolver.main[:1] == [where.country]:
+            found.append("in the main country")
+        standing = names.standing("", -1, name)
+        above = doc.heads[name.top]
+        of_party = above >= 0 and names.is_party(above)
+        return _Held(name, where, doc.sentence_of[name.first], case, found, standing, of_party, self._sayings(name.first), standing[0] if standing else above)
+
+    # a claim
+
+    def none(self, raw: RawClaim) -> list[str]:
+        """What speaks for a claim's having no place."""
+        doc, incidents = self.doc, self.incidents
+        sentence = doc.sentence_of[raw.head]
+        own = clause_of(doc, raw.head)
+        found = ["none", f"none: {raw.type or raw.harm}", f"none: {raw.status.value}", f"none: {raw.kind}", f"none: sentence {min(sentence, 3)}"]
+        for holds, word in (
+            (raw.type in AFAR, "afar"),
+            (raw.nominal, "a noun"),
+            (raw.bare, "bare"),
+            (self._opens(raw.head), "headline"),
+            (incidents.telling(raw), "telling"),
+            (incidents.continues(raw), "goes on"),
+            (incidents.shifts(raw), "shifts"),
+            (incidents.is_perfect(raw), "perfect"),
+            (incidents.is_simple(raw), "simple past"),
+            (incidents.is_usual(raw), "usual"),
+            (any(doc.lemmas[a] in _MAY for a in doc.dependents(own, "aux")), "modal"),
+            (bool(self.names.by_sentence[sentence]), "a name beside it"),
+        ):
+            if holds:
+                found.append(f"none: {word}")
+        return found
+
+    def options(self, raw: RawClaim) -> list[Option]:
+        """The names that may be a claim's place, in the order of the text, with what speaks for and against each."""
+        here = self.doc.sentence_of[raw.head]
+        near = {*range(OPENING), *range(here - BACK, here + AHEAD + 1)}
+        clauses = self.incidents.clauses(raw)
+        mine = self._sayings(raw.head)
+        return [Option(h.name, h.where, self._of(raw, h, clauses, mine)) for s in sorted(near) for h in self._held.get(s, ())]
+
+    def _opens(self, k: int) -> bool:
+        return self.doc.report.blocks[self._block(k)].kind in _OPEN
+
+    def _cued(self, host: int) -> bool:
+        return host >= 0 and (host in self.names.cues or clause_of(self.doc, host) in self.names.cues)
+
+    def _block(self, k: int) -> int:
+        return self.doc.sentences[self.doc.sentence_of[k]].block
+
+    def _of(self, raw: RawClaim, held: _Held, clauses: dict[int, float], mine: frozenset[int]) -> list[str]:
+        doc, name, where = self.doc, held.name, held.where
+        sentence = doc.sentence_of[raw.head]
+        distance = sentence - held.sentence
+        band = "here" if distance == 0 else "before" if 0 < distance <= 3 else "far"
+        found = [*held.features, _apart(distance), f"{where.precision} {band}", f"case {held.case} {band}", f"{raw.type or 'loss'} {band}"]
+        standing = self.names.standing(raw.type or raw.harm, raw.head, name)
+        host = standing[0] if standing else held.host
+        same_block = self._block(raw.head) == self._block(name.first)
+        parties = [*raw.actors, *raw.recipients, *filter(None, (raw.who, raw.by))]
+        hit = [*raw.recipients, *filter(None, (raw.who,))]
+        at_home = bool(where.country) and any(p.entity.country == where.country for p in hit)
+        for holds, word in (
+            (same_block, "paragraph"),
+            (not name.because, "unknown"),
+            (standing is None, "no place of it"),
+            (held.standing is None, "no place at all"),
+            (held.of_party, "of a party"),
+            (self._cued(host), "by a cue"),
+            (held.sayings == mine, "same words"),
+            (held.sayings < mine, "outer words"),
+            (self._opens(name.first), "headline"),
+            (raw.kind != "event", "loss"),
+            (raw.type in AFAR, "afar"),
+        ):
+            if holds:
+                found.append(f"{word} {band}")
+        if raw.type in AFAR and where.precision != "country":
+            found.append(f"afar fine {band}")
+        if raw.type in _TIED:
+            found.append(f"{raw.type} case {held.case}")
+        if any(p.entity.at is not None and doc.starts[name.first] <= p.entity.at < doc.ends[name.last - 1] for p in parties):
+            found.append("a party")
+        if at_home:
+            found += ["where they live", *(["country of those hit"] if where.precision == "country" else [])]
+        if sentence <= 1:
+            found += [f"opening {band}", f"opening {band} {'fine' if PRECISION[where.precision] <= 1 else 'wide'}"]
+        found += self._beside(raw, held, clauses) if distance == 0 else self._elsewhere(raw, held, band, host)
+        return found
+
+    def _beside(self, raw: RawClaim, held: _Held, clauses: dict[int, float]) -> list[str]:
+        """Of a name in the claim's own sentence."""
+        doc, name = self.doc, held.name
+        off = self._off(raw, name, clauses)
+        gap = name.first - raw.head
+        found = ["off " + ("far" if off >= FAR else "0" if off < 0.25 else "1/2" if off < 1 else str(min(int(off), 3)))]
+        found += ["behind it" if gap > 0 else "before it", "gap " + next((str(g) for g in _GAPS if abs(gap) <= g), "wide")]
+        beside = self._held[held.sentence]
+        outer, inner = self._outer[id(held)]
+        standing = self.names.standing(raw.type or raw.harm, raw.head, name) is not None
+        others = [h for h in beside if h is not held]
+        wide = PRECISION[held.where.precision] >= PRECISION["province"]
+        finer = bool(held.where.country) and self._finest.get(held.where.country or "", 9) < PRECISION[held.where.precision]
+        for holds, word in (
+            (raw.evidence[0] <= name.first <= raw.evidence[-1], "in the evidence"),
+            (doc.below(name.top, raw.head), "below it"),
+            (clause_of(doc, name.top) == clause_of(doc, raw.head), "in its clause"),
+            (not others, "the only name"),
+            (outer, "around another"),
+            (inner, "in another"),
+            (PRECISION[held.where.precision] == min(PRECISION[h.where.precision] for h in beside), "the finest name"),
+            (standing and all(self.names.standing(raw.type or raw.harm, raw.head, h.name) is None for h in others), "the only place of it"),
+            (wide and finer, "refined in the opening" if held.sentence <= 1 else "refined elsewhere"),
+        ):
+            if holds:
+                found.append(word)
+        return found
+
+    def _elsewhere(self, raw: RawClaim, held: _Held, band: str, host: int) -> list[str]:
+        """Of a name in another sentence."""
+        doc = self.doc
+        sentence = doc.sentence_of[raw.head]
+        clause = clause_of(doc, host) if host >= 0 else -1
+        acts = [r for r in self.incidents.of_sentence(held.sentence) if r.head == host or clause_of(doc, r.head) == clause]
+        forceful = raw.kind != "event" or raw.type == "ASSAULT"
+        here = self._held.get(sentence, [])
+        between = range(min(sentence, held.sentence) + 1, max(sentence, held.sentence))
+        found = []
+        for holds, word in (
+            (bool(acts), "has an act"),
+            (any(self.incidents.may_go_on(raw, r) for r in acts), "has what it may go on with"),
+            (any(r.type == raw.type and r.kind == raw.kind for r in acts), "has its like"),
+            (forceful and any(r.kind == "casualty" or r.type == "ASSAULT" for r in acts), "has force"),
+            (bool(here), "though names here"),
+            (not any(k in self._held for k in between), "no name between"),
+        ):
+            if holds:
+                found.append(f"{word} {band}")
+        if any(doc.lemmas[r.head] == doc.lemmas[raw.head] for r in acts):
+            found.append("has the same word")
+        own = self.narrative.own(raw)
+        other = next((d for r in acts if (d := self.narrative.own(r)) is not None), None)
+        if own and other and own.when.start and other.when.start:
+            found.append("same day" if own.when.start == other.when.start else "other day")
+        if here:
+            country = held.where.country
+            shared = any(h.where.country == country for h in here)
+            finer = PRECISION[held.where.precision] < min(PRECISION[h.where.precision] for h in here)
+            if finer and shared:
+                found += [f"refines {band}", "refines, later" if held.sentence > sentence else "refines, before"]
+            if not finer:
+                found.append(f"no finer {band}")
+            if country and not shared:
+                found.append(f"another country {band}")
+        return found
+
+
+def _apart(distance: int) -> str:
+    """How far a name stands before a claim, in sentences; behind it, below 0."""
+    if distance >= 0:
+        return f"sentences {distance}" if distance <= 4 else "sentences many"
+    return "sentences -1" if distance == -1 else "sentences -3" if distance >= -3 else "sentences -many"
