@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -24,6 +24,7 @@ from sayso.events import RawClaim
 from sayso.heads import Chooser, Heads
 from sayso.reader import Doc, Parser
 from sayso.reading import Reader
+from sayso.resolve.incidents import AFAR
 from sayso.resolve.wheres import Question, called
 from sayso.scoring import Annotated, Result, load, score
 from sayso.scoring.compare import LEAST_OVERLAP, Item, best_overlap, items_of_annotation, same_place
@@ -95,7 +96,7 @@ def places(reports: Iterable[Annotated], parsed: Parsed) -> list[Example]:
         raws, stages = reader.stages(doc)
         stages.narrative.read(raws)
         stages.wheres.read(raws, stages.narrative)
-        for raw in sorted((r for r in raws if r.kind != "role" and r.evidence), key=lambda r: (r.head, r.kind)):
+        for raw in sorted((r for r in raws if r.kind != "role" and r.type not in AFAR and r.evidence), key=lambda r: (r.head, r.kind)):
             item = annotated(doc, raw, items)
             asked = doubted(stages.wheres.question(raw), chance)
             if item is None:

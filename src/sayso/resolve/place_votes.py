@@ -14,14 +14,13 @@ from sayso.attribution import Attribution
 from sayso.events import RawClaim
 from sayso.model import BlockKind, Where
 from sayso.reader import Doc
-from sayso.resolve.incidents import AFAR, FAR, Incidents
+from sayso.resolve.incidents import FAR, Incidents
 from sayso.resolve.place_names import PRECISION, PlaceName, PlaceNames
 from sayso.resolve.times import Narrative
 from sayso.syntax import clause_of
 
-BACK, AHEAD = 25, 6
-"""So many sentences before a claim and behind it, a place may be the claim's; besides, those of the report's opening."""
-OPENING = 3
+BACK, AHEAD = 4, 3
+"""So many sentences before a claim and behind it, a name may be its place; names farther off brought nothing on reports held out."""
 _GAPS = (3, 6, 12)
 _TIED = {"CONSULT", "MOBILIZE", "RETREAT", "AID", "COERCE"}
 """Acts of which the preposition tells whether a place is where they were, by type."""
@@ -131,7 +130,6 @@ class PlaceVotes:
         own = clause_of(doc, raw.head)
         found = ["none", f"none: {raw.type or raw.harm}", f"none: {raw.status.value}", f"none: {raw.kind}", f"none: sentence {min(sentence, 3)}"]
         for holds, word in (
-            (raw.type in AFAR, "afar"),
             (raw.nominal, "a noun"),
             (raw.bare, "bare"),
             (self._opens(raw.head), "headline"),
@@ -148,13 +146,27 @@ class PlaceVotes:
                 found.append(f"none: {word}")
         return found
 
-    def options(self, raw: RawClaim) -> list[Option]:
-        """The names that may be a claim's place, in the order of the text, with what speaks for and against each."""
+    def options(self, raw: RawClaim, ruled: Callable[[Where], bool]) -> list[Option]:
+        """The names that may be a claim's place, in the order of the text, with what speaks for and against each.
+
+        In the claim's own sentence a name that owns, describes or is a party is none of them, nor is one where the claim's speaker spoke, unless the
+        rules chose it (`ruled`).
+        """
         here = self.doc.sentence_of[raw.head]
-        near = {*range(OPENING), *range(here - BACK, here + AHEAD + 1)}
         clauses = self.incidents.clauses(raw)
         mine = self._sayings(raw.head)
-        return [Option(h.name, h.where, self._of(raw, h, clauses, mine)) for s in sorted(near) for h in self._held.get(s, ())]
+        found = [h for s in range(here - BACK, here + AHEAD + 1) for h in self._held.get(s, ())]
+        if not any(ruled(h.where) for h in found):  # the rules may look farther back: the last name of their place
+            earlier = [h for s, held in self._held.items() if s < here for h in held if ruled(h.where)]
+            found = earlier[-1:] + found
+        kept = [h for h in found if h.sentence != here or ruled(h.where) or self._may_be(raw, h, mine)]
+        return [Option(h.name, h.where, self._of(raw, h, clauses, mine)) for h in kept]
+
+    def _may_be(self, raw: RawClaim, held: _Held, mine: frozenset[int]) -> bool:
+        standing = self.names.standing(raw.type or raw.harm, raw.head, held.name)
+        if standing is None and held.standing is None:
+            return False
+        return not (held.sayings < mine and self._cued(standing[0] if standing else held.host))
 
     def _opens(self, k: int) -> bool:
         return self.doc.report.blocks[self._block(k)].kind in _OPEN
@@ -170,7 +182,7 @@ class PlaceVotes:
         sentence = doc.sentence_of[raw.head]
         distance = sentence - held.sentence
         band = "here" if distance == 0 else "before" if 0 < distance <= 3 else "far"
-        found = [*held.features, _apart(distance), f"{where.precision} {band}", f"case {held.case} {band}", f"{raw.type or 'loss'} {band}"]
+        found = [*held.features, f"sentences {min(distance, BACK + 1)}", f"{where.precision} {band}", f"case {held.case} {band}", f"{raw.type or 'loss'} {band}"]
         standing = self.names.standing(raw.type or raw.harm, raw.head, name)
         host = standing[0] if standing else held.host
         same_block = self._block(raw.head) == self._block(name.first)
@@ -188,12 +200,9 @@ class PlaceVotes:
             (held.sayings < mine, "outer words"),
             (self._opens(name.first), "headline"),
             (raw.kind != "event", "loss"),
-            (raw.type in AFAR, "afar"),
         ):
             if holds:
                 found.append(f"{word} {band}")
-        if raw.type in AFAR and where.precision != "country":
-            found.append(f"afar fine {band}")
         if raw.type in _TIED:
             found.append(f"{raw.type} case {held.case}")
         if any(p.entity.at is not None and doc.starts[name.first] <= p.entity.at < doc.ends[name.last - 1] for p in parties):
@@ -270,10 +279,3 @@ class PlaceVotes:
             if country and not shared:
                 found.append(f"another country {band}")
         return found
-
-
-def _apart(distance: int) -> str:
-    """How far a name stands before a claim, in sentences; behind it, below 0."""
-    if distance >= 0:
-        return f"sentences {distance}" if distance <= 4 else "sentences many"
-    return "sentences -1" if distance == -1 else "sentences -3" if distance >= -3 else "sentences -many"

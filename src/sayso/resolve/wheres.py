@@ -106,15 +106,16 @@ class Wheres:
 
     def question(self, raw: RawClaim) -> Question:
         """What the head is asked about a claim."""
-        ruled = self.placed.get(id(raw))
-        return Question(self._votes.options(raw), self._votes.none(raw), called(ruled.where) if ruled is not None else None)
+        placed = self.placed.get(id(raw))
+        ruled = called(placed.where) if placed is not None else None
+        return Question(self._votes.options(raw, lambda where: called(where) == ruled), self._votes.none(raw), ruled)
 
     def _vote(self, head: Chooser, incidents: Incidents) -> None:
-        """Lets the head choose the place of every claim; the rules' own stands where the head's is the same, or knows no name."""
+        """Lets the head choose the place of each claim but those of words, which are nowhere; the rules' own stands where the head knows no other."""
         chosen: dict[int, Placed | None] = {}
         for raw in incidents.raws:
-            asked = self.question(raw)
-            if not asked.options:
+            asked = self.question(raw) if raw.type not in AFAR else None
+            if asked is None or not asked.options:
                 continue
             *shares, none = head.shares(asked.answers(), asked.nothing())
             whole: dict[tuple[str, str | None], float] = {}
