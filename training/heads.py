@@ -24,7 +24,6 @@ from sayso.events import RawClaim
 from sayso.heads import Chooser, Heads
 from sayso.reader import Doc, Parser
 from sayso.reading import Reader
-from sayso.resolve.incidents import AFAR
 from sayso.resolve.wheres import Question, called
 from sayso.scoring import Annotated, Result, load, score
 from sayso.scoring.compare import LEAST_OVERLAP, Item, best_overlap, items_of_annotation, same_place
@@ -96,7 +95,7 @@ def places(reports: Iterable[Annotated], parsed: Parsed) -> list[Example]:
         raws, stages = reader.stages(doc)
         stages.narrative.read(raws)
         stages.wheres.read(raws, stages.narrative)
-        for raw in sorted((r for r in raws if r.kind != "role" and r.type not in AFAR and r.evidence), key=lambda r: (r.head, r.kind)):
+        for raw in sorted((r for r in raws if r.kind != "role" and r.evidence), key=lambda r: (r.head, r.kind)):
             item = annotated(doc, raw, items)
             asked = doubted(stages.wheres.question(raw), chance)
             if item is None:

@@ -51,17 +51,15 @@ class Heads:
 
     def save(self, path: Path) -> None:
         """Writes the file form."""
-        held: dict[str, np.ndarray] = {}
-        if self.place is not None:
-            held |= {"place_features": np.array(list(self.place.weights)), "place_weights": np.array(list(self.place.weights.values()), np.float32)}
-        np.savez_compressed(path, **held)
+        weights = self.place.weights if self.place is not None else {}
+        np.savez_compressed(path, place_features=np.array(list(weights), np.str_), place_weights=np.array(list(weights.values()), np.float32))
 
 
 def load(path: Path) -> Heads:
     """The heads of a file that `training/heads.py` wrote."""
     with np.load(path, allow_pickle=False) as held:
-        names, weights = held["place_features"].tolist(), held["place_weights"].astype(float).round(4).tolist()
-        return Heads(place=Chooser(dict(zip(names, weights, strict=True))))
+        weights = dict(zip(held["place_features"].tolist(), held["place_weights"].astype(float).round(3).tolist(), strict=True))
+        return Heads(place=Chooser(weights) if weights else None)
 
 
 @lru_cache(maxsize=1)

@@ -14,13 +14,16 @@ from sayso.attribution import Attribution
 from sayso.events import RawClaim
 from sayso.model import BlockKind, Where
 from sayso.reader import Doc
-from sayso.resolve.incidents import FAR, Incidents
+from sayso.resolve.incidents import AFAR, FAR, Incidents
 from sayso.resolve.place_names import PRECISION, PlaceName, PlaceNames
 from sayso.resolve.times import Narrative
 from sayso.syntax import clause_of
 
-BACK, AHEAD = 4, 3
-"""So many sentences before a claim and behind it, a name may be its place; names farther off brought nothing on reports held out."""
+BACK, AHEAD = 25, 6
+"""So many sentences before a claim and behind it, a name may be its place; besides, in the report's opening."""
+OPENING = 3
+_MANY = 5
+"""From so many sentences on, one is as far as another."""
 _GAPS = (3, 6, 12)
 _TIED = {"CONSULT", "MOBILIZE", "RETREAT", "AID", "COERCE"}
 """Acts of which the preposition tells whether a place is where they were, by type."""
@@ -80,6 +83,8 @@ class PlaceVotes:
             if w.country:
                 self._finest[w.country] = min(self._finest.get(w.country, 9), PRECISION[w.precision])
         self._held: dict[int, list[_Held]] = {}
+        self._standings: dict[tuple[int, str, int], tuple[int, float] | None] = {}
+        self._clauses: dict[int, int] = {}
         for n, w in zip(every, wheres, strict=True):
             held = self._always(n, w, len(every))
             self._held.setdefault(held.sentence, []).append(held)
@@ -127,9 +132,10 @@ class PlaceVotes:
         """What speaks for a claim's having no place."""
         doc, incidents = self.doc, self.incidents
         sentence = doc.sentence_of[raw.head]
-        own = clause_of(doc, raw.head)
+        own = self._clause(raw.head)
         found = ["none", f"none: {raw.type or raw.harm}", f"none: {raw.status.value}", f"none: {raw.kind}", f"none: sentence {min(sentence, 3)}"]
         for holds, word in (
+            (raw.type in AFAR, "afar"),
             (raw.nominal, "a noun"),
             (raw.bare, "bare"),
             (self._opens(raw.head), "headline"),
@@ -149,30 +155,42 @@ class PlaceVotes:
     def options(self, raw: RawClaim, ruled: Callable[[Where], bool]) -> list[Option]:
         """The names that may be a claim's place, in the order of the text, with what speaks for and against each.
 
-        In the claim's own sentence a name that owns, describes or is a party is none of them, nor is one where the claim's speaker spoke, unless the
-        rules chose it (`ruled`).
+        A name of the claim's own sentence where its speaker spoke is none of them, unless the rules chose it (`ruled`).
         """
         here = self.doc.sentence_of[raw.head]
         clauses = self.incidents.clauses(raw)
         mine = self._sayings(raw.head)
-        found = [h for s in range(here - BACK, here + AHEAD + 1) for h in self._held.get(s, ())]
+        near = sorted({*range(OPENING), *range(here - BACK, here + AHEAD + 1)})
+        found = [h for s in near for h in self._held.get(s, ())]
         if not any(ruled(h.where) for h in found):  # the rules may look farther back: the last name of their place
             earlier = [h for s, held in self._held.items() if s < here for h in held if ruled(h.where)]
             found = earlier[-1:] + found
-        kept = [h for h in found if h.sentence != here or ruled(h.where) or self._may_be(raw, h, mine)]
+        kept = [h for h in found if h.sentence != here or ruled(h.where) or not self._spoken_at(raw, h, mine)]
         return [Option(h.name, h.where, self._of(raw, h, clauses, mine)) for h in kept]
 
-    def _may_be(self, raw: RawClaim, held: _Held, mine: frozenset[int]) -> bool:
-        standing = self.names.standing(raw.type or raw.harm, raw.head, held.name)
-        if standing is None and held.standing is None:
-            return False
-        return not (held.sayings < mine and self._cued(standing[0] if standing else held.host))
+    def _spoken_at(self, raw: RawClaim, held: _Held, mine: frozenset[int]) -> bool:
+        """Whether a name belongs to the words that tell who speaks: the place of a saying is not that of what it states (codebook, section 2)."""
+        standing = self._standing(raw, held)
+        return held.sayings < mine and self._cued(standing[0] if standing else held.host)
+
+    def _standing(self, raw: RawClaim, held: _Held) -> tuple[int, float] | None:
+        """The word that a name belongs to, as a place of the claim's act."""
+        trigger = raw.head if held.sentence == self.doc.sentence_of[raw.head] else -1  # of another sentence, no act has it for an object
+        key = id(held), raw.type or raw.harm, trigger
+        if key not in self._standings:
+            self._standings[key] = self.names.standing(raw.type or raw.harm, trigger, held.name)
+        return self._standings[key]
+
+    def _clause(self, k: int) -> int:
+        if k not in self._clauses:
+            self._clauses[k] = clause_of(self.doc, k)
+        return self._clauses[k]
 
     def _opens(self, k: int) -> bool:
         return self.doc.report.blocks[self._block(k)].kind in _OPEN
 
     def _cued(self, host: int) -> bool:
-        return host >= 0 and (host in self.names.cues or clause_of(self.doc, host) in self.names.cues)
+        return host >= 0 and (host in self.names.cues or self._clause(host) in self.names.cues)
 
     def _block(self, k: int) -> int:
         return self.doc.sentences[self.doc.sentence_of[k]].block
@@ -182,8 +200,9 @@ class PlaceVotes:
         sentence = doc.sentence_of[raw.head]
         distance = sentence - held.sentence
         band = "here" if distance == 0 else "before" if 0 < distance <= 3 else "far"
-        found = [*held.features, f"sentences {min(distance, BACK + 1)}", f"{where.precision} {band}", f"case {held.case} {band}", f"{raw.type or 'loss'} {band}"]
-        standing = self.names.standing(raw.type or raw.harm, raw.head, name)
+        found = [*held.features, f"sentences {_apart(distance)}", f"{where.precision} {band}"]
+        found += [f"case {held.case} {band}", f"{raw.type or 'loss'} {band}"]
+        standing = self._standing(raw, held)
         host = standing[0] if standing else held.host
         same_block = self._block(raw.head) == self._block(name.first)
         parties = [*raw.actors, *raw.recipients, *filter(None, (raw.who, raw.by))]
@@ -200,6 +219,8 @@ class PlaceVotes:
             (held.sayings < mine, "outer words"),
             (self._opens(name.first), "headline"),
             (raw.kind != "event", "loss"),
+            (raw.type in AFAR, "afar"),
+            (raw.type in AFAR and where.precision != "country", "afar, fine"),
         ):
             if holds:
                 found.append(f"{word} {band}")
@@ -223,19 +244,19 @@ class PlaceVotes:
         found += ["behind it" if gap > 0 else "before it", "gap " + next((str(g) for g in _GAPS if abs(gap) <= g), "wide")]
         beside = self._held[held.sentence]
         outer, inner = self._outer[id(held)]
-        standing = self.names.standing(raw.type or raw.harm, raw.head, name) is not None
+        standing = self._standing(raw, held) is not None
         others = [h for h in beside if h is not held]
         wide = PRECISION[held.where.precision] >= PRECISION["province"]
         finer = bool(held.where.country) and self._finest.get(held.where.country or "", 9) < PRECISION[held.where.precision]
         for holds, word in (
             (raw.evidence[0] <= name.first <= raw.evidence[-1], "in the evidence"),
             (doc.below(name.top, raw.head), "below it"),
-            (clause_of(doc, name.top) == clause_of(doc, raw.head), "in its clause"),
+            (self._clause(name.top) == self._clause(raw.head), "in its clause"),
             (not others, "the only name"),
             (outer, "around another"),
             (inner, "in another"),
             (PRECISION[held.where.precision] == min(PRECISION[h.where.precision] for h in beside), "the finest name"),
-            (standing and all(self.names.standing(raw.type or raw.harm, raw.head, h.name) is None for h in others), "the only place of it"),
+            (standing and all(self._standing(raw, h) is None for h in others), "the only place of it"),
             (wide and finer, "refined in the opening" if held.sentence <= 1 else "refined elsewhere"),
         ):
             if holds:
@@ -246,8 +267,8 @@ class PlaceVotes:
         """Of a name in another sentence."""
         doc = self.doc
         sentence = doc.sentence_of[raw.head]
-        clause = clause_of(doc, host) if host >= 0 else -1
-        acts = [r for r in self.incidents.of_sentence(held.sentence) if r.head == host or clause_of(doc, r.head) == clause]
+        clause = self._clause(host) if host >= 0 else -1
+        acts = [r for r in self.incidents.of_sentence(held.sentence) if r.head == host or self._clause(r.head) == clause]
         forceful = raw.kind != "event" or raw.type == "ASSAULT"
         here = self._held.get(sentence, [])
         between = range(min(sentence, held.sentence) + 1, max(sentence, held.sentence))
@@ -279,3 +300,8 @@ class PlaceVotes:
             if country and not shared:
                 found.append(f"another country {band}")
         return found
+
+
+def _apart(distance: int) -> int:
+    """How many sentences a name stands before a claim, below 0 behind it; many are one figure."""
+    return min(distance, _MANY) if distance >= -1 else -3 if distance >= -3 else -_MANY

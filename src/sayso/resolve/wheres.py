@@ -111,11 +111,11 @@ class Wheres:
         return Question(self._votes.options(raw, lambda where: called(where) == ruled), self._votes.none(raw), ruled)
 
     def _vote(self, head: Chooser, incidents: Incidents) -> None:
-        """Lets the head choose the place of each claim but those of words, which are nowhere; the rules' own stands where the head knows no other."""
+        """Lets the head choose the place of each claim; where no name stands near it, the rules' own stands."""
         chosen: dict[int, Placed | None] = {}
         for raw in incidents.raws:
-            asked = self.question(raw) if raw.type not in AFAR else None
-            if asked is None or not asked.options:
+            asked = self.question(raw)
+            if not asked.options:
                 continue
             *shares, none = head.shares(asked.answers(), asked.nothing())
             whole: dict[tuple[str, str | None], float] = {}
@@ -132,10 +132,10 @@ class Wheres:
             if ruled is not None and called(ruled.where) == best:
                 chosen[id(raw)] = ruled._replace(because=f"{ruled.because}; {score}")
                 continue
-            option = max((k for k in range(len(shares)) if called(asked.options[k].where) == best), key=lambda k: shares[k])
+            inside = max((k for k in range(len(shares)) if called(asked.options[k].where) == best), key=lambda k: shares[k])
             against = "none" if ruled is None else ruled.where.name
             because = f"{score}, {none if ruled is None else whole.get(called(ruled.where), 0.0):.2f} for the rules' {against}"
-            chosen[id(raw)] = self._as_placed(raw, asked.options[option].name, because, incidents)
+            chosen[id(raw)] = self._as_placed(raw, asked.options[inside].name, because, incidents)
         for key, placed in chosen.items():
             if placed is None:
                 self.placed.pop(key, None)
