@@ -37,6 +37,8 @@ _LATER = 5
 """So many sentences on it is named."""
 _SCENE = 3
 """So many claims of one town make it the scene of a report."""
+MARGIN = 1.3
+"""So many times likelier than what the rules chose must another answer be."""
 _FORCE = {"ASSAULT", "PROTEST"}
 _DONE_AT = {"AGREE", "REJECT"}
 """Acts of words that are done at a place where one hangs on them."""
@@ -111,30 +113,30 @@ class Wheres:
         return Question(self._votes.options(raw, lambda where: called(where) == ruled), self._votes.none(raw), ruled)
 
     def _vote(self, head: Chooser, incidents: Incidents) -> None:
-        """Lets the head choose the place of each claim; where no name stands near it, the rules' own stands."""
+        """Lets the head choose the place of each claim; the rules' own stands where no name is near it, and where the head is not surer of another."""
         chosen: dict[int, Placed | None] = {}
         for raw in incidents.raws:
             asked = self.question(raw)
-            if not asked.options:
-                continue
+            if not asked.options or (asked.ruled and not any(called(o.where) == asked.ruled for o in asked.options)):
+                continue  # it is not asked about what the rules know by other words
             *shares, none = head.shares(asked.answers(), asked.nothing())
             whole: dict[tuple[str, str | None], float] = {}
             for option, share in zip(asked.options, shares, strict=True):
                 whole[called(option.where)] = whole.get(called(option.where), 0.0) + share
             best = max(whole, key=lambda place: whole[place])  # of equals the one named first
             ruled = self.placed.get(id(raw))
+            standing = none if ruled is None else whole.get(called(ruled.where), 0.0)
+            if max(none, whole[best]) < MARGIN * standing:
+                if ruled is not None:
+                    chosen[id(raw)] = ruled._replace(because=f"{ruled.because}; head “place” {standing:.2f}")
+                continue
             if whole[best] <= none:
                 chosen[id(raw)] = None
                 if ruled is not None:
-                    self._refused[id(raw)] = f"head “place” {none:.2f} for none, {whole.get(called(ruled.where), 0.0):.2f} for the rules' {ruled.where.name}"
+                    self._refused[id(raw)] = f"head “place” {none:.2f} for none, {standing:.2f} for the rules' {ruled.where.name}"
                 continue
-            score = f"head “place” {whole[best]:.2f}"
-            if ruled is not None and called(ruled.where) == best:
-                chosen[id(raw)] = ruled._replace(because=f"{ruled.because}; {score}")
-                continue
+            because = f"head “place” {whole[best]:.2f}, {standing:.2f} for the rules' {'none' if ruled is None else ruled.where.name}"
             inside = max((k for k in range(len(shares)) if called(asked.options[k].where) == best), key=lambda k: shares[k])
-            against = "none" if ruled is None else ruled.where.name
-            because = f"{score}, {none if ruled is None else whole.get(called(ruled.where), 0.0):.2f} for the rules' {against}"
             chosen[id(raw)] = self._as_placed(raw, asked.options[inside].name, because, incidents)
         for key, placed in chosen.items():
             if placed is None:
