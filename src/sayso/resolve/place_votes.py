@@ -1,7 +1,8 @@
 """A claim and the place names of its report → what speaks for each name as the claim's place, for the head that weighs it.
 
 In: the names of a report's places, its claims and sayings. Out: for a claim, the names that may be its place, each with the features that hold of
-it, and those that speak for no place at all. Features are words about the tree, the distance, the kind of place and the act; none is a name.
+it, and those that speak for no place at all. Features are words about the tree, the distance, the kind of place and the act. None is a name, and
+none says whose country a place is in: where the sides of a report change over, the places stay.
 """
 
 from __future__ import annotations
@@ -78,10 +79,6 @@ class PlaceVotes:
         wheres = [names.in_country(n, names.by_sentence[self.doc.sentence_of[n.first]]) for n in every]
         self._told = Counter(w.name for w in wheres)
         self._first = min((self.doc.sentence_of[n.first] for n in every), default=0)
-        self._finest: dict[str, int] = {}
-        for w in wheres:
-            if w.country:
-                self._finest[w.country] = min(self._finest.get(w.country, 9), PRECISION[w.precision])
         self._held: dict[int, list[_Held]] = {}
         self._standings: dict[tuple[int, str, int], tuple[int, float] | None] = {}
         self._clauses: dict[int, int] = {}
@@ -119,8 +116,6 @@ class PlaceVotes:
             found.append("named most")
         if count > told / 2:
             found.append("named as often as all others")
-        if where.country and self.names.resolver.main[:1] == [where.country]:
-            found.append("in the main country")
         standing = names.standing("", -1, name)
         above = doc.heads[name.top]
         of_party = above >= 0 and names.is_party(above)
@@ -205,9 +200,6 @@ class PlaceVotes:
         standing = self._standing(raw, held)
         host = standing[0] if standing else held.host
         same_block = self._block(raw.head) == self._block(name.first)
-        parties = [*raw.actors, *raw.recipients, *filter(None, (raw.who, raw.by))]
-        hit = [*raw.recipients, *filter(None, (raw.who,))]
-        at_home = bool(where.country) and any(p.entity.country == where.country for p in hit)
         for holds, word in (
             (same_block, "paragraph"),
             (not name.because, "unknown"),
@@ -226,10 +218,6 @@ class PlaceVotes:
                 found.append(f"{word} {band}")
         if raw.type in _TIED:
             found.append(f"{raw.type} case {held.case}")
-        if any(p.entity.at is not None and doc.starts[name.first] <= p.entity.at < doc.ends[name.last - 1] for p in parties):
-            found.append("a party")
-        if at_home:
-            found += ["where they live", *(["country of those hit"] if where.precision == "country" else [])]
         if sentence <= 1:
             found += [f"opening {band}", f"opening {band} {'fine' if PRECISION[where.precision] <= 1 else 'wide'}"]
         found += self._beside(raw, held, clauses) if distance == 0 else self._elsewhere(raw, held, band, host)
@@ -246,8 +234,6 @@ class PlaceVotes:
         outer, inner = self._outer[id(held)]
         standing = self._standing(raw, held) is not None
         others = [h for h in beside if h is not held]
-        wide = PRECISION[held.where.precision] >= PRECISION["province"]
-        finer = bool(held.where.country) and self._finest.get(held.where.country or "", 9) < PRECISION[held.where.precision]
         for holds, word in (
             (raw.evidence[0] <= name.first <= raw.evidence[-1], "in the evidence"),
             (doc.below(name.top, raw.head), "below it"),
@@ -257,7 +243,6 @@ class PlaceVotes:
             (inner, "in another"),
             (PRECISION[held.where.precision] == min(PRECISION[h.where.precision] for h in beside), "the finest name"),
             (standing and all(self._standing(raw, h) is None for h in others), "the only place of it"),
-            (wide and finer, "refined in the opening" if held.sentence <= 1 else "refined elsewhere"),
         ):
             if holds:
                 found.append(word)
@@ -289,16 +274,8 @@ class PlaceVotes:
         other = next((d for r in acts if (d := self.narrative.own(r)) is not None), None)
         if own and other and own.when.start and other.when.start:
             found.append("same day" if own.when.start == other.when.start else "other day")
-        if here:
-            country = held.where.country
-            shared = any(h.where.country == country for h in here)
-            finer = PRECISION[held.where.precision] < min(PRECISION[h.where.precision] for h in here)
-            if finer and shared:
-                found += [f"refines {band}", "refines, later" if held.sentence > sentence else "refines, before"]
-            if not finer:
-                found.append(f"no finer {band}")
-            if country and not shared:
-                found.append(f"another country {band}")
+        if here and PRECISION[held.where.precision] >= min(PRECISION[h.where.precision] for h in here):
+            found.append(f"no finer {band}")
         return found
 
 
