@@ -147,20 +147,20 @@ class PlaceVotes:
                 found.append(f"none: {word}")
         return found
 
-    def options(self, raw: RawClaim, ruled: Callable[[Where], bool]) -> list[Option]:
+    def options(self, raw: RawClaim, ruled: Callable[[Where], bool] | None) -> list[Option]:
         """The names that may be a claim's place, in the order of the text, with what speaks for and against each.
 
-        A name of the claim's own sentence where its speaker spoke is none of them, unless the rules chose it (`ruled`).
+        A name of the claim's own sentence where its speaker spoke is none of them, unless the rules chose it (`ruled`; None where they chose none).
         """
         here = self.doc.sentence_of[raw.head]
         clauses = self.incidents.clauses(raw)
         mine = self._sayings(raw.head)
         near = sorted({*range(OPENING), *range(here - BACK, here + AHEAD + 1)})
         found = [h for s in near for h in self._held.get(s, ())]
-        if not any(ruled(h.where) for h in found):  # the rules may look farther back: the last name of their place
+        if ruled is not None and not any(ruled(h.where) for h in found):  # the rules may look farther back: the last name of their place
             earlier = [h for s, held in self._held.items() if s < here for h in held if ruled(h.where)]
             found = earlier[-1:] + found
-        kept = [h for h in found if h.sentence != here or ruled(h.where) or not self._spoken_at(raw, h, mine)]
+        kept = [h for h in found if h.sentence != here or (ruled is not None and ruled(h.where)) or not self._spoken_at(raw, h, mine)]
         return [Option(h.name, h.where, self._of(raw, h, clauses, mine)) for h in kept]
 
     def _spoken_at(self, raw: RawClaim, held: _Held, mine: frozenset[int]) -> bool:

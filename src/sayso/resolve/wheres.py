@@ -110,7 +110,8 @@ class Wheres:
         """What the head is asked about a claim."""
         placed = self.placed.get(id(raw))
         ruled = called(placed.where) if placed is not None else None
-        return Question(self._votes.options(raw, lambda where: called(where) == ruled), self._votes.none(raw), ruled)
+        options = self._votes.options(raw, (lambda where: called(where) == ruled) if ruled else None)
+        return Question(options, self._votes.none(raw), ruled)
 
     def _vote(self, head: Chooser, incidents: Incidents) -> None:
         """Lets the head choose the place of each claim; the rules' own stands where no name is near it, and where the head is not surer of another."""
