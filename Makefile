@@ -5,12 +5,13 @@ CORPORA ?= training/corpora
 MINUTES ?= 82
 GRAPH ?=
 DATA ?= bench/data
+GOLD ?=
 WITHOUT ?=
 # what a developer keeps in word lists of his own must change no figure
 export SAYSO_LEXICON := $(CURDIR)/no-lists
 export SAYSO_PLACES := $(CURDIR)/.venv/no-places
 
-.PHONY: demo test test-services lint bench bench-accuracy train weights accuracy golden floors places clean
+.PHONY: demo test test-services lint bench bench-accuracy train heads weights accuracy golden floors places clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -50,6 +51,9 @@ train: .venv/training ## corpora → weights, about MINUTES minutes on two cores
 	test -f training/prepared/prepared.pkl || $(PY) -m training.corpora --corpora $(CORPORA) --out training/prepared $(if $(WITHOUT),--without $(WITHOUT))
 	$(PY) -m training.train --data training/prepared --minutes $(MINUTES)
 	$(PY) -m training.export --data training/prepared
+
+heads: .venv/training ## annotated reports → the learned heads, three minutes; GOLD="FILE…" adds reports of your own to corpus/train.jsonl
+	$(PY) -m training.heads $(GOLD) corpus/train.jsonl --folds
 
 accuracy: .venv/training ## the reader against treebanks and PolNeAR dev (needs training/prepared from make train)
 	$(PY) -m training.evaluate --data training/prepared

@@ -134,6 +134,8 @@ class Claims:
             where = placed.where
             d["where"] = where
             steps.append(Step(field="where", value=where.name, because=placed.because, words=where.text, at=where.at))
+        elif why := self.wheres.refused(raw):
+            steps.append(Step(field="where", value="none", because=why))
         d["background"] = self._background(raw, when)
         if raw.kind == "event":
             whole = bool(raw.trigger) and raw.trigger[-1] - raw.trigger[0] < LONGEST_TRIGGER
@@ -366,6 +368,7 @@ def _fill(kept: dict[str, Any], other: dict[str, Any]) -> None:
     for field in ("when", "where"):
         if kept.get(field) is None and other.get(field) is not None:
             kept[field] = other[field]
+            kept["steps"] = [step for step in kept["steps"] if step.field != field]  # why there was none
             kept["steps"] += [step for step in other["steps"] if step.field == field]
 
 

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date as Date
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from sayso.attribution import Attribution
 from sayso.claims import Claims
-from sayso.events import Acts, Losses, from_attacks, is_sport, read_roles
+from sayso.events import Acts, Losses, RawClaim, from_attacks, is_sport, read_roles
+from sayso.heads import Heads, shipped
 from sayso.intake import report_from_text
 from sayso.lexicon import lexicon
 from sayso.model import Reading, Report
@@ -33,6 +35,15 @@ MOST_NETWORKS = 2
 """Reports that it goes through at a time: while the words of one are decoded, it is at work on the other."""
 
 
+class Stages(NamedTuple):
+    """The stages of one report from which claims are made."""
+
+    resolver: Resolver
+    attribution: Attribution
+    narrative: Narrative
+    wheres: Wheres
+
+
 class Reader:
     """Reads reports. Loading takes a fraction of a second; one reader serves any number of reports.
 
@@ -41,9 +52,11 @@ class Reader:
     Args:
         threads: how many processor threads the network may use; by default as many as there are, at most four.
         model: a folder with another network than the one that ships.
+        heads: other learned heads than those that ship; `Heads()` for rules alone.
     """
 
-    def __init__(self, threads: int | None = None, model: Path | None = None) -> None:
+    def __init__(self, threads: int | None = None, model: Path | None = None, heads: Heads | None = None) -> None:
+        self._heads = shipped() if heads is None else heads
         self._threads = threads or min(4, os.cpu_count() or 1)
         self._parser = Parser(self._threads, model)
         self._lexicon = lexicon()
@@ -94,9 +107,15 @@ class Reader:
         return report
 
     def _claims(self, doc: Doc) -> Reading:
+        raws, stages = self.stages(doc)
+        claims, steps = Claims(doc, stages.resolver, stages.attribution, stages.narrative, stages.wheres, self._lexicon).make(raws)
+        return Reading(report=doc.report, claims=claims, explanations=steps)
+
+    def stages(self, doc: Doc) -> tuple[list[RawClaim], Stages]:
+        """What is read in a parsed report before it becomes claims, and the stages that claims are made with: for training and measuring."""
         resolver = Resolver(doc, self._lexicon, self._gazetteer.country_of, self._gazetteer.country_in)
         attribution = Attribution(doc, resolver, self._lexicon)
-        raws = []
+        raws: list[RawClaim] = []
         if not is_sport(doc, self._lexicon):
             losses = Losses(doc, resolver, attribution, self._lexicon)  # first: from here on the resolver knows who "the enemy" is
             raws += Acts(doc, resolver, attribution, self._lexicon).read()
@@ -106,9 +125,8 @@ class Reader:
         raws = [raw for raw in raws if raw.head not in attribution.unsaid]
         raws += read_roles(doc, resolver, self._lexicon)
         narrative = Narrative(doc, attribution)
-        wheres = Wheres(doc, resolver, self._gazetteer, attribution)
-        claims, steps = Claims(doc, resolver, attribution, narrative, wheres, self._lexicon).make(raws)
-        return Reading(report=doc.report, claims=claims, explanations=steps)
+        wheres = Wheres(doc, resolver, self._gazetteer, attribution, self._heads.place)
+        return raws, Stages(resolver, attribution, narrative, wheres)
 
 
 def read(text: str, *, date: str | Date | None = None, publisher: str | None = None, title: str | None = None) -> Reading:

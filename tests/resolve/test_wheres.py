@@ -1,13 +1,19 @@
-"""Claims → where: places of their own clause, of the same incident, and names that are no place of the act. Every report here is made up."""
+"""Claims → where: places of their own clause, of the same incident, and names that are no place of the act; what the head has to say of them.
+
+The table is what the rules alone promise. Every report here is made up.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from sayso.heads import Chooser, Heads
 from sayso.intake import report_from_text
-from sayso.model import Casualty
+from sayso.model import Casualty, Role
+from sayso.reader import Parser
 from sayso.reading import Reader
 
 PLACES: list[tuple[str, str, str, tuple[str, str | None] | None]] = [
@@ -115,10 +121,15 @@ PLACES: list[tuple[str, str, str, tuple[str, str | None] | None]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def rules() -> Reader:
+    return Reader(threads=1, heads=Heads())
+
+
 @pytest.mark.parametrize(("text", "words", "act", "where"), PLACES, ids=[f"{row[0]} «{row[1]}»" for row in PLACES])
-def test_where(reader: Reader, text: str, words: str, act: str, where: tuple[str, str | None] | None) -> None:
+def test_where(rules: Reader, text: str, words: str, act: str, where: tuple[str, str | None] | None) -> None:
     found: list[tuple[str, str | None] | None] = []
-    for claim in reader.read(report_from_text(text, published="2020-07-13")).claims:
+    for claim in rules.read(report_from_text(text, published="2020-07-13")).claims:
         told: Any = claim
         if words in claim.evidence.text and act in {getattr(told, "type", None), getattr(told, "harm", None)}:
             found.append(None if claim.where is None else (claim.where.name, claim.where.country))
@@ -130,3 +141,62 @@ def test_a_name_known_only_elsewhere_stays_a_name(reader: Reader) -> None:
     reading = reader.read(report_from_text(text, published="2020-07-13"))
     places = [claim.where for claim in reading.claims if isinstance(claim, Casualty)]
     assert [(place.name, place.country, place.lat) for place in places if place] == [("Anaconda", "NGA", None)]
+
+
+TWO_TOWNS = "Rebels shelled Gao in Mali on Sunday. The governor flew to Timbuktu. Four civilians were killed."
+
+
+def _where_and_why(reader: Reader, text: str, words: str) -> tuple[str | None, str]:
+    reading = reader.read(report_from_text(text, published="2020-07-13"))
+    claim = next(c for c in reading.claims if words in c.evidence.text)
+    assert not isinstance(claim, Role)
+    why = [step.because for step in reading.explanations[claim.id] if step.field == "where"]
+    return claim.where.name if claim.where else None, "; ".join(why)
+
+
+def test_the_place_head_is_named_with_its_score_where_it_agrees(reader: Reader) -> None:
+    place, why = _where_and_why(reader, "Rebels killed two soldiers in Gao, Mali.", "killed two")
+
+    assert place == "Gao"
+    assert re.search(r"; head “place” \d\.\d\d$", why)
+
+
+def test_a_head_that_is_surer_of_another_place_than_the_rules_prevails_and_says_so() -> None:
+    later = Reader(threads=1, heads=Heads(place=Chooser({"sentences 1": 9.0})))
+    place, why = _where_and_why(later, TWO_TOWNS, "Four civilians")
+
+    assert place == "Timbuktu"
+    assert re.search(r"head “place” \d\.\d\d, \d\.\d\d for the rules' Gao$", why)
+
+
+def test_a_head_that_is_sure_of_no_place_prevails_and_says_so() -> None:
+    nowhere = Reader(threads=1, heads=Heads(place=Chooser({"none": 9.0})))
+    place, why = _where_and_why(nowhere, TWO_TOWNS, "Four civilians")
+
+    assert (place, why) == (None, "head “place” 1.00 for none, 0.00 for the rules' Gao")
+
+
+def test_a_head_that_is_not_surer_leaves_the_rules_their_choice() -> None:
+    undecided = Reader(threads=1, heads=Heads(place=Chooser({"none": -9.0})))
+
+    assert _where_and_why(undecided, TWO_TOWNS, "Four civilians")[0] == "Gao"
+
+
+def test_where_a_speaker_spoke_is_no_place_of_what_they_tell(reader: Reader) -> None:
+    place, _ = _where_and_why(reader, "Two rebels were killed, a spokesman told reporters in Moscow.", "Two rebels")
+
+    assert place is None
+
+
+def test_no_feature_of_a_place_is_a_name(reader: Reader) -> None:
+    one, other = (_features(reader, text) for text in (TWO_TOWNS, TWO_TOWNS.replace("Gao", "Bria").replace("Mali", "Chad").replace("Timbuktu", "Abeche")))
+
+    assert not {word for held in (one, other) for word in held} & {"Gao", "Bria", "Mali", "Chad", "Timbuktu", "Abeche", "MLI", "TCD"}
+
+
+def _features(reader: Reader, text: str) -> set[str]:
+    raws, stages = reader.stages(Parser(1).parse(report_from_text(text, published="2020-07-13")))
+    stages.narrative.read(raws)
+    stages.wheres.read(raws, stages.narrative)
+    asked = [stages.wheres.question(raw) for raw in raws if raw.evidence]
+    return {word for question in asked for held in (*question.answers(), question.nothing()) for feature in held for word in feature.split()}

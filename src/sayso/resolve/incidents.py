@@ -237,6 +237,10 @@ class Incidents:
         """The other claims of the same sentence, in order."""
         return [o for o in self._by_sentence.get(self.doc.sentence_of[raw.head], ()) if o is not raw]
 
+    def of_sentence(self, number: int) -> list[RawClaim]:
+        """The claims of a sentence, in order."""
+        return self._by_sentence.get(number, [])
+
     def around(self, raw: RawClaim, sentences: int) -> list[RawClaim]:
         """The claims of the sentences so near, and of its own, in order."""
         here = self.doc.sentence_of[raw.head]

@@ -78,7 +78,7 @@ class PlaceNames:
         self._counts = Counter(doc.text(s.first, s.last) for s in doc.names if s.type == "place")
         self._named = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
         dateline = self._resolved(doc.report.place, 0, known=False) if doc.report.place else None
-        self._dateline = self._as_printed(dateline[0]) if dateline is not None and dateline[1] else None
+        self.dateline = self._as_printed(dateline[0]) if dateline is not None and dateline[1] else None
         self.by_sentence: list[list[PlaceName]] = [[] for _ in doc.sentences]
         self.labels: dict[int, PlaceName] = {}
         self.strikes: set[int] = set()
@@ -191,7 +191,7 @@ class PlaceNames:
             mark = self.resolver.mark_at.get(name.first)
             return mark is None or mark.of("capital", "seat") is None
         host = standing[0]
-        if host >= 0 and self._is_party(host) and self.doc.case(name.top) not in _WITHIN:
+        if host >= 0 and self.is_party(host) and self.doc.case(name.top) not in _WITHIN:
             return False
         return host < 0 or clause_of(self.doc, host) not in self.cues
 
@@ -220,7 +220,7 @@ class PlaceNames:
             same = lemma in fold(name.where.text).split() or lemma in fold(name.where.name).split()
             if same or (name.where.precision == kind and not self.resolver.lexicon.is_word(lemma, "anywhere")):
                 return name.where
-        town = self._dateline if kind == "city" and self._dateline is not None and self._dateline.precision == "city" else None
+        town = self.dateline if kind == "city" and self.dateline is not None and self.dateline.precision == "city" else None
         return town if town is not None and (lemma == "city" or not self.gazetteer.is_capital(town.name)) else None
 
     def _is_no_such(self, name: PlaceName, lemma: str) -> bool:
@@ -344,7 +344,7 @@ class PlaceNames:
         head = doc.heads[end - 1]
         chain = end <= head < min(last, end + 3) and all(doc.words[k].islower() for k in range(end, head + 1)) and self.is_place_word(head)
         held = self._is_held(head) and doc.lemmas[head] not in SITES
-        return chain and doc.labels[end - 1] == "compound" and not held and not self._is_party(end - 1)
+        return chain and doc.labels[end - 1] == "compound" and not held and not self.is_party(end - 1)
 
     def _is_held(self, i: int) -> bool:
         """Whether a place may be called after whoever holds it: "the Wagner base"."""
@@ -578,7 +578,7 @@ class PlaceNames:
                 return head, 0.0
             if label in {"obl", "nmod"} and case == "from" and act == "MOBILIZE":
                 return head, 0.55  # where missiles were launched, where no goal is named
-            if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self._is_party(head)):
+            if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self.is_party(head)):
                 return head, 0.1
             if label in {"obl", "nmod"} and case in _TOWARDS and act in STRUCK:
                 return head, 0.2
@@ -588,7 +588,7 @@ class PlaceNames:
             if label not in {"compound", "nmod", "appos", "amod", "flat", "conj", "dep"} or (label == "nmod" and case and case not in _NESTED):
                 return None
             if label in {"compound", "amod", "nmod"}:
-                if self._is_party(head):
+                if self.is_party(head):
                     town = name.where.precision != "country" and label == "nmod" and case in {"of", "in"}
                     at_home = town and act in _AT_HOME and self._are_civilians(head) and doc.heads[head] >= 0
                     return (doc.heads[head], 0.7) if at_home else None
@@ -603,7 +603,7 @@ class PlaceNames:
         beside = k >= 0 and doc.upos[k] == "NOUN" and self.is_place_word(k) and doc.heads[k] == doc.heads[name.top] and not doc.case(name.top)
         return k if beside and doc.labels[name.top] in {"obl", "nmod", "obl:unmarked", "nmod:unmarked"} and doc.labels[k] in {"obl", "nmod"} else name.top
 
-    def _is_party(self, i: int) -> bool:
+    def is_party(self, i: int) -> bool:
         found = self.resolver.of(i)
         return bool(found) and found[0].kind in _PARTIES
 

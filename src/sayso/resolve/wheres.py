@@ -1,8 +1,10 @@
 """Places in a report → where an act is said to have happened.
 
-In: a parsed and resolved report, its raw claims, the gazetteer. Out: for a claim, the most precise place that its clause names, else
-the place of the incident that it goes on with; and why. A place that owns or describes a party ("Syrian rebels", "Yemen's Houthis")
-and the place of a saying are not where the act was, and an act of words is nowhere.
+In: a parsed and resolved report, its raw claims, the gazetteer, the place head. Out: for a claim, a place and why. The rules say first: the most
+precise place that its clause names, else the place of the incident that it goes on with. The head then weighs all names near the claim, what the
+rules chose being one thing that speaks for a name, and its choice counts, since it is right more often on reports that nobody has read for it.
+A place that owns or describes a party ("Syrian rebels", "Yemen's Houthis") and the place of a saying are not where the act was, and an act of
+words is nowhere.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ import msgspec
 
 from sayso.attribution import Attribution
 from sayso.events import RawClaim
+from sayso.heads import Chooser
 from sayso.model import When, Where
 from sayso.reader import Doc
 from sayso.resolve.entities import Resolver
 from sayso.resolve.incidents import AFAR, FAR, Incidents
 from sayso.resolve.place_names import DIRECTIONS, PRECISION, STRUCK, PlaceName, PlaceNames, kind_of
+from sayso.resolve.place_votes import Option, PlaceVotes
 from sayso.resolve.places import Gazetteer
 from sayso.resolve.times import Narrative
 from sayso.syntax import clause_of
@@ -33,6 +37,8 @@ _LATER = 5
 """So many sentences on it is named."""
 _SCENE = 3
 """So many claims of one town make it the scene of a report."""
+MARGIN = 1.5
+"""So many times likelier than what the rules chose must another answer be."""
 _FORCE = {"ASSAULT", "PROTEST"}
 _DONE_AT = {"AGREE", "REJECT"}
 """Acts of words that are done at a place where one hangs on them."""
@@ -45,15 +51,41 @@ class Placed(NamedTuple):
     because: str
 
 
+class Question(NamedTuple):
+    """What the head is asked about a claim: the names that may be its place, what speaks for none, and which of them the rules chose, if any."""
+
+    options: list[Option]
+    none: list[str]
+    ruled: tuple[str, str | None] | None
+
+    def answers(self) -> list[list[str]]:
+        """The features of each name, the rules' vote among them."""
+        return [[*o.features, RULED] if self.ruled == called(o.where) else o.features for o in self.options]
+
+    def nothing(self) -> list[str]:
+        """What speaks for no place, the rules' vote among it."""
+        return self.none if self.ruled else [*self.none, f"none: {RULED}"]
+
+
+RULED = "the rules' choice"
+
+
+def called(where: Where) -> tuple[str, str | None]:
+    """What makes two places of a report the same."""
+    return where.name, where.country
+
+
 class Wheres:
     """The places of one report."""
 
     _narrative: Narrative
+    _votes: PlaceVotes
 
-    def __init__(self, doc: Doc, resolver: Resolver, gazetteer: Gazetteer, attribution: Attribution) -> None:
-        self.doc, self.resolver, self.gazetteer = doc, resolver, gazetteer
+    def __init__(self, doc: Doc, resolver: Resolver, gazetteer: Gazetteer, attribution: Attribution, head: Chooser | None = None) -> None:
+        self.doc, self.resolver, self.gazetteer, self.attribution, self.head = doc, resolver, gazetteer, attribution, head
         self.names = PlaceNames(doc, resolver, gazetteer, attribution)
         self.placed: dict[int, Placed] = {}
+        self._refused: dict[int, str] = {}
 
     def read(self, raws: list[RawClaim], narrative: Narrative) -> None:
         """Places all claims of the report; `where` tells what came out."""
@@ -70,6 +102,61 @@ class Wheres:
         for number, raw in enumerate(incidents.raws):
             if (named := self._named_later(raw, number, incidents)) is not None:
                 self.placed[id(raw)] = named
+        self._votes = PlaceVotes(self.names, incidents, narrative, self.attribution, self._around, self._off)
+        if self.head is not None:
+            self._vote(self.head, incidents)
+
+    def question(self, raw: RawClaim) -> Question:
+        """What the head is asked about a claim."""
+        placed = self.placed.get(id(raw))
+        ruled = called(placed.where) if placed is not None else None
+        options = self._votes.options(raw, (lambda where: called(where) == ruled) if ruled else None)
+        return Question(options, self._votes.none(raw), ruled)
+
+    def _vote(self, head: Chooser, incidents: Incidents) -> None:
+        """Lets the head choose the place of each claim; the rules' own stands where no name is near it, and where the head is not surer of another."""
+        chosen: dict[int, Placed | None] = {}
+        for raw in incidents.raws:
+            asked = self.question(raw)
+            if not asked.options or (asked.ruled and not any(called(o.where) == asked.ruled for o in asked.options)):
+                continue  # it is not asked about what the rules know by other words
+            *shares, none = head.shares(asked.answers(), asked.nothing())
+            whole: dict[tuple[str, str | None], float] = {}
+            for option, share in zip(asked.options, shares, strict=True):
+                whole[called(option.where)] = whole.get(called(option.where), 0.0) + share
+            best = max(whole, key=lambda place: whole[place])  # of equals the one named first
+            ruled = self.placed.get(id(raw))
+            standing = none if ruled is None else whole.get(called(ruled.where), 0.0)
+            if max(none, whole[best]) < MARGIN * standing:
+                if ruled is not None:
+                    chosen[id(raw)] = ruled._replace(because=f"{ruled.because}; head “place” {standing:.2f}")
+                continue
+            if whole[best] <= none:
+                chosen[id(raw)] = None
+                if ruled is not None:
+                    self._refused[id(raw)] = f"head “place” {none:.2f} for none, {standing:.2f} for the rules' {ruled.where.name}"
+                continue
+            because = f"head “place” {whole[best]:.2f}, {standing:.2f} for the rules' {'none' if ruled is None else ruled.where.name}"
+            inside = max((k for k in range(len(shares)) if called(asked.options[k].where) == best), key=lambda k: shares[k])
+            chosen[id(raw)] = self._as_placed(raw, asked.options[inside].name, because, incidents)
+        for key, placed in chosen.items():
+            if placed is None:
+                self.placed.pop(key, None)
+            else:
+                self.placed[key] = placed
+
+    def _as_placed(self, raw: RawClaim, name: PlaceName, because: str, incidents: Incidents) -> Placed:
+        """The place of a name with what stands around it."""
+        sentence = self.doc.sentence_of[name.first]
+        here = self.names.by_sentence[sentence]
+        near = here
+        if sentence == self.doc.sentence_of[raw.head]:
+            clauses = incidents.clauses(raw)
+            near = [n for n in here if self._off(raw, n, clauses) < FAR]
+        around = [n for n in near if n is not name and self._around(name, n)]
+        agreed = self._agreed(name, around)
+        told = agreed.because or "a place name that the gazetteer does not know"
+        return Placed(self._in_full(self.names.in_country(agreed, here), name, around), f"{told}; {because}")
 
     def _jolts(self, incidents: Incidents) -> set[int]:
         """The verbs by which an act comes over a place: "clashes rocked Goma"."""
@@ -81,6 +168,10 @@ class Wheres:
     def where(self, raw: RawClaim) -> Placed | None:
         """Where a claim's act was; None where the report does not tell."""
         return self.placed.get(id(raw))
+
+    def refused(self, raw: RawClaim) -> str:
+        """Why a claim has no place though the rules have one for it; "" for none such."""
+        return self._refused.get(id(raw), "")
 
     # one claim
 
