@@ -3,7 +3,7 @@
 The reports of `corpus/` are read once, before the clock runs. Their readings are then varied by program, as many times as there are reports to add: other
 days and countries (60 conflicts; the busiest has a fifth of all reports), places of these countries, counts, and every letter of a text changed for another one
 of its kind, so that offsets hold and no two texts are near-copies but the one in twenty that is meant to be one. Nothing is read again: what is measured is
-adding and grouping, and then the queries of the registers.
+adding and grouping, and then the questions to the registers. A record that is there already is only asked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import msgspec
 from sayso.lexicon import read_table
 from sayso.model import Reading, digest
 from sayso.reading import Reader
-from sayso.record import Record
+from sayso.record import Filter, Record
 from sayso.scoring import load
 from sayso.scoring.records import as_report
 
@@ -187,6 +187,60 @@ def grow(record: Record, made: Iterator[Reading], count: int, step: int = 1_000)
     return told
 
 
+QUESTIONS = ("a dyad in a month", "a dyad in a year", "a dyad", "a country in a month", "a place", "everything in a month")
+"""What registers are asked for: what a monitor asks by the month, and what a study asks once."""
+ROWS = 100
+"""Rows that are fetched: a screen."""
+
+
+def asked(question: str, rng: random.Random, fought: list[Conflict]) -> Filter:
+    """A question of such a kind, about a conflict that many reports are about."""
+    conflict = rng.choices(fought, cum_weights=list(itertools.accumulate(1 / (k + 1) for k in range(len(fought)))))[0]
+    since = rng.choice(conflict.days).replace(day=1)
+    until = (since + timedelta(days=31)).replace(day=1) - timedelta(days=1) if "month" in question else since + timedelta(days=365)
+    days = {"since": since, "until": until} if " in a " in question else {}
+    if question.startswith("a dyad"):
+        return Filter(dyad=conflict.sides, **days)
+    if question.startswith("a country"):
+        return Filter(country=conflict.sides[0], **days)
+    return Filter(place=rng.choice(conflict.places)[0]) if question == "a place" else Filter(**days)
+
+
+def measure(record: Record, count: int, times: int = 40) -> dict[str, dict[str, tuple[float, float]]]:
+    """For each register and kind of question the median and the 95th percentile of so many questions, in milliseconds."""
+    from sayso.record import registers
+    from sayso.record.incidents import list_incidents
+
+    fought = conflicts(CONFLICTS, count)
+    ask: dict[str, Any] = {
+        "incidents": lambda f: list_incidents(record, f, limit=ROWS),
+        "casualties": lambda f: list(itertools.islice(registers.casualties(record, f, ROWS), ROWS)),
+        "casualties --total": lambda f: list(registers.total(record, f, "conservative")),
+        "talks": lambda f: list(itertools.islice(registers.talks(record, f, ROWS), ROWS)),
+        "appeals": lambda f: list(itertools.islice(registers.appeals(record, f, ROWS), ROWS)),
+        "violations": lambda f: list(registers.violations(record, f, "week")),
+        "roles": lambda f: list(itertools.islice(registers.roles(record, f, ROWS), ROWS)),
+        "timeline": lambda f: list(itertools.islice(registers.timeline(record, f, ROWS, False), ROWS)),
+        "actors": lambda f: list(itertools.islice(registers.actors(record, f, ROWS, "entities"), ROWS)),
+        "sources": lambda f: list(itertools.islice(registers.sources(record, f, ROWS), ROWS)),
+    }
+    told: dict[str, dict[str, tuple[float, float]]] = {}
+    for name, register in ask.items():
+        told[name] = {}
+        for question in QUESTIONS:
+            rng = random.Random(7)
+            taken = []
+            for _ in range(times):
+                found = asked(question, rng, fought)
+                began = time.perf_counter()
+                register(found)
+                taken.append((time.perf_counter() - began) * 1000)
+            taken.sort()
+            told[name][question] = (round(taken[len(taken) // 2]), round(taken[int(len(taken) * 0.95) - 1]))
+        print(name, json.dumps(told[name]), flush=True)
+    return told
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -194,13 +248,14 @@ def main() -> None:
     parser.add_argument("--record", type=Path, default=Path("bench-record.db"))
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    if options.record.exists():
-        parser.error(f"{options.record} is there already")
-    bases = readings()
+    steps: list[dict[str, float]] = []
+    grown = options.record.exists()
     with Record(options.record) as record:
-        steps = grow(record, varied(bases, options.reports), options.reports)
+        if not grown:
+            steps = grow(record, varied(readings(), options.reports), options.reports)
+        questions = measure(record, options.reports)
     if options.json:
-        options.json.write_text(json.dumps(steps, indent=1))
+        options.json.write_text(json.dumps({"steps": steps, "questions": questions}, indent=1))
 
 
 if __name__ == "__main__":
