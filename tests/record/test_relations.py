@@ -48,6 +48,10 @@ PAIRS = [
     ("one's own part, where nobody is charged", other(SHELLING, actors=(), **MONITOR), replace(SHELLING, status="negated", **OURS), Relation.ADDS, ()),
     ("a denial of something elsewhere", SHELLING, other(SHELLING, place="hilltop", status="negated", **OURS), Relation.ADDS, ()),
     ("a toll raised", KILLED, other(KILLED, low=5, high=5, **LATER), Relation.REVISES, (Field.COUNT,)),
+    ("two numbers of one holder on one day, of which nobody can tell the later", KILLED, other(KILLED, low=5, high=5, report="r2"),
+     Relation.CONTRADICTS, (Field.COUNT,)),
+    ("a toll raised within the day", replace(KILLED, moment="2021-05-04T08:00:00+00:00"),
+     other(KILLED, low=5, high=5, report="r2", moment="2021-05-04T19:00:00+00:00"), Relation.REVISES, (Field.COUNT,)),
     ("taken back", KILLED, other(KILLED, status="negated", **LATER), Relation.RETRACTS, ()),
 ]  # fmt: skip
 

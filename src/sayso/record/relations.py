@@ -74,7 +74,7 @@ def relate(a: Told, b: Told) -> Related:
     if clashes:
         return _clashing(a, b, clashes)
     first_more, second_more = [c for c in compared if c.first_more], [c for c in compared if c.second_more]
-    if one_holder(a, b) and a.report != b.report and any(c.field is Field.COUNT for c in (*first_more, *second_more)) and _order(a)[0] != _order(b)[0]:
+    if one_holder(a, b) and a.report != b.report and any(c.field is Field.COUNT for c in (*first_more, *second_more)) and _later(a, b):
         return Related(a.claim, b.claim, Relation.REVISES, (Field.COUNT,), "the same holder later gives another number")
     if first_more and second_more:
         return Related(a.claim, b.claim, Relation.ADDS, (), "each is more precise in something else")
@@ -147,9 +147,16 @@ def parts(a: Told, b: Told, tolds: Iterable[Told]) -> bool:
     return len(alike) > 1 and sum(t.high or 0 for t in alike) >= (higher.low or 0)
 
 
-def _order(t: Told) -> tuple[str, str, int, str]:
-    """Earlier first; of one day, by report and place in it, so that the order is always the same."""
-    return str(t.published or ""), t.report, t.start, t.claim
+def _order(t: Told) -> tuple[str, str, str, int, str]:
+    """Earlier first; of one day without times, by report and place in it, so that the order is always the same."""
+    return str(t.published or ""), t.moment, t.report, t.start, t.claim
+
+
+def _later(a: Told, b: Told) -> bool:
+    """Whether it can be told which of two claims came later: they stand in one report, or their reports tell other days, or other times of one day."""
+    if a.report == b.report:
+        return True
+    return a.published is not None and b.published is not None and (a.published != b.published or bool(a.moment and b.moment and a.moment != b.moment))
 
 
 # one proposition?
@@ -335,7 +342,7 @@ def _denial(a: Told, b: Told) -> Related:
 
 def _clashing(a: Told, b: Told, clashes: list[_Field]) -> Related:
     fields, because = tuple(c.field for c in clashes), "; ".join(c.clash for c in clashes)
-    if not one_holder(a, b):
+    if not one_holder(a, b) or not _later(a, b):
         return Related(a.claim, b.claim, Relation.CONTRADICTS, fields, because)
     return Related(a.claim, b.claim, Relation.REVISES, fields, f"the same holder later: {because}")
 

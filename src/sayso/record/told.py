@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Literal
@@ -88,6 +88,8 @@ class Told(Struct, frozen=True, kw_only=True):
     status: str = "occurred"
     background: bool = False
     published: date | None = None
+    moment: str = ""
+    """When the report was published, in UTC, where it tells the time."""
     start: int = 0
     end: int = 0
     """Of the evidence, in characters of the report's text."""
@@ -150,6 +152,7 @@ def told(claim: AnyClaim, report: Report, copy: str = "") -> Told | None:
         "status": claim.status.value,
         "background": claim.background,
         "published": report.day,
+        "moment": _moment(report.published or ""),
         "start": claim.evidence.start,
         "end": claim.evidence.end,
         "paragraph": report.text.count("\n", 0, claim.evidence.start),
@@ -192,6 +195,16 @@ def _days(claim: AnyClaim, report: Report) -> tuple[date | None, date | None, st
     last = said.end if said and said.end and said.end <= report.day else report.day
     fresh = isinstance(claim, Event) and claim.type in SPOKEN
     return last - timedelta(days=1 if fresh else NEWS_DAYS), report.day, "assumed"
+
+
+def _moment(published: str) -> str:
+    if len(published) <= len("2020-07-13"):
+        return ""
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return ""
+    return (moment if moment.tzinfo is None else moment.astimezone(UTC)).isoformat()
 
 
 def _place(claim: AnyClaim) -> dict[str, Any]:
