@@ -1,4 +1,4 @@
-"""A new record for each test: in a file, and, where `tests.services` has started a server, in PostgreSQL too."""
+"""A new record for each test: in a file, or, where `tests.services` has started a server, in PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.services import WHERE
 _NUMBER = count()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"] if os.environ.get(WHERE) else ["sqlite"])
+@pytest.fixture(params=["postgresql" if os.environ.get(WHERE) else "sqlite"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
     """What gives the place of another new record each time: a path, or the URL of a database of its own."""
     if request.param == "sqlite":

@@ -38,6 +38,7 @@ def test_each_holder_has_one_account_with_its_claims_and_what_they_dispute(fille
     assert {d.field for d in found.disputes} == {Field.COUNT, Field.PARTIES}
     assert {frozenset(d.holders) for d in found.disputes} == {frozenset({"Ministry of Defence of Armenia", "Ministry of Defence of Azerbaijan"})}
     assert {r.relation.value for r in found.relations} == {"contradicts"}
+    assert found.share == 1.0
 
 
 def test_ten_outlets_that_quote_one_ministry_are_one_account(record: Record) -> None:

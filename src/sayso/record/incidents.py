@@ -92,9 +92,10 @@ class RelationRow(Struct, frozen=True, kw_only=True):
 
 
 class Accounts(Struct, frozen=True, kw_only=True):
-    """An incident with its accounts side by side."""
+    """An incident with its accounts side by side. `share` is how many of the pairs of accounts dispute each other, None where there is one account alone."""
 
     incident: IncidentRow
+    share: float | None
     accounts: list[AccountOf]
     disputes: list[DisputeRow]
     relations: list[RelationRow]
@@ -193,11 +194,14 @@ def accounts_of(record: Record, incident: str) -> Accounts:
         names = {r.holder: r.name for r in found}
         given = [_account(group, relayed) for group in held.values()]
         given.sort(key=lambda a: (a.first_said is None, a.first_said, a.name, a.holder))
-        disputed = connection.execute(sa.select(disputes).where(disputes.c.incident == key).order_by(disputes.c.field, disputes.c.one, disputes.c.other))
+        query = sa.select(disputes).where(disputes.c.incident == key).order_by(disputes.c.field, disputes.c.one, disputes.c.other)
+        disputed = connection.execute(query).all()
         ids = {r.number: r.id for r in found}
         related = [_relation(r, ids) for r in connection.execute(sa.select(relations).where(relations.c.incident == key))]
+        rival = {frozenset((d.one, d.other)) for d in disputed}
+        pairs = len(given) * (len(given) - 1) // 2
         return Accounts(
-            incident=_incident(row), accounts=given,
+            incident=_incident(row), accounts=given, share=round(len(rival) / pairs, 4) if pairs else None,
             disputes=[DisputeRow(field=Field(d.field), holders=(names.get(d.one, d.one), names.get(d.other, d.other)), because=d.because) for d in disputed],
             relations=sorted(related, key=lambda r: (r.first, r.second)),
         )  # fmt: skip
