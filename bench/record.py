@@ -3,7 +3,7 @@
 The reports of `corpus/` are read once, before the clock runs. Their readings are then varied by program, as many times as there are reports to add: other
 days and countries (60 conflicts; the busiest has a fifth of all reports), places of these countries, counts, and every letter of a text changed for another one
 of its kind, so that offsets hold and no two texts are near-copies but the one in twenty that is meant to be one. Nothing is read again: what is measured is
-adding and grouping, and then the questions to the registers. A record that is there already is only asked.
+adding and grouping, in the order of the days as news comes, and then the questions to the registers. A record that is there already is only asked.
 """
 
 from __future__ import annotations
@@ -78,17 +78,18 @@ def conflicts(count: int, reports: int) -> list[Conflict]:
 
 
 def varied(bases: list[Reading], count: int) -> Iterator[Reading]:
-    """So many readings, the same ones each time."""
+    """So many readings, the same ones each time, in the order of their days, as news comes."""
     fought = conflicts(CONFLICTS, count)
     weights = list(itertools.accumulate(1 / (k + 1) for k in range(CONFLICTS)))
     rng = random.Random(2020)
+    chosen = [rng.choices(range(CONFLICTS), cum_weights=weights)[0] for _ in range(count)]
+    planned = sorted((rng.choice(fought[k].days), number, k) for number, k in enumerate(chosen))
     last: Reading | None = None
-    for number in range(count):
-        if last is not None and number % COPIES == COPIES - 1:
+    for place, (day, number, k) in enumerate(planned):
+        if last is not None and place % COPIES == COPIES - 1:
             yield _copy(last, number)
             continue
-        conflict = rng.choices(fought, cum_weights=weights)[0]
-        last = _variant(rng.choice(bases), conflict, rng.choice(conflict.days), number, rng)
+        last = _variant(rng.choice(bases), fought[k], day, number, rng)
         yield last
 
 

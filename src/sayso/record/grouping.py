@@ -357,9 +357,14 @@ def cluster(tolds: Iterable[Told], together: frozenset[Pair] = frozenset(), apar
     known = _known(tolds)
     links = _links(known)
     joined = list(_pairs(together, known))
+    parts = _parts(known, [*links, *joined])
+    home = {claim: n for n, part in enumerate(parts) for claim in part}
+    within: list[dict[tuple[str, str], float]] = [{} for _ in parts]
+    for pair, points in links.items():
+        within[home[pair[0]]][pair] = points
     found: list[list[str]] = []
-    for part in _parts(known, [*links, *joined]):
-        found += _Clusters({i: known[i] for i in part}, links, joined, apart).made() if len(part) > 1 else [part]
+    for part, own in zip(parts, within, strict=True):
+        found += _Clusters({i: known[i] for i in part}, own, joined, apart).made() if len(part) > 1 else [part]
     return sorted(found)
 
 
@@ -442,7 +447,7 @@ class _Clusters:
 
     def __init__(self, known: dict[str, Told], links: dict[tuple[str, str], float], joined: list[tuple[str, str]], apart: frozenset[Pair]) -> None:
         self.known = known
-        self.links = {pair: points for pair, points in links.items() if pair[0] in known}
+        self.links = links
         fixed = _parts(known, [pair for pair in joined if pair[0] in known])
         home = {claim: group[0] for group in fixed for claim in group}
         pairs = {frozenset((home[one], home[other])) for one, other in _pairs(apart, known)}

@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from sayso.errors import BadAnnotation
 from sayso.model import MODES, Act, Damage, EventType, Harm, Sector, Status, Struct, Times
 
+T = TypeVar("T")
 COUNTRY = re.compile(r"[A-Z]{3}")
 
 
@@ -136,21 +137,30 @@ def load(path: Path) -> list[Annotated]:
     Raises:
         BadAnnotation: the file cannot be read or a line has not the form; the message names the line.
     """
+    return load_lines(path, _DECODER, "an annotated report")
+
+
+def load_lines(path: Path, decoder: msgspec.json.Decoder[T], kind: str) -> list[T]:
+    """The values of a file of JSON lines; `kind` names one, with its article.
+
+    Raises:
+        BadAnnotation: the file cannot be read, holds none, or a line has not the form; the message names the line.
+    """
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise BadAnnotation(f"{path}: cannot be read: {reason}") from None
-    reports = []
+    found = []
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                reports.append(_DECODER.decode(line))
+                found.append(decoder.decode(line))
             except (msgspec.MsgspecError, ValueError) as error:
-                raise BadAnnotation(f"{path}, line {number}: not an annotated report: {error}") from None
-    if not reports:
-        raise BadAnnotation(f"{path}: holds no annotated report; one JSON object a line is expected")
-    return reports
+                raise BadAnnotation(f"{path}, line {number}: not {kind}: {error}") from None
+    if not found:
+        raise BadAnnotation(f"{path}: holds no {kind.partition(' ')[2]}; one JSON object a line is expected")
+    return found
 
 
 def dump(reports: Iterable[Annotated]) -> str:

@@ -16,9 +16,8 @@ from pathlib import Path
 
 import msgspec
 
-from sayso.errors import BadAnnotation
 from sayso.model import Field, Relation, Struct
-from sayso.scoring.annotated import Annotated, StatedRole, faults
+from sayso.scoring.annotated import Annotated, StatedRole, faults, load_lines
 
 
 class Incident(Struct, frozen=True, kw_only=True):
@@ -67,21 +66,7 @@ def load_sets(path: Path) -> list[IncidentSet]:
     Raises:
         BadAnnotation: the file cannot be read or a line has not the form; the message names the line.
     """
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise BadAnnotation(f"{path}: cannot be read: {reason}") from None
-    sets = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                sets.append(_DECODER.decode(line))
-            except (msgspec.MsgspecError, ValueError) as error:
-                raise BadAnnotation(f"{path}, line {number}: not an annotated set of reports: {error}") from None
-    if not sets:
-        raise BadAnnotation(f"{path}: holds no annotated set; one JSON object a line is expected")
-    return sets
+    return load_lines(path, _DECODER, "an annotated set of reports")
 
 
 def claim_names(report: Annotated) -> list[str]:
