@@ -38,6 +38,9 @@ COSTLY = frozenset({FORCE, EventType.PROTEST.value, EventType.COERCE.value})
 """Families of acts that cost lives and things."""
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 
+FIRM = 2.0
+"""How much must speak for two claims of two reports that do not give the same day: with less, undated claims chain the days of a war together."""
+
 Pair = frozenset[str]
 
 
@@ -178,12 +181,17 @@ def link(a: Told, b: Told) -> Link | None:
     if keys is None:
         return None
     total = _sum(keys)
-    if total <= 0:
+    if not _enough(a, b, total):
         return None
     table = weights()
     known = [table[k] for k in keys if k in table and table[k].weight]
     told = sorted((Reason(_words(w.words, a, b), w.weight) for w in known), key=lambda r: (-abs(r.weight), r.words))
     return Link(min(a.claim, b.claim), max(a.claim, b.claim), round(total, 3), tuple(told))
+
+
+def _enough(a: Told, b: Told, points: float) -> bool:
+    """Whether enough speaks for one incident: more than speaks against it, and `FIRM` where nothing else ties two claims to one day."""
+    return points > 0 and (points >= FIRM or a.report == b.report or days(a, b) is Days.SAME)
 
 
 def score(a: Told, b: Told) -> float | None:
@@ -198,7 +206,7 @@ def _sum(keys: Iterable[str]) -> float:
     for key in keys:
         if key in table:
             total += table[key].weight
-    return total
+    return round(total, 6)  # in whatever order they were added up
 
 
 def said_of(a: Told, b: Told) -> list[str] | None:
@@ -233,7 +241,7 @@ def _of_parties(a: Told, b: Told) -> Iterator[str]:
         yield "other names"
     else:
         yield "same name"
-    if likeness.fighters(a.recipients) is False and {w.key for w in a.recipients} & {w.key for w in b.recipients}:
+    if likeness.fighters([w for w in a.recipients if w.key in {v.key for v in b.recipients}]) is False:
         yield "same people"
 
 
@@ -380,7 +388,7 @@ def _pairs(pairs: Iterable[Pair], known: dict[str, Told]) -> Iterator[tuple[str,
 
 
 def _links(known: dict[str, Told]) -> dict[tuple[str, str], float]:
-    """The score of every pair for which more speaks than against it."""
+    """The score of every pair for which enough speaks."""
     claims, tolds = list(known), list(known.values())
     alike: dict[tuple[object, ...], int] = {}
     kinds = [alike.setdefault(_likes(t), len(alike)) for t in tolds]
@@ -405,7 +413,7 @@ def _links(known: dict[str, Told]) -> dict[tuple[str, str], float]:
                 if kind not in scores:
                     scores[kind] = score(a, b)
                 points = scores[kind]
-            if points is not None and points > 0:
+            if points is not None and _enough(a, b, points):
                 found[claims[one], claims[other]] = points
     return {pair: found[pair] for pair in sorted(found)}
 
