@@ -238,13 +238,15 @@ class Adding:
         """Find other versions of the report; whether a newer one stands already. The one published later stands, of two of one time the one added later."""
         same = []
         if report.id != report.digest:
-            same.append(sa.and_(reports.c.id == report.id, reports.c.publisher_key == entity_key(publisher_of(report))))
+            same.append(reports.c.id == report.id)  # the publisher is compared below: by it the database would look through all that he published
         if report.url:
             same.append(reports.c.url == report.url)
         if not same:
             return False
-        query = sa.select(reports.c.number, reports.c.digest, reports.c.published).where(sa.or_(*same), reports.c.superseded_by.is_(None))
-        for other in self.connection.execute(query.where(reports.c.number != number)).all():
+        query = sa.select(*(reports.c[name] for name in ("number", "digest", "published", "publisher_key", "url")))
+        publisher = entity_key(publisher_of(report))
+        found = self.connection.execute(query.where(sa.or_(*same), reports.c.superseded_by.is_(None), reports.c.number != number)).all()
+        for other in (row for row in found if row.publisher_key == publisher or (report.url and row.url == report.url)):
             if (other.published or "") > (report.published or ""):
                 self.connection.execute(sa.update(reports).where(reports.c.number == number).values(superseded_by=other.digest))
                 return True
