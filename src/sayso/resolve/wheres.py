@@ -97,7 +97,8 @@ class Wheres:
             if own is not None:
                 self.placed[id(raw)] = own
         for number, raw in enumerate(incidents.raws):
-            if id(raw) not in self.placed and raw.type not in AFAR and (found := self._borrowed(raw, number, incidents)) is not None:
+            lends = raw.type not in AFAR and "phone" not in raw.modes  # two who speak by telephone are in two places
+            if id(raw) not in self.placed and lends and (found := self._borrowed(raw, number, incidents)) is not None:
                 self.placed[id(raw)] = found
         for number, raw in enumerate(incidents.raws):
             if (named := self._named_later(raw, number, incidents)) is not None:
@@ -117,6 +118,8 @@ class Wheres:
         """Lets the head choose the place of each claim; the rules' own stands where no name is near it, and where the head is not surer of another."""
         chosen: dict[int, Placed | None] = {}
         for raw in incidents.raws:
+            if "phone" in raw.modes:
+                continue
             asked = self.question(raw)
             if not asked.options or (asked.ruled and not any(called(o.where) == asked.ruled for o in asked.options)):
                 continue  # it is not asked about what the rules know by other words
