@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sayso.record.grouping import Pair, blocks, cluster, components, excludes, link, score, weights, why
+from sayso.record.grouping import Pair, blocks, by_component, cluster, excludes, link, score, weights, why
 from sayso.record.told import Told
 from tests.record.tolds import GUNMEN, MAY_4, MAY_9, MONITOR, NORTH, NORTH_MINISTRY, SOUTH, VILLAGERS, a_told, any_told, some_tolds
 
@@ -45,6 +45,11 @@ TWO = [
     ("two who urge", a_told("a", act="REQUEST", actors=(NORTH,), recipients=()), a_told("b", act="REQUEST", actors=(SOUTH,), recipients=())),
     ("a release and a truce kept", a_told("a", act="RETREAT", modes=("release",)), a_told("b", act="RETREAT", modes=("ceasefire",))),
 ]  # fmt: skip
+
+
+def components(tolds: list[Told], together: frozenset[Pair] = frozenset()) -> list[list[str]]:
+    """The claims of each component."""
+    return sorted(sorted(claim for group in component for claim in group) for component in by_component(tolds, together))
 
 
 @pytest.mark.parametrize(("a", "b"), [pytest.param(a, b, id=name) for name, a, b in ONE])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from sayso.export.asking import Claimed, Incident, happened
+from sayso.export.asking import Incident, happened
 from sayso.export.formats import Job
 from sayso.export.telling import accounts
 from sayso.model import Sector, Status
@@ -97,11 +97,6 @@ def shape(incident: Incident) -> Shape:
         sorted({clean(one.report["publisher"] or "") for one in incident.claims} - {""}),
         sorted({clean(one.holder["name"]) for one in incident.claims}), accounts(incident.accounts.values()),
     )  # fmt: skip
-
-
-def first_of(claims: list[Claimed]) -> Claimed:
-    """The claim reported first."""
-    return claims[0]
 
 
 def _most(found: Counter[str]) -> list[str]:

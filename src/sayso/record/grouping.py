@@ -343,17 +343,15 @@ def _number(t: Told) -> str:
 # many claims
 
 
-def components(tolds: Iterable[Told], together: frozenset[Pair] = frozenset()) -> list[list[str]]:
-    """The claims that chains of links join, or of pairs that a user put together: no incident reaches from one list to another.
-
-    Each is sorted, and so are all. `cluster` of one of them gives what `cluster` of everything gives for its claims.
-    """
-    known = _known(tolds)
-    return _parts(known, [*_links(known), *(pair for pair in _pairs(together, known))])
-
-
 def cluster(tolds: Iterable[Told], together: frozenset[Pair] = frozenset(), apart: frozenset[Pair] = frozenset()) -> list[list[str]]:
-    """The incidents among claims: each a sorted list of claim ids, sorted by their first.
+    """The incidents among claims: each a sorted list of claim ids, sorted by their first; arguments as of `by_component`."""
+    return sorted(group for component in by_component(tolds, together, apart) for group in component)
+
+
+def by_component(tolds: Iterable[Told], together: frozenset[Pair] = frozenset(), apart: frozenset[Pair] = frozenset()) -> list[list[list[str]]]:
+    """The incidents among claims, component by component: claims that chains of links join, or of pairs that a user put together, are one component.
+
+    No incident reaches from one to another. Of one component alone the same comes as of everything.
 
     Args:
         together: pairs of claim ids that a user put together. They always are, and what is together with the same claim is together.
@@ -370,10 +368,9 @@ def cluster(tolds: Iterable[Told], together: frozenset[Pair] = frozenset(), apar
     within: list[dict[tuple[str, str], float]] = [{} for _ in parts]
     for pair, points in links.items():
         within[home[pair[0]]][pair] = points
-    found: list[list[str]] = []
-    for part, own in zip(parts, within, strict=True):
-        found += _Clusters({i: known[i] for i in part}, own, joined, apart).made() if len(part) > 1 else [part]
-    return sorted(found)
+    alone = ([part] for part in parts if len(part) == 1)
+    more = (_Clusters({i: known[i] for i in part}, own, joined, apart).made() for part, own in zip(parts, within, strict=True) if len(part) > 1)
+    return sorted([*alone, *more])
 
 
 def _known(tolds: Iterable[Told]) -> dict[str, Told]:

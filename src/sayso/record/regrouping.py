@@ -18,7 +18,7 @@ from sayso.model import Field, Relation, Report
 from sayso.record.adding import Touched, chunks
 from sayso.record.filters import STANDING
 from sayso.record.grouping import blocks as blocks_of
-from sayso.record.grouping import cluster, link
+from sayso.record.grouping import by_component, link
 from sayso.record.relations import disputes as disputes_of
 from sayso.record.relations import relate
 from sayso.record.rows import Row, claim_of
@@ -73,19 +73,17 @@ class Regrouping:
         self.memory.forget(touched.claims)
         self._number: dict[str, int] = {}
         self._told: dict[int, Told] = {}
-        self._broken: set[int] = set()
 
     def run(self) -> None:
         """Bring the incidents up to date."""
         fresh = self._load(self.touched.claims)
         self._write_blocks(fresh)
-        self._broken = self.touched.components | self._components_of(self.touched.claims)
         near = self._neighbours(fresh)
         candidates = self._load({n for numbers in near.values() for n in numbers})
         linked = {m for n, numbers in near.items() for m in numbers if m not in fresh and m in candidates and n in fresh and link(fresh[n], candidates[m])}
         together, _ = self._decisions(self._told)
         linked |= {self._number_of(other) for pair in together for other in pair if other not in self._number} - {0}
-        components = self._broken | self._components_of(linked)
+        components = self.touched.components | self._components_of(self.touched.claims | linked)
         members = self._load(self._members(components) | self.touched.claims)
         self._group(members, components)
 
@@ -147,9 +145,10 @@ class Regrouping:
         present = {one.claim for one in members.values()}
         together, apart = ({pair for pair in pairs if pair <= present} for pairs in (together, apart))
         before = self._grouped(members, components)
-        self._label(members, together)
+        found = by_component(members.values(), frozenset(together), frozenset(apart))
+        self._label([[self._number[claim] for group in component for claim in group] for component in found])
         made: dict[str, list[int]] = {}
-        for group in cluster(list(members.values()), together=frozenset(together), apart=frozenset(apart)):
+        for group in (group for component in found for group in component):
             numbers = [self._number[claim] for claim in group]
             made["i" + min((members[n] for n in numbers), key=_first).claim] = sorted(numbers)
         self._end_incidents(set(before.values()) - made.keys())
@@ -178,39 +177,13 @@ class Regrouping:
             self.connection.execute(sa.delete(relations).where(relations.c.second.in_(part)))
         return found
 
-    def _label(self, members: dict[int, Told], together: set[Pair]) -> None:
-        """Give the claims that a chain of links joins one component, named after the lowest number in it.
-
-        What was one component and lost nothing is one still.
-        """
+    def _label(self, parts: list[list[int]]) -> None:
+        """Give the claims of each component one label, the lowest number in it."""
         held: dict[int, int | None] = {}
-        for part in chunks(members):
+        for part in chunks(n for numbers in parts for n in numbers):
             query = sa.select(claims.c.number, claims.c.component).where(claims.c.number.in_(part))
             held |= {r.number: r.component for r in self.connection.execute(query)}
-        whole: dict[int, list[int]] = defaultdict(list)
-        for number, component in sorted(held.items()):
-            if component is not None and component not in self._broken:
-                whole[component].append(number)
-        leads = {n: n for n in members} | {n: numbers[0] for numbers in whole.values() for n in numbers}
-
-        def lead(n: int) -> int:
-            while leads[n] != n:
-                leads[n] = n = leads[leads[n]]
-            return n
-
-        shared: dict[str, list[int]] = defaultdict(list)
-        for number, one in members.items():
-            for block in blocks_of(one):
-                shared[block].append(number)
-        for numbers in shared.values():
-            for k, n in enumerate(numbers):
-                for m in numbers[:k]:
-                    if lead(n) != lead(m) and link(members[n], members[m]):
-                        leads[max(lead(n), lead(m))] = min(lead(n), lead(m))
-        for a, b in map(sorted, together):
-            n, m = lead(self._number[a]), lead(self._number[b])
-            leads[max(n, m)] = min(n, m)
-        if rows := [{"n": n, "c": lead(n)} for n in members if held[n] != lead(n)]:
+        if rows := [{"n": n, "c": min(numbers)} for numbers in parts for n in numbers if held[n] != min(numbers)]:
             self.connection.execute(sa.update(claims).where(claims.c.number == sa.bindparam("n")).values(component=sa.bindparam("c")), rows)
 
     # incidents → rows

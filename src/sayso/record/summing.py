@@ -20,7 +20,7 @@ SUMMED = (
 )  # fmt: skip
 """The columns of `claims` that are needed here."""
 SUFFERED = frozenset({"victim", "owner"})
-FORCEFUL = frozenset({"casualty", "materiel"})
+LOSSES = frozenset({"casualty", "materiel"})
 
 Sides = Mapping[int, Sequence[tuple[str, str]]]
 
@@ -56,11 +56,11 @@ def incident_row(claims: Sequence[Any], sides: Sides, names: Mapping[str, str]) 
 
 def stances_of(claims: Sequence[Any], sides: Sides) -> dict[int, str]:
     """How the holder of each loss stands to who suffered: of the same side (`own`), of another side that is in the fight (`opponent`), of neither (`third`)."""
-    fighting = {side for c in claims if c.type == EventType.ASSAULT or c.kind in FORCEFUL for _, side in sides.get(c.number, ())}
+    fighting = {side for c in claims if c.type == EventType.ASSAULT or c.kind in LOSSES for _, side in sides.get(c.number, ())}
     found = {}
     for c in claims:
         harmed = {side for part, side in sides.get(c.number, ()) if part in SUFFERED}
-        if c.kind in FORCEFUL and harmed:
+        if c.kind in LOSSES and harmed:
             found[c.number] = "own" if c.holder_side in harmed else "opponent" if c.holder_side and c.holder_side in fighting else "third"
     return found
 

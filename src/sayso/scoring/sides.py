@@ -7,13 +7,13 @@ how many are right. A party is a country and a kind (its state and people apart 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.scoring.compare import NAMED_BODIES, Item, Side
 
 if TYPE_CHECKING:
-    from sayso.scoring.measures import Share
+    pass
 
 
 def party(side: Side) -> str | None:
@@ -36,13 +36,3 @@ def count_sides(golds: Sequence[Item], right: Mapping[int, bool]) -> Counter[Has
                 n["side", name, part, "gold"] += 1
                 n["side", name, part, "right"] += right.get(number, False)
     return n
-
-
-def widest_gap(sides: Mapping[str, Mapping[str, Share]], dyads: Iterable[tuple[str, str]], part: str, least: int = 8) -> tuple[str, str, float] | None:
-    """Of the pairs of parties that both have at least `least` such claims, the one with the widest gap in the share right."""
-    gaps = [
-        (one, other, round(abs(a.value - b.value), 3))
-        for one, other in dyads
-        if one in sides and other in sides and (a := sides[one][part]).of >= least and (b := sides[other][part]).of >= least
-    ]
-    return max(gaps, key=lambda g: g[2], default=None)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import msgspec
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -156,8 +155,3 @@ def _disagreement(found: Disagreement) -> Iterable[RenderableType]:
 def _short(words: str, most: int = 90) -> str:
     words = clean(words)
     return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
-
-
-def lines(values: Iterable[msgspec.Struct]) -> Iterable[bytes]:
-    """One JSON object a line."""
-    return map(msgspec.json.encode, values)
