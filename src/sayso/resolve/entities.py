@@ -23,8 +23,6 @@ from sayso.resolve.pronouns import Pronouns
 
 _BRANCHES = "red-cross"
 """The id of the organisation of which each country has its own."""
-_TWO_PEOPLES = "CYP"
-"""Of the Greek and the Turkish Cypriots the first word tells the people, and the second the country; elsewhere it is the other way round."""
 _SHORTEST = 4
 """Letters of a word of the publisher's name that are too few for it to stand for the whole."""
 _ONE = set("a an one another each every some any no".split())
@@ -320,7 +318,7 @@ class Resolver(Pronouns):
                 return [Party(self._entity(i, f"ethnic {nation.row['name']}", code, Sector.CVL), "agent", why)]
             land = self.mark_at.get(mark.first - 1)
             home = land.of("country", "adjective") if land is not None and land is not mark else None
-            if home is not None and home.row["code"] not in {nation.row["code"], ""} and nation.row["code"] != _TWO_PEOPLES:
+            if home is not None and home.row["code"] not in {nation.row["code"], ""}:
                 entity = self._entity(i, f"{home.row['name']}'s {doc.text(mark.first, mark.last)}", home.row["code"], Sector.CVL)
                 return [Party(entity, "nation", f"{home.row.place} {home.row['name']}, where they live")]  # "Kosovo Serbs"
             return [self._state(i, nation.row, Sector.GOV if self._whole_nation(i) else Sector.CVL, "nation")]
