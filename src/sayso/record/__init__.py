@@ -18,8 +18,21 @@ In: readings. Out: rows of a database, and answers to questions about them. Noth
 
 from __future__ import annotations
 
-from sayso.record.adding import Added
-from sayso.record.filters import Conflict, Filter, load_conflicts
-from sayso.record.store import Record
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sayso.record.adding import Added
+    from sayso.record.filters import Conflict, Filter, load_conflicts
+    from sayso.record.store import Record
 
 __all__ = ["Added", "Conflict", "Filter", "Record", "load_conflicts"]
+
+_HOMES = {"Added": "adding", "Conflict": "filters", "Filter": "filters", "Record": "store", "load_conflicts": "filters"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for: who only compares the claims of one report should not wait for a database."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sayso.record' has no attribute {name!r}")
+    return getattr(import_module(f"sayso.record.{_HOMES[name]}"), name)
