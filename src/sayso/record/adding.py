@@ -21,8 +21,8 @@ from sayso import __version__
 from sayso.identity import entity_key, publisher_of
 from sayso.model import Reading, Report, digest
 from sayso.record import copies
-from sayso.record.rows import Row, Rows, encoded, entity_row, rows_of
-from sayso.record.tables import appearances, bands, blocks, changes, claim_versions, claims, entities, parties, reports, sources
+from sayso.record.rows import Row, Rows, encoded, entity_row, involved_rows, rows_of
+from sayso.record.tables import appearances, bands, blocks, changes, claim_versions, claims, entities, involved, parties, reports, sources
 
 CHUNK = 500
 """Values in one `IN (…)`."""
@@ -98,7 +98,7 @@ class Adding:
         self.added = Added()
         self._next_report = self._last(reports) + 1
         self._next_claim = self._last(claims) + 1
-        self._waiting: dict[str, list[Row]] = {"claims": [], "parties": [], "sources": [], "bands": [], "appearances": []}
+        self._waiting: dict[str, list[Row]] = {"claims": [], "parties": [], "sources": [], "involved": [], "bands": [], "appearances": []}
         self._entities: dict[str, Row] = {}
         self._sketches: dict[str, tuple[frozenset[str], list[int]]] = {}
         self._banded: dict[int, set[int]] = defaultdict(set)
@@ -145,10 +145,20 @@ class Adding:
         self.details(rows, number)
         self.touched.claims.add(number)
 
-    def details(self, rows: Rows, number: int) -> None:
-        """Put down who is in a claim, and the chain of its speakers."""
+    def details(self, rows: Rows, number: int, anew: bool = False) -> None:
+        """Put down who is in a claim and the chain of its speakers, and of a role which sides it concerns; of other claims `regrouping` does.
+
+        Args:
+            anew: whether it takes the place of what was there.
+        """
+        if anew:
+            for table in (parties, sources, involved):
+                self.connection.execute(sa.delete(table).where(table.c.claim == number))
         self._waiting["parties"] += [row | {"claim": number} for row in rows.parties]
         self._waiting["sources"] += [row | {"claim": number} for row in rows.sources]
+        if rows.claim["kind"] == "role":  # which is in no incident
+            found = involved_rows(rows.claim, {row["side"] for row in rows.parties}, {rows.claim["holder_side"]})
+            self._waiting["involved"] += [row | {"claim": number} for row in found]
         for row in rows.entities:
             self._keep_entity(row)
 
@@ -217,9 +227,7 @@ class Adding:
         if held.body != rows.claim["body"]:
             self.connection.execute(sa.insert(claim_versions).values(claim=held.id, until=change, state=held.state, body=held.body))
         self.connection.execute(sa.update(claims).where(claims.c.number == held.number).values(rows.claim | {"changed_in": change}))
-        for table in (parties, sources):
-            self.connection.execute(sa.delete(table).where(table.c.claim == held.number))
-        self.details(rows, held.number)
+        self.details(rows, held.number, anew=True)
         if held.gone_in is None:
             self.touched.claims.add(held.number)
             if held.component is not None:
@@ -319,10 +327,10 @@ class Adding:
     def flush(self) -> None:
         """Write what waits."""
         self._write_entities()
-        for name, table in (("claims", claims), ("parties", parties), ("sources", sources), ("bands", bands), ("appearances", appearances)):
-            if self._waiting[name]:
-                self.connection.execute(sa.insert(table), self._waiting[name])
-                self._waiting[name] = []
+        for table in (claims, parties, sources, involved, bands, appearances):
+            if rows := self._waiting[table.name]:
+                self.connection.execute(sa.insert(table), rows)
+                self._waiting[table.name] = []
 
     def _write_entities(self) -> None:
         held: dict[str, Row] = {}

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from sayso.errors import BadOption
 from sayso.lexicon import read_table
 from sayso.model import EventType, Status, Struct
-from sayso.record.tables import claims, entities, incidents, parties
+from sayso.record.tables import claims, entities, involved, parties
 
 EARTH = 6371.0
 """Kilometres: the mean radius."""
@@ -67,15 +67,22 @@ class Filter(Struct, frozen=True, kw_only=True):
     incident: str | None = None
 
 
-def conditions(asked: Filter) -> list[sa.ColumnElement[bool]]:
-    """SQL conditions on `claims` for what stands and meets the filter."""
+def conditions(asked: Filter, at_hand: bool = False, since: date | None = None, until: date | None = None) -> list[sa.ColumnElement[bool]]:
+    """SQL conditions on `claims` for what stands and meets the filter.
+
+    Args:
+        at_hand: whether the claims are found by something else, an incident or a walk in the order of days; then whose they are is looked up claim by
+            claim, and no list is made of all that a side is in.
+        since, until: days outside of which nothing is wanted, so that less is looked through; they are no condition. None takes those of the filter.
+    """
     found: list[sa.ColumnElement[bool]] = [STANDING]
+    sides = Sides(at_hand, *((since, until) if since or until else days_of(asked)))
     if asked.conflict:
-        found += _in_conflict(asked.conflict)
+        found += _in_conflict(asked.conflict, sides)
     if asked.dyad:
-        found.append(_between(*asked.dyad))
+        found.append(sides.between(*asked.dyad))
     if asked.actor:
-        found.append(has_party(asked.actor))
+        found.append(sides.inside(asked.actor))
     if asked.holder:
         found.append(_held_by(asked.holder))
     found += _placed(asked)
@@ -91,6 +98,13 @@ def conditions(asked: Filter) -> list[sa.ColumnElement[bool]]:
     return found
 
 
+def days_of(asked: Filter) -> tuple[date | None, date | None]:
+    """The days that a filter and its conflict leave together; None is open."""
+    own = asked.conflict
+    since = max((d for d in (asked.since, own and own.since) if d), default=None)
+    return since, min((d for d in (asked.until, own and own.until) if d), default=None)
+
+
 def keys_of(words: str) -> sa.Select[tuple[str]]:
     """The keys of the entities with this key or name, whatever the case."""
     return sa.select(entities.c.key).where(sa.or_(entities.c.key == words, sa.func.lower(entities.c.name) == words.lower()))
@@ -101,16 +115,56 @@ def is_side(words: str) -> bool:
     return bool(_SIDE.fullmatch(words))
 
 
-def _party(words: str) -> sa.ColumnElement[bool]:
-    """That a row of `parties` is on this side, or is this entity."""
-    if is_side(words):
-        return parties.c.side == words
-    return sa.or_(parties.c.side == words, parties.c.entity.in_(keys_of(words)))
+class Sides:
+    """Conditions on `claims` by who is in them, through `involved`.
+
+    Args:
+        at_hand: as in `conditions`.
+        since, until: the days that are asked for anyway: they keep short what is looked through.
+    """
+
+    def __init__(self, at_hand: bool = False, since: date | None = None, until: date | None = None) -> None:
+        self._at_hand, self._since, self._until = at_hand, since, until
+
+    def inside(self, words: str) -> sa.ColumnElement[bool]:
+        """That somebody in a claim is on this side, or is this entity."""
+        by_side = self._of(sa.select(involved.c.claim).where(involved.c.side == words, involved.c.inside, *self._days()), involved.c.claim)
+        if is_side(words):
+            return by_side
+        return sa.or_(by_side, self._of(sa.select(parties.c.claim).where(parties.c.entity.in_(keys_of(words))), parties.c.claim))
+
+    def between(self, one: str, other: str) -> sa.ColumnElement[bool]:
+        """A claim is of a dyad where one side is in it and the other is too, or holds it, or is in its incident.
+
+        "Four soldiers were killed" names no enemy.
+        """
+        if is_side(one) and is_side(other):
+            first, second = involved.alias(), involved.alias()
+            both = sa.select(first.c.claim).join(second, second.c.claim == first.c.claim)
+            within = both.where(first.c.side == one, second.c.side == other, sa.or_(first.c.inside, second.c.inside), *self._days(first))
+            return self._of(within, first.c.claim)
+        return sa.or_(*(sa.and_(self.inside(a), self._beside(b)) for a, b in ((one, other), (other, one))))
+
+    def _beside(self, words: str) -> sa.ColumnElement[bool]:
+        """That a side, or somebody or his side, is in a claim or its incident, or holds it."""
+        named = sa.select(entities.c.side).where(entities.c.key.in_(keys_of(words)), entities.c.side != "")
+        side = involved.c.side == words if is_side(words) else sa.or_(involved.c.side == words, involved.c.side.in_(named))
+        beside = self._of(sa.select(involved.c.claim).where(side, *self._days()), involved.c.claim)
+        return beside if is_side(words) else sa.or_(beside, self.inside(words), claims.c.holder.in_(keys_of(words)))
+
+    def _of(self, found: sa.Select[tuple[int]], claim: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+        return found.where(claim == claims.c.number).correlate(claims).exists() if self._at_hand else claims.c.number.in_(found)
+
+    def _days(self, rows: Any = involved) -> Iterable[sa.ColumnElement[bool]]:
+        return () if self._at_hand else during(rows, self._since, self._until)
 
 
-def has_party(words: str) -> sa.ColumnElement[bool]:
-    """That somebody in a claim is on this side, or is this entity."""
-    return claims.c.number.in_(sa.select(parties.c.claim).where(_party(words)))
+def during(rows: Any, since: date | None, until: date | None) -> Iterable[sa.ColumnElement[bool]]:
+    """That rows of `involved` are of these days, as `conditions` has it."""
+    if since:
+        yield rows.c.last >= since
+    if until:
+        yield rows.c.day <= until
 
 
 def _held_by(words: str) -> sa.ColumnElement[bool]:
@@ -119,28 +173,13 @@ def _held_by(words: str) -> sa.ColumnElement[bool]:
     return claims.c.holder.in_(of_side if is_side(words) else sa.union(of_side, keys_of(words)))
 
 
-def _between(one: str, other: str) -> sa.ColumnElement[bool]:
-    """A claim is of a dyad where one side is in it and the other is too, or holds it, or is in its incident: "four soldiers were killed" names no enemy."""
-    either = claims.c.number.in_(sa.select(parties.c.claim).where(sa.or_(_party(one), _party(other))))  # what an index serves
-    return sa.and_(either, sa.or_(*(sa.and_(has_party(a), sa.or_(has_party(b), _held_by(b), _in_incident(b))) for a, b in ((one, other), (other, one)))))
-
-
-def _in_incident(words: str) -> sa.ColumnElement[bool]:
-    """That a side, or somebody's side, is among those of the claim's incident."""
-    listed = sa.literal(" | ") + incidents.c.sides + " | "
-    if is_side(words):
-        return sa.exists().where(incidents.c.id == claims.c.incident, listed.contains(f" | {words} | ", autoescape=True))
-    named = sa.and_(entities.c.key.in_(keys_of(words)), entities.c.side != "", listed.contains(" | " + entities.c.side + " | "))
-    return sa.exists().where(incidents.c.id == claims.c.incident, sa.or_(listed.contains(f" | {words} | ", autoescape=True), sa.exists().where(named)))
-
-
-def _in_conflict(conflict: Conflict) -> list[sa.ColumnElement[bool]]:
+def _in_conflict(conflict: Conflict, among: Sides) -> list[sa.ColumnElement[bool]]:
     """A claim is of a conflict where it is of one of its dyads, or has one of its sides and a place in its countries."""
     sides = sorted({side for dyad in conflict.dyads for side in dyad})
-    any_of = [_between(*dyad) for dyad in conflict.dyads]
+    any_of = [among.between(*dyad) for dyad in conflict.dyads]
     if conflict.countries:
         placed = claims.c.country.in_(conflict.countries)
-        any_of.append(sa.and_(placed, sa.or_(*map(has_party, sides))) if sides else placed)
+        any_of.append(sa.and_(placed, sa.or_(*map(among.inside, sides))) if sides else placed)
     found = [sa.or_(*any_of)]
     if conflict.since or conflict.until:
         found += _dated(conflict.since, conflict.until)
@@ -179,11 +218,17 @@ def _around(lat: float, lon: float, kilometres: float) -> Iterable[sa.ColumnElem
 
 def _dated(since: date | None, until: date | None) -> Iterable[sa.ColumnElement[bool]]:
     """By the days on which it happened; where the text gives none, by the day of the report."""
-    last = sa.func.coalesce(claims.c.end, claims.c.start, claims.c.day)
-    if since:
-        yield sa.or_(last >= since, sa.and_(claims.c.precision != "", claims.c.end.is_(None), claims.c.start.is_not(None)))
-    if until:
+    if since and until:  # as two ranges of days, each of which an index serves
+        yield sa.or_(claims.c.day.between(since, until), went_on(claims, since))
+    elif since:
+        yield sa.or_(claims.c.day >= since, went_on(claims, since))
+    elif until:
         yield claims.c.day <= until
+
+
+def went_on(rows: Any, since: date) -> sa.ColumnElement[bool]:
+    """That rows of `claims` or `involved` are of what had begun before a day, and had not ended."""
+    return sa.and_(rows.c.last > rows.c.day, rows.c.day < since, rows.c.last >= since)
 
 
 def load_conflicts(path: Path) -> dict[str, Conflict]:

@@ -22,7 +22,7 @@ from sayso.model import AnyClaim, Reading, Report, Struct, decode
 from sayso.record.adding import Added, Adding, Touched, put_change
 from sayso.record.rows import claim_of, encoded, rows_of
 from sayso.record.store import BATCH, Record
-from sayso.record.tables import appearances, blocks, changes, claim_versions, claims, decisions, grades, parties, reports, sources
+from sayso.record.tables import appearances, blocks, changes, claim_versions, claims, decisions, grades, reports
 
 FORM: Literal["sayso-record/1"] = "sayso-record/1"
 REVIEWS = {"corrected": "correct", "accepted": "accept", "rejected": "reject"}
@@ -257,9 +257,7 @@ def _review(connection: sa.Connection, adding: Adding, line: Reviewed, item: _It
     change = put_change(connection, line.author, REVIEWS[line.state], line.claim, was, told, line.note, line.at)
     connection.execute(sa.insert(claim_versions).values(claim=line.claim, until=change, state=row["state"], body=row["body"]))
     rows = rows_of(form, item.reading.report)
-    for table in (parties, sources):
-        connection.execute(sa.delete(table).where(table.c.claim == row["number"]))
-    adding.details(rows, row["number"])
+    adding.details(rows, row["number"], anew=True)
     adding.flush()
     connection.execute(sa.update(claims).where(claims.c.number == row["number"]).values(rows.claim | {"state": line.state, "changed_in": change}))
     if line.state == "rejected":

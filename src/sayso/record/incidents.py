@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,8 @@ from sayso.record.rows import claim_of
 from sayso.record.store import Record
 from sayso.record.tables import blocks, changes, claims, decisions, disputes, entities, incidents, relations, reports, sources
 
+MANY = 20_000
+"""Claims from which on the incidents of a question are found by going through all incidents in their order, until there are enough."""
 NEIGHBOURS = 12
 """Claims outside an incident that an explanation names, the nearest first."""
 
@@ -155,12 +158,18 @@ def list_incidents(
         least: only such as have so many accounts.
     """
     with record.database.reading() as connection:
-        query = _meeting(asked).order_by(incidents.c.day.is_(None), incidents.c.day, incidents.c.id).limit(limit).offset(offset)
+        query = _meeting(asked, limit is not None and _many(connection, asked)).order_by(incidents.c.day, incidents.c.id)
         if disputed:
             query = query.where(incidents.c.disputed != "")
         if least > 1:
             query = query.where(incidents.c.holders >= least)
-        return [_incident(row) for row in connection.execute(query).mappings()]
+        end = None if limit is None else offset + limit
+        rows = (  # undated ones last, in two questions, so that each is answered in the order of an index
+            row
+            for dated in (incidents.c.day.is_not(None), incidents.c.day.is_(None))
+            for row in connection.execute(query.where(dated).limit(end), execution_options={"yield_per": 200}).mappings()
+        )
+        return [_incident(row) for row in islice(rows, offset, end)]
 
 
 def accounts_of(record: Record, incident: str) -> Accounts:
@@ -251,12 +260,26 @@ def explain_incident(record: Record, incident: str) -> Explanation:
     )
 
 
-def _meeting(asked: Filter) -> sa.Select[Any]:
-    """Incidents that stand and have a claim that meets the filter."""
+def _meeting(asked: Filter, many: bool = False) -> sa.Select[Any]:
+    """Incidents that stand and have a claim that meets the filter.
+
+    Args:
+        many: whether there are so many that it is sooner asked of each incident than all of them are found first.
+    """
     query = sa.select(incidents).where(incidents.c.gone_in.is_(None))
     if asked == Filter():
         return query
+    if many:
+        return query.where(sa.select(claims.c.number).where(claims.c.incident == incidents.c.id, *conditions(asked, at_hand=True)).exists())
     return query.where(incidents.c.id.in_(sa.select(claims.c.incident).where(*conditions(asked), claims.c.incident.is_not(None))))
+
+
+def _many(connection: sa.Connection, asked: Filter) -> bool:
+    """Whether many claims meet a filter."""
+    if asked == Filter():
+        return True
+    found = sa.select(claims.c.number).where(*conditions(asked)).limit(MANY).subquery()
+    return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one() == MANY
 
 
 def _incident(row: Any) -> IncidentRow:

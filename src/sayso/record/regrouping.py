@@ -21,9 +21,9 @@ from sayso.record.grouping import blocks as blocks_of
 from sayso.record.grouping import by_component, link
 from sayso.record.relations import disputes as disputes_of
 from sayso.record.relations import relate
-from sayso.record.rows import Row, claim_of
+from sayso.record.rows import Row, claim_of, involved_rows
 from sayso.record.summing import SUMMED, incident_row, stances_of
-from sayso.record.tables import blocks, claims, decisions, disputes, entities, incidents, parties, relations, reports
+from sayso.record.tables import blocks, claims, decisions, disputes, entities, incidents, involved, parties, relations, reports
 from sayso.record.told import Told, told
 
 MEMORY = 100_000
@@ -241,11 +241,16 @@ class Regrouping:
         rows, sides, names = self._rows(numbers)
         fresh: list[Row] = []
         stances: list[Row] = []
+        concerned: list[Row] = []
         for key, group in changed.items():
             told_of = sorted(group, key=lambda n: _first(members[n]))
             summed = incident_row([rows[n] for n in told_of], {n: sides[n] for n in told_of}, names)
             summed |= {"disputed": " ".join(sorted(disputed[key])), "pinned": any(members[n].claim in pinned for n in group)}
             summed |= {"changed_in": self.touched.change, "gone_in": None}
+            present = {side for n in group for _, side in sides[n]}
+            for n in group:
+                found = involved_rows(rows[n]._mapping, {side for _, side in sides[n]}, present | {rows[n].holder_side})
+                concerned += [row | {"claim": n} for row in found]
             stances += [{"n": n, "s": stance} for n, stance in stances_of([rows[n] for n in told_of], sides).items()]
             if key in held:
                 self.connection.execute(sa.update(incidents).where(incidents.c.id == key).values(summed))
@@ -253,6 +258,10 @@ class Regrouping:
                 fresh.append(summed | {"id": key, "added_in": self.touched.change})
         if fresh:
             self.connection.execute(sa.insert(incidents), fresh)
+        for part in chunks(numbers):
+            self.connection.execute(sa.delete(involved).where(involved.c.claim.in_(part)))
+        if concerned:
+            self.connection.execute(sa.insert(involved), concerned)
         if stances:
             self.connection.execute(sa.update(claims).where(claims.c.number == sa.bindparam("n")).values(stance=sa.bindparam("s")), stances)
 

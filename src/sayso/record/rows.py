@@ -6,7 +6,7 @@ the database gives. What is here is drawn from the claim alone: incident, relati
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,6 +24,8 @@ ROLES: dict[Sector, str] = {
 """Who suffered, by sector: what is not here is civilians. Empty where the text does not tell."""
 LARGEST = 2**31 - 1
 """The largest number that a column of whole numbers takes in PostgreSQL; a count beyond it is kept in the claim's body alone."""
+OPEN = date.max
+"""Stands for the last day of what is still open."""
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER: msgspec.json.Decoder[AnyClaim] = msgspec.json.Decoder(AnyClaim)
@@ -78,6 +80,18 @@ def rows_of(claim: AnyClaim, report: Report) -> Rows:
     return Rows(_claim_row(claim, report, holder, day), parties, sources, [entity_row(e) for e in entities])
 
 
+def involved_rows(claim: Mapping[str, Any], inside: Set[str], beside: Set[str]) -> list[Row]:
+    """Rows of `involved`, without the claim's number.
+
+    Args:
+        claim: a row of `claims`, or as much of one as is needed here.
+        inside: the sides of those who are in the claim; an empty one is none.
+        beside: sides that hold it, or are in its incident.
+    """
+    same = {name: claim[name] for name in ("kind", "type", "day", "last")}
+    return [same | {"side": side, "inside": side in inside} for side in sorted((inside | beside) - {""})]
+
+
 def entity_row(entity: Entity) -> Row:
     """A row of `entities`."""
     return {
@@ -88,12 +102,14 @@ def entity_row(entity: Entity) -> Row:
 
 def _claim_row(claim: AnyClaim, report: Report, holder: Entity, day: date | None) -> Row:
     when, where = claim.when, claim.where
+    still = when and when.precision and when.start and not when.end
     nearest = claim.sources[0] if claim.sources else None
     row: Row = {
         "id": claim.id, "kind": claim.__struct_config__.tag, "type": "", "modes": "", "object": "", "what": "", "status": claim.status.value,
         "background": claim.background, "confidence": claim.confidence, "holder": entity_key(holder), "holder_side": side(holder),
         "manner": nearest.manner.value if nearest else "", "stance": "",
         "start": when.start if when else None, "end": when.end if when else None, "precision": when.precision if when else "", "day": day,
+        "last": OPEN if still else (when and (when.end or when.start)) or day,
         "as_of": nearest.said.start if nearest and nearest.said and nearest.said.start else report.day,
         "place": where.name if where else "", "country": (where.country or "") if where else "", "admin1": (where.admin1 or "") if where else "",
         "lat": where.lat if where else None, "lon": where.lon if where else None, "place_precision": where.precision if where else "",

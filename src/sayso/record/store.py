@@ -22,7 +22,7 @@ from sayso.record.database import Database
 from sayso.record.filters import STANDING
 from sayso.record.regrouping import Memory, Regrouping
 from sayso.record.rows import claim_of, rows_of
-from sayso.record.tables import blocks, claim_versions, claims, decisions, grades, parties, reports, sources
+from sayso.record.tables import blocks, claim_versions, claims, decisions, grades, reports
 
 BATCH = 200
 """Reports that are added in one transaction."""
@@ -185,9 +185,7 @@ class Record:
             if form is not None:
                 adding = Adding(connection, self.author)
                 rows = rows_of(form, self._report(connection, row.report))
-                for table in (parties, sources):
-                    connection.execute(sa.delete(table).where(table.c.claim == row.number))
-                adding.details(rows, row.number)
+                adding.details(rows, row.number, anew=True)
                 adding.flush()
                 values |= rows.claim
             connection.execute(sa.update(claims).where(claims.c.number == row.number).values(values))

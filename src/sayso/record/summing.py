@@ -16,9 +16,10 @@ from sayso.record.rows import Row
 from sayso.view.words import TYPES, country
 
 SUMMED = (
-    "number", "kind", "type", "status", "start", "end", "day", "place", "country", "lat", "lon", "place_precision", "background", "holder", "holder_side",
+    "number", "kind", "type", "status", "start", "end", "day", "last", "place", "country", "lat", "lon", "place_precision", "background", "holder",
+    "holder_side",
 )  # fmt: skip
-"""The columns of `claims` that are needed here."""
+"""The columns of `claims` that are needed to sum up an incident, and to tell which sides its claims concern."""
 SUFFERED = frozenset({"victim", "owner"})
 LOSSES = frozenset({"casualty", "materiel"})
 

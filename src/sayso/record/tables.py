@@ -128,6 +128,7 @@ claims = sa.Table(
     sa.Column("end", sa.Date, comment="when: last day; empty for what is still open"),
     sa.Column("precision", sa.Text, nullable=False, default=""),
     sa.Column("day", sa.Date, comment="the first day of `when`, else the day of the report: what the claim is sorted by; empty for background without a date"),
+    sa.Column("last", sa.Date, comment="the last day of `when`, else `day`; 9999-12-31 for what is still open"),
     sa.Column("as_of", sa.Date, comment="the day on which it was said, else that of the report"),
     sa.Column("place", sa.Text, nullable=False, default=""),
     sa.Column("country", sa.Text, nullable=False, default=""),
@@ -158,6 +159,7 @@ claims = sa.Table(
     sa.Index("ix_claims_kind_type_day", "kind", "type", "day"),
     sa.Index("ix_claims_kind_side_day", "kind", "side", "day"),
     sa.Index("ix_claims_day", "day"),
+    sa.Index("ix_claims_day_last", "day", "last", sqlite_where=sa.text("last > day"), postgresql_where=sa.text("last > day")),
     sa.Index("ix_claims_country_day", "country", "day"),
     sa.Index("ix_claims_place", "place"),
     sa.Index("ix_claims_lat_lon", "lat", "lon"),
@@ -184,8 +186,21 @@ parties = sa.Table(
     sa.Column("day", sa.Date, comment="the claim's"),
     sa.Column("words", sa.Text, nullable=False),
     sa.Index("ix_parties_entity_day", "entity", "day", "claim"),
-    sa.Index("ix_parties_side_day", "side", "day", "claim"),
     comment="Who is in a claim, and as what.",
+)  # fmt: skip
+
+involved = sa.Table(
+    "involved", METADATA,
+    sa.Column("claim", sa.Integer, _reference("claims.number"), primary_key=True),
+    sa.Column("side", sa.Text, primary_key=True),
+    sa.Column("inside", sa.Boolean, nullable=False, comment="whether somebody of the side is in the claim; else it holds the claim, or is in its incident"),
+    sa.Column("kind", sa.Text, nullable=False, comment="the claim's"),
+    sa.Column("type", sa.Text, nullable=False, comment="the claim's"),
+    sa.Column("day", sa.Date, comment="the claim's"),
+    sa.Column("last", sa.Date, comment="the claim's"),
+    sa.Index("ix_involved_side_day", "side", "day", "kind", "type", "last", "inside", "claim"),
+    sqlite_with_rowid=False,
+    comment="Which sides a claim concerns: what dyads and conflicts are found by.",
 )  # fmt: skip
 
 sources = sa.Table(

@@ -61,38 +61,38 @@ def actors(record: Record, asked: Filter | None = None, limit: int | None = None
     if of not in {"entities", "sides"}:
         raise BadOption(f"actors are entities or sides, not {of!r}")
     asked = asked or Filter()
-    meeting = asked_for(asked, claims.c.incident.is_not(None), kinds=["event"], whole=True)
-    doer, hit = parties.alias(), parties.alias()
-    actor, to = (doer.c.entity if of == "entities" else doer.c.side), sa.func.coalesce(hit.c.side, "")
-    denied = claims.c.status == "negated"
-    joined = claims.join(doer, sa.and_(doer.c.claim == claims.c.number, doer.c.part == "actor")).outerjoin(
-        hit, sa.and_(hit.c.claim == claims.c.number, hit.c.part == "recipient", hit.c.side != "")
-    )
-    named = [doer.c.side != ""] if of == "sides" else []
-    counted = [
-        sa.func.count(sa.distinct(sa.case((sa.not_(denied), claims.c.incident)))), sa.func.count(sa.distinct(sa.case((denied, claims.c.incident)))),
-        sa.func.count(sa.distinct(claims.c.number)), sa.func.min(claims.c.day), sa.func.max(claims.c.day),
-    ]  # fmt: skip
-    most = (
-        sa.select(actor.label("actor"), claims.c.type, to.label("to"), *counted).select_from(joined).where(*named)
-        .group_by(actor, claims.c.type, to).order_by(counted[0].desc(), counted[1].desc(), actor, claims.c.type, to).limit(limit)
-    )  # fmt: skip
-    with reading(record) as connection, kept(connection, asked, meeting) as where:
+    meeting = asked_for(asked, claims.c.incident.is_not(None), kinds=["event"])
+    with reading(record) as connection, kept(connection, asked, meeting) as (meant, where):
+        doer, hit = parties.alias(), parties.alias()
+        actor, to = (doer.c.entity if of == "entities" else doer.c.side), sa.func.coalesce(hit.c.side, "")
+        denied = meant.c.status == "negated"
+        joined = meant.join(doer, sa.and_(doer.c.claim == meant.c.number, doer.c.part == "actor")).outerjoin(
+            hit, sa.and_(hit.c.claim == meant.c.number, hit.c.part == "recipient", hit.c.side != "")
+        )
+        named = [doer.c.side != ""] if of == "sides" else []
+        counted = [
+            sa.func.count(sa.distinct(sa.case((sa.not_(denied), meant.c.incident)))), sa.func.count(sa.distinct(sa.case((denied, meant.c.incident)))),
+            sa.func.count(sa.distinct(meant.c.number)), sa.func.min(meant.c.day), sa.func.max(meant.c.day),
+        ]  # fmt: skip
+        most = (
+            sa.select(actor.label("actor"), meant.c.type, to.label("to"), *counted).select_from(joined).where(*named)
+            .group_by(actor, meant.c.type, to).order_by(counted[0].desc(), counted[1].desc(), actor, meant.c.type, to).limit(limit)
+        )  # fmt: skip
         groups = connection.execute(most.where(*where)).all()
-        tellers = _tellers(connection, [*where, *named], joined, actor, to, {g[0] for g in groups})
+        tellers = _tellers(connection, meant, [*where, *named], joined, actor, to, {g[0] for g in groups})
         keys = {g[0] for g in groups} | {holder for told in tellers.values() for holder, *_ in told}
         known = _known(connection, keys)
         names = side_names(connection, {s for g in groups for s in (g[2], g[0] if of == "sides" else "")})
     return [_deed(g, tellers[g[0], g[1], g[2]], known, names, of) for g in groups]
 
 
-def _tellers(connection: sa.Connection, where: Any, joined: Any, actor: Any, to: Any, wanted: set[str]) -> dict[Any, list[Any]]:
+def _tellers(connection: sa.Connection, meant: Any, where: Any, joined: Any, actor: Any, to: Any, wanted: set[str]) -> dict[Any, list[Any]]:
     found: dict[Any, list[Any]] = defaultdict(list)
-    count = sa.func.count(sa.distinct(claims.c.incident))
-    query = sa.select(actor, claims.c.type, to, claims.c.holder, count).select_from(joined)
+    count = sa.func.count(sa.distinct(meant.c.incident))
+    query = sa.select(actor, meant.c.type, to, meant.c.holder, count).select_from(joined)
     for part in chunks(sorted(wanted)):
-        grouped = query.where(*where, actor.in_(part)).group_by(actor, claims.c.type, to, claims.c.holder)
-        for row in connection.execute(grouped.order_by(count.desc(), claims.c.holder)):
+        grouped = query.where(*where, actor.in_(part)).group_by(actor, meant.c.type, to, meant.c.holder)
+        for row in connection.execute(grouped.order_by(count.desc(), meant.c.holder)):
             found[row[0], row[1], row[2]].append((row[3], row[4]))
     return found
 

@@ -16,27 +16,25 @@ from typing import Any
 import sqlalchemy as sa
 
 from sayso.model import Struct
-from sayso.record.filters import STANDING, Filter, has_party
+from sayso.record.filters import STANDING, Filter, Sides
 from sayso.record.registers.asking import (
     Account,
-    Kinds,
     Said,
-    Where,
+    Walk,
     accounts,
-    asked_for,
-    kinds_of,
     reading,
     rows_said,
     said,
     side_names,
     sides_of,
     some,
+    walk,
     widened,
     with_parties,
 )
 from sayso.record.registers.talks import go_betweens_and_others
 from sayso.record.store import Record
-from sayso.record.tables import claims, parties
+from sayso.record.tables import claims, involved, parties
 
 GAP = 30
 """Days without a step after which the next one begins another chain; and days after the last word of a ceasefire in effect in which an attack is a breach."""
@@ -109,10 +107,12 @@ def appeals(record: Record, asked: Filter | None = None, limit: int | None = Non
         BadOption: the filter asks for what no claim can have.
     """
     plain, dyads = widened(asked or Filter())
-    where = asked_for(plain, claims.c.type.in_(TYPES), _about_something(), kinds=["event"])
-    if dyads:
-        where.append(sa.or_(*(has_party(side) for side in sorted({side for dyad in dyads for side in dyad}))))
-    return some(_chains(record, where, kinds_of(plain, [("event", type) for type in TYPES]) if not dyads else [], dyads), limit)
+    way = walk(plain, claims.c.type.in_(TYPES), _about_something(), kinds=[("event", type) for type in TYPES])
+    if dyads:  # chains of both sides, made of steps that name one
+        sides = sorted({side for dyad in dyads for side in dyad})
+        find, at_hand = (sa.or_(*(Sides(held, way.since, way.until).inside(side) for side in sides)) for held in (False, True))
+        way = way._replace(find=[*way.find, find], at_hand=[*way.at_hand, at_hand], whom=way.whom or [(side,) for side in sides], sort=True)
+    return some(_chains(record, way, dyads), limit)
 
 
 def _about_something() -> sa.ColumnElement[bool]:
@@ -120,11 +120,11 @@ def _about_something() -> sa.ColumnElement[bool]:
     return sa.and_(claims.c.status != "hypothetical", sa.or_(claims.c.type != "RETREAT", sa.and_(claims.c.modes != "", claims.c.modes != "resign")))
 
 
-def _chains(record: Record, where: Where, kinds: Kinds | None, dyads: Sequence[tuple[str, str]]) -> Iterator[Chain]:
+def _chains(record: Record, way: Walk, dyads: Sequence[tuple[str, str]]) -> Iterator[Chain]:
     with reading(record) as connection:
         pairs = [[sides_of(connection, words) for words in dyad] for dyad in dyads]
         open_: list[_Open] = []
-        for one in said(connection, where, kinds):
+        for one in said(connection, way):
             step, thing = step_of(one.row), thing_of(one.row)
             if one.row.day is None or not step:
                 continue
@@ -237,11 +237,12 @@ def _breaches(connection: sa.Connection, chain: _Open) -> list[list[Said]]:
         return []
     first = min(s.row.day for s in steps)
     until = max(s.row.end or s.row.day for s in steps) + timedelta(GAP)
+    among = [involved.c.side.in_(chain.obliged), involved.c.day.between(first, until), involved.c.type == "ASSAULT", involved.c.inside]
     actor, hit = parties.alias(), parties.alias()
     numbers = (
         sa.select(actor.c.claim).join(hit, hit.c.claim == actor.c.claim)
         .where(actor.c.side.in_(chain.obliged), hit.c.side.in_(chain.obliged), actor.c.side != hit.c.side, actor.c.part == "actor",
-               hit.c.part.in_(("actor", "recipient")), actor.c.day.between(first, until))
+               hit.c.part.in_(("actor", "recipient")), actor.c.claim.in_(sa.select(involved.c.claim).where(*among)))
     )  # fmt: skip
     attack = sa.and_(claims.c.type == "ASSAULT", claims.c.status.in_(("occurred", "ongoing", "attempted")), claims.c.number.in_(numbers))
     rows = connection.execute(rows_said().where(STANDING, attack).order_by(claims.c.day, claims.c.id)).all()

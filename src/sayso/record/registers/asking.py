@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from itertools import islice
@@ -20,16 +20,20 @@ from sqlalchemy.schema import CreateTable, DropTable
 
 from sayso.model import Struct
 from sayso.record.adding import chunks
-from sayso.record.filters import Filter, checked, conditions, is_side, keys_of
+from sayso.record.filters import Filter, checked, conditions, days_of, during, is_side, keys_of, went_on
 from sayso.record.store import Record
 from sayso.record.summing import called
-from sayso.record.tables import claims, entities, parties, reports
+from sayso.record.tables import claims, entities, involved, parties, reports
 
 Where = Sequence[sa.ColumnElement[bool]]
 Kinds = Sequence[tuple[str, str]]
 
+ENOUGH = 5_000
+"""Claims from which on it does not matter how many there are."""
 PORTION = 250
 """Incidents or claims that are looked up at once."""
+KEPT = ("number", "report", "kind", "type", "status", "holder", "manner", "day", "incident")
+"""What of a claim is asked for again and again."""
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "PRM", "LEG", "JUD", "REB"})
 """Sectors whose bodies speak for their side: two of one side are one source, as a ministry and its president are."""
 
@@ -71,19 +75,72 @@ class Said(NamedTuple):
         return [p for p in self.parties if p.part == part]
 
 
-def asked_for(asked: Filter, *more: sa.ColumnElement[bool], kinds: Sequence[str] = (), whole: bool = False) -> list[sa.ColumnElement[bool]]:
-    """The conditions of a filter and a register together.
+def asked_for(asked: Filter, *more: sa.ColumnElement[bool], kinds: Sequence[str] = ()) -> list[sa.ColumnElement[bool]]:
+    """The conditions of a filter and a register together, for one that counts all that meets them.
 
     Args:
         kinds: the kinds of claims that a register is about.
-        whole: whether all that meets them is counted, so that the index by kind is as good a way in as any for a wide question.
 
     Raises:
         BadOption: the filter asks for what no claim can have.
     """
     # SQLite keeps no statistics by itself, and would take the index by kind, which parts a record in four, before that by incident, holder or day
-    kind = claims.c.kind if whole and wide(asked) else sa.func.coalesce(claims.c.kind, "")
+    kind = claims.c.kind if wide(asked) else sa.func.coalesce(claims.c.kind, "")
     return [*conditions(checked(asked)), *([kind.in_(kinds)] if kinds else []), *more]
+
+
+class Walk(NamedTuple):
+    """How a register goes through the claims that a question is about, in the order of their days.
+
+    Attributes:
+        find: what holds of them, but for the days.
+        at_hand: what holds of them, the days too, as is soonest asked of claims that something else has found.
+        whom: sides, or names, through whose claims the walk can go; of those in one tuple through those of the one in fewest. None where not they
+            narrow a question most.
+        kinds: kinds and types to walk through one by one; of sides, all that need be looked at. Empty for any.
+        sort: whether so little is asked for that sorting it is soonest, if nobody's claims can be walked through.
+    """
+
+    find: Where
+    at_hand: Where
+    whom: list[tuple[str, ...]] | None = None
+    kinds: Kinds = ()
+    sort: bool = False
+    since: date | None = None
+    until: date | None = None
+
+
+def walk(asked: Filter, *more: sa.ColumnElement[bool], kinds: Kinds = ()) -> Walk:
+    """The conditions of a filter and a register together, and the way that gives the first rows at once, however large the record.
+
+    Args:
+        kinds: kinds and types of the claims that a register is about; empty for all.
+
+    Raises:
+        BadOption: the filter asks for what no claim can have.
+    """
+    since, until = days_of(checked(asked))
+    named = sorted({kind for kind, _ in kinds})
+    narrowed = [*([sa.func.coalesce(claims.c.kind, "").in_(named)] if named else []), *more]  # of such a value SQLite knows no index: it takes others first
+    allowed = [(kind, type) for kind, type in kinds if asked.type in {None, type} and asked.kind in {None, kind}]
+    dateless = changed_in(asked, since=None, until=None, conflict=asked.conflict and changed_in(asked.conflict, since=None, until=None))
+    find = [*conditions(dateless, since=since, until=until), *narrowed]
+    at_hand = [*conditions(asked, at_hand=True), *narrowed]
+    return Walk(find, at_hand, None if _placed(asked) else _whom(asked), allowed, not wide(asked), since, until)
+
+
+def _placed(asked: Filter) -> bool:
+    """Whether a holder, a place or an incident is asked for, which is little in any record."""
+    return any((asked.holder, asked.place, asked.country, asked.box, asked.near, asked.incident))
+
+
+def _whom(asked: Filter) -> list[tuple[str, ...]] | None:
+    """Through whose claims a question can be walked: somebody of each tuple is concerned in every claim that meets it."""
+    if asked.actor:
+        return [(asked.actor,)]
+    if asked.dyad:
+        return [asked.dyad]
+    return list(asked.conflict.dyads) if asked.conflict and not asked.conflict.countries else None
 
 
 def some(found: Iterable[Any], limit: int | None) -> Iterator[Any]:
@@ -105,17 +162,13 @@ def portions(values: Iterable[Any], size: int = PORTION) -> Iterator[list[Any]]:
         now = min(size, now * 4)
 
 
-def incidents_in_order(connection: sa.Connection, where: Where, kinds: Kinds | None = ()) -> Iterator[dict[str, date | None]]:
-    """The incidents that claims meeting the conditions are about, each with the day of the first such claim, in this order, undated ones last; in portions.
-
-    Args:
-        kinds: as in `by_day`.
-    """
-    query = sa.select(claims.c.day, claims.c.id, claims.c.incident).where(*where, claims.c.incident.is_not(None))
+def incidents_in_order(connection: sa.Connection, way: Walk) -> Iterator[dict[str, date | None]]:
+    """The incidents that the claims of a walk are about, each with the day of the first such claim, in this order, undated ones last; in portions."""
+    query = sa.select(claims.c.day, claims.c.id, claims.c.incident).where(claims.c.incident.is_not(None))
     seen: set[str] = set()
 
     def fresh() -> Generator[tuple[str, date | None]]:
-        for row in by_day(connection, query, kinds):
+        for row in by_day(connection, query, way):
             if row.incident not in seen:
                 seen.add(row.incident)
                 yield row.incident, row.day
@@ -125,34 +178,82 @@ def incidents_in_order(connection: sa.Connection, where: Where, kinds: Kinds | N
             yield dict(portion)
 
 
-def by_day(connection: sa.Connection, query: Any, kinds: Kinds | None) -> Iterator[Any]:
-    """Rows of claims by day and id, undated ones last.
+def by_day(connection: sa.Connection, query: Any, way: Walk) -> Iterator[Any]:
+    """The rows of a query for claims, as far as they are of a walk, by day and id, undated ones last.
 
-    Args:
-        kinds: kinds and types that the conditions allow, where nothing else makes the question narrow. Each is read in the order of an index and they are
-            merged, so that the first rows come at once however large the record. None where so little is asked for that sorting it is best.
+    What is walked through comes in the order of an index, stream by stream, and the streams are merged.
     """
-    day = sa.func.coalesce(claims.c.day, None) if kinds is None else claims.c.day  # of the first there is no index that could seem a way in
-    for dated in (day.is_not(None), day.is_(None)):
-        part = query.where(dated).order_by(day, claims.c.id)
-        parts = [part.where(claims.c.kind == kind, claims.c.type == type) for kind, type in kinds or ()] or [part]
+    through = _ways(connection, way)
+    for days in _spans(way):
+        if through:
+            parts = [_through(query.where(*way.at_hand), who, way, days) for who in through]
+        else:
+            day = sa.func.coalesce(claims.c.day, None) if way.sort else claims.c.day  # of the first there is no index that could seem a way in
+            part = query.where(*way.find, *days(claims)).order_by(day, claims.c.id)
+            parts = [part.where(claims.c.kind == kind, claims.c.type == type) for kind, type in way.kinds if not way.sort] or [part]
         streams = [connection.execute(p, execution_options={"yield_per": 200}) for p in parts]
-        yield from heapq.merge(*streams, key=lambda r: (r.day or date.max, r.id))
+        last = None
+        for row in heapq.merge(*streams, key=lambda r: (r.day or date.max, r.id)):
+            if row.id != last:  # one claim may come through several
+                last = row.id
+                yield row
+
+
+def _spans(way: Walk) -> list[Callable[[Any], list[sa.ColumnElement[bool]]]]:
+    """Conditions on the days of rows of `claims` or `involved`, one after the other: what began before the days asked for and went on, what began in them."""
+    if way.since and way.until:
+        since, until = way.since, way.until
+        return [lambda rows: [went_on(rows, since)], lambda rows: [rows.c.day.between(since, until)]]
+    if way.since:
+        since = way.since
+        return [lambda rows: [went_on(rows, since)], lambda rows: [rows.c.day >= since]]
+    if way.until:
+        until = way.until
+        return [lambda rows: [rows.c.day <= until]]
+    return [lambda rows: [rows.c.day.is_not(None)], lambda rows: [rows.c.day.is_(None)]]
+
+
+def _through(query: Any, who: tuple[str, str], way: Walk, days: Callable[[Any], list[sa.ColumnElement[bool]]]) -> Any:
+    """The rows of a query for claims that concern a side, or that an entity is in."""
+    column, key = who
+    if column == "entity":
+        through: Any = parties.alias()
+        return query.join(through, through.c.claim == claims.c.number).where(through.c.entity == key, *days(claims)).order_by(through.c.day, claims.c.id)
+    through = involved.alias()
+    more = [through.c.kind.in_({kind for kind, _ in way.kinds}), through.c.type.in_({type for _, type in way.kinds})] if way.kinds else []
+    return query.join(through, through.c.claim == claims.c.number).where(through.c.side == key, *days(through), *more).order_by(through.c.day, claims.c.id)
+
+
+def _ways(connection: sa.Connection, way: Walk) -> list[tuple[str, str]]:
+    """The sides and entities to walk through, as columns and keys; none where that leads nowhere, or not to all."""
+    found: set[tuple[str, str]] = set()
+    for group in way.whom or ():
+        each = [e for words in group if (e := _keys(connection, words, alone=len(group) == 1))]
+        if not each:
+            return []
+        found |= min(each, key=lambda keys: sum(_number(connection, who, way) for who in keys)) if len(each) > 1 else each[0]
+    return sorted(found)
+
+
+def _keys(connection: sa.Connection, words: str, alone: bool) -> set[tuple[str, str]]:
+    """Whom a user's words name: a side, or entities; where the question is about two, their sides, and nobody where one has none."""
+    if is_side(words):
+        return {("side", words)}
+    rows = connection.execute(sa.select(entities.c.key, entities.c.side).where(entities.c.key.in_(keys_of(words)))).all()
+    if alone:
+        return {("side", words), *(("entity", row.key) for row in rows)}
+    return set() if any(not row.side for row in rows) else {("side", words), *(("side", row.side) for row in rows)}
+
+
+def _number(connection: sa.Connection, who: tuple[str, str], way: Walk) -> int:
+    """How many claims concern a side in the days of a walk, as far as it matters."""
+    within = sa.select(involved.c.claim).where(involved.c.side == who[1], *during(involved, way.since, way.until)).limit(ENOUGH).subquery()
+    return int(connection.execute(sa.select(sa.func.count()).select_from(within)).scalar_one())
 
 
 def wide(asked: Filter) -> bool:
     """Whether nothing but time, type and the like is asked for: then an index in the order of days answers soonest."""
     return not any((asked.conflict, asked.dyad, asked.actor, asked.holder, asked.place, asked.country, asked.box, asked.near, asked.incident))
-
-
-def kinds_of(asked: Filter, kinds: Kinds) -> Kinds | None:
-    """The kinds to read one by one: those of a register, as far as the filter allows them.
-
-    None where a holder or a place is asked for, which is little in any record; and no kinds where a side or a dyad is, which is all in many.
-    """
-    if any((asked.holder, asked.place, asked.country, asked.box, asked.near, asked.incident)):
-        return None
-    return [(kind, type) for kind, type in kinds if asked.type in {None, type} and asked.kind in {None, kind}] if wide(asked) else []
 
 
 def claims_of(connection: sa.Connection, keys: Collection[str], where: Where, more: Sequence[Any] = ()) -> dict[str, list[Any]]:
@@ -165,9 +266,9 @@ def claims_of(connection: sa.Connection, keys: Collection[str], where: Where, mo
     return found
 
 
-def said(connection: sa.Connection, where: Where, kinds: Kinds | None = ()) -> Iterator[Said]:
-    """The claims that meet the conditions with all who are in them, by day, undated ones last; `kinds` as in `by_day`."""
-    for portion in portions(by_day(connection, rows_said().where(*where), kinds)):
+def said(connection: sa.Connection, way: Walk) -> Iterator[Said]:
+    """The claims of a walk with all who are in them, by day, undated ones last."""
+    for portion in portions(by_day(connection, rows_said(), way)):
         yield from with_parties(connection, portion)
 
 
@@ -245,18 +346,20 @@ def changed_in(value: Any, **fields: Any) -> Any:
 
 
 @contextmanager
-def kept(connection: sa.Connection, asked: Filter, where: Where) -> Iterator[Where]:
-    """Conditions for the same claims that cost nothing to ask again: which they are is kept in a table of this connection's own until the block ends.
+def kept(connection: sa.Connection, asked: Filter, where: Where) -> Iterator[tuple[Any, Where]]:
+    """Rows of claims, and conditions on them, that cost little to ask again and again.
 
-    Of a wide question nearly all claims may be meant: its conditions are cheaper than such a table.
+    The columns `KEPT` of the claims that are meant are put into a table of this connection's own until the block ends. Of a wide question nearly all
+    claims may be meant: then it is `claims` and the conditions as they are.
     """
     if wide(asked) and not (asked.since or asked.until):
-        yield where
+        yield claims, where
         return
-    table = sa.Table("asked", sa.MetaData(), sa.Column("claim", sa.Integer, primary_key=True, autoincrement=False), prefixes=["TEMPORARY"])
+    columns = [claims.c[name] for name in KEPT]
+    table = sa.Table("asked", sa.MetaData(), *(sa.Column(c.name, c.type, primary_key=c.primary_key) for c in columns), prefixes=["TEMPORARY"])
     connection.execute(CreateTable(table))
-    connection.execute(sa.insert(table).from_select(["claim"], sa.select(claims.c.number).where(*where)))
-    yield [claims.c.number.in_(sa.select(table.c.claim))]
+    connection.execute(sa.insert(table).from_select(KEPT, sa.select(*columns).where(*where)))
+    yield table, []
     connection.execute(DropTable(table))  # where the block raises, undoing the transaction takes it away
 
 

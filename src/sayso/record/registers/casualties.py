@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sayso.errors import BadOption
 from sayso.model import Damage, Harm, Struct
 from sayso.record.filters import Filter
-from sayso.record.registers.asking import OFFICIAL, Kinds, Where, asked_for, changed_in, claims_of, incidents_in_order, kinds_of, reading, side_names, some
+from sayso.record.registers.asking import OFFICIAL, Walk, asked_for, changed_in, claims_of, incidents_in_order, reading, side_names, some, walk
 from sayso.record.store import Record
 from sayso.record.tables import claims, entities, incidents, reports
 
@@ -128,14 +128,13 @@ def casualties(record: Record, asked: Filter | None = None, limit: int | None = 
         BadOption: the filter asks for what no claim can have.
     """
     asked = asked or Filter()
-    where = asked_for(asked, kinds=LOSSES)
-    return some(_cells(record, where, kinds_of(asked, HARMS)), limit)
+    return some(_cells(record, walk(asked, kinds=HARMS)), limit)
 
 
-def _cells(record: Record, where: Where, kinds: Kinds | None) -> Iterator[Cell]:
+def _cells(record: Record, way: Walk) -> Iterator[Cell]:
     with reading(record) as connection:
-        for keys in incidents_in_order(connection, where, kinds):
-            rows = claims_of(connection, keys, where)
+        for keys in incidents_in_order(connection, way):
+            rows = claims_of(connection, keys, way.at_hand)
             about = {r.id: r for r in connection.execute(sa.select(incidents.c.id, incidents.c.about, incidents.c.place).where(incidents.c.id.in_(keys)))}
             names = side_names(connection, (r.side for group in rows.values() for r in group))
             for key, day in keys.items():
@@ -242,7 +241,7 @@ def total(record: Record, asked: Filter | None = None, rule: str = Rule.CONSERVA
     if asked.background is None:
         asked = changed_in(asked, background=False)
     counted = (claims.c.status.in_(SUMMED), claims.c.replaced_by.is_(None), claims.c.incident.is_not(None))
-    where = asked_for(asked, *counted, kinds=LOSSES, whole=True)
+    where = asked_for(asked, *counted, kinds=LOSSES)
     sums: dict[tuple[str, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     with reading(record) as connection:
         query = sa.select(

@@ -57,7 +57,7 @@ def roles(record: Record, asked: Filter | None = None, limit: int | None = None)
     Raises:
         BadOption: the filter asks for what no claim can have.
     """
-    where = asked_for(asked or Filter(), claims.c.status != "negated", kinds=["role"], whole=True)
+    where = asked_for(asked or Filter(), claims.c.status != "negated", kinds=["role"])
     with reading(record) as connection:
         found = _seats(connection, where, limit)
         rivals = _rivals(connection, where, found)

@@ -14,8 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from sayso.model import Struct
+from sayso.record.adding import chunks
 from sayso.record.filters import Filter
-from sayso.record.registers.asking import asked_for, kept, portions, reading, side_names
+from sayso.record.registers.asking import asked_for, kept, reading, side_names
 from sayso.record.store import Record
 from sayso.record.tables import claims, disputes, entities, grades, parties, relations, reports
 from sayso.record.tables import sources as links
@@ -78,36 +79,36 @@ def sources(record: Record, asked: Filter | None = None, limit: int | None = Non
         BadOption: the filter asks for what no claim can have.
     """
     asked = asked or Filter()
-    with reading(record) as connection, kept(connection, asked, asked_for(asked)) as where:
+    with reading(record) as connection, kept(connection, asked, asked_for(asked)) as (meant, where):
         number = sa.func.count()
-        query = sa.select(claims.c.holder, number).where(*where).group_by(claims.c.holder).order_by(number.desc(), claims.c.holder).limit(limit)
+        query = sa.select(meant.c.holder, number).where(*where).group_by(meant.c.holder).order_by(number.desc(), meant.c.holder).limit(limit)
         keys = [row[0] for row in connection.execute(query)]
         whole = asked == Filter()
-        return [p for part in portions(keys, 100) for p in _profiles(connection, where, part, whole)]
+        return [p for part in chunks(keys) for p in _profiles(connection, meant, where, part, whole)]
 
 
-def _profiles(connection: sa.Connection, where: Sequence[Any], keys: list[str], whole: bool) -> list[Profile]:
-    held = [*where, claims.c.holder.in_(keys)]
+def _profiles(connection: sa.Connection, meant: Any, where: Sequence[Any], keys: list[str], whole: bool) -> list[Profile]:
+    held = [*where, meant.c.holder.in_(keys)]
     known = {r.key: r for r in connection.execute(sa.select(entities).where(entities.c.key.in_(keys)))}
     kinds: dict[str, dict[str, int]] = defaultdict(dict)
     voices: dict[str, dict[bool, int]] = defaultdict(lambda: defaultdict(int))
     spans: dict[str, list[date]] = defaultdict(list)
-    own = claims.c.manner == ""
-    query = sa.select(claims.c.holder, claims.c.kind, own, sa.func.count(), sa.func.min(claims.c.day), sa.func.max(claims.c.day))
-    for holder, kind, outlet, n, first, latest in connection.execute(query.where(*held).group_by(claims.c.holder, claims.c.kind, own)):
+    own = meant.c.manner == ""
+    query = sa.select(meant.c.holder, meant.c.kind, own, sa.func.count(), sa.func.min(meant.c.day), sa.func.max(meant.c.day))
+    for holder, kind, outlet, n, first, latest in connection.execute(query.where(*held).group_by(meant.c.holder, meant.c.kind, own)):
         kinds[holder][kind] = kinds[holder].get(kind, 0) + n
         voices[holder][bool(outlet)] += n
         spans[holder] += [d for d in (first, latest) if d]
     texts = _pairs(
         connection.execute(
-            sa.select(claims.c.holder, sa.func.count(sa.distinct(reports.c.copies))).join(reports, reports.c.number == claims.c.report)
-            .where(*held).group_by(claims.c.holder)
+            sa.select(meant.c.holder, sa.func.count(sa.distinct(reports.c.copies))).join(reports, reports.c.number == meant.c.report)
+            .where(*held).group_by(meant.c.holder)
         ).all()
     )  # fmt: skip
-    about = _about(connection, held)
-    relayed = _relayed(connection, where, keys)
-    disputed, disputed_by, denied_by = _disputed(connection, where, keys, whole)
-    confirmed, confirmed_by = _confirmed(connection, held)
+    about = _about(connection, meant, held)
+    relayed = _relayed(connection, meant, where, keys)
+    disputed, disputed_by, denied_by = _disputed(connection, meant, where, keys, whole)
+    confirmed, confirmed_by = _confirmed(connection, meant, held)
     graded: dict[str, list[Grade]] = defaultdict(list)
     for g in connection.execute(sa.select(grades).where(grades.c.kind == "source", grades.c.target.in_(keys)).order_by(grades.c.author)):
         graded[g.target].append(Grade(author=g.author, reliability=g.reliability, note=g.note))
@@ -123,32 +124,32 @@ def _profiles(connection: sa.Connection, where: Sequence[Any], keys: list[str], 
     ]  # fmt: skip
 
 
-def _about(connection: sa.Connection, held: Sequence[Any]) -> dict[str, list[Tie]]:
+def _about(connection: sa.Connection, meant: Any, held: Sequence[Any]) -> dict[str, list[Tie]]:
     """The sides in a source's claims, its own too, those in most first."""
-    n = sa.func.count(sa.distinct(claims.c.number))
-    query = sa.select(claims.c.holder, parties.c.side, n).join(parties, parties.c.claim == claims.c.number).where(*held, parties.c.side != "")
-    rows = connection.execute(query.group_by(claims.c.holder, parties.c.side)).all()
+    n = sa.func.count(sa.distinct(meant.c.number))
+    query = sa.select(meant.c.holder, parties.c.side, n).join(parties, parties.c.claim == meant.c.number).where(*held, parties.c.side != "")
+    rows = connection.execute(query.group_by(meant.c.holder, parties.c.side)).all()
     names = side_names(connection, {r[1] for r in rows})
     return _most([(holder, side, names[side], n) for holder, side, n in rows])
 
 
-def _relayed(connection: sa.Connection, where: Sequence[Any], keys: list[str]) -> dict[str, int]:
+def _relayed(connection: sa.Connection, meant: Any, where: Sequence[Any], keys: list[str]) -> dict[str, int]:
     """Claims of others that a source passed on: as a later link of the chain, or as the publisher of the report."""
-    chain = sa.select(links.c.entity.label("by"), links.c.claim).join(claims, claims.c.number == links.c.claim).where(
-        *where, links.c.entity.in_(keys), links.c.link > 0, claims.c.holder != links.c.entity
+    chain = sa.select(links.c.entity.label("by"), links.c.claim).join(meant, meant.c.number == links.c.claim).where(
+        *where, links.c.entity.in_(keys), links.c.link > 0, meant.c.holder != links.c.entity
     )  # fmt: skip
-    published = sa.select(reports.c.publisher_key.label("by"), claims.c.number).join(reports, reports.c.number == claims.c.report).where(
-        *where, reports.c.publisher_key.in_(keys), claims.c.manner != "", claims.c.holder != reports.c.publisher_key
+    published = sa.select(reports.c.publisher_key.label("by"), meant.c.number).join(reports, reports.c.number == meant.c.report).where(
+        *where, reports.c.publisher_key.in_(keys), meant.c.manner != "", meant.c.holder != reports.c.publisher_key
     )  # fmt: skip
     both = sa.union(chain, published).subquery()
     return _pairs(connection.execute(sa.select(both.c.by, sa.func.count()).group_by(both.c.by)).all())
 
 
 def _disputed(
-    connection: sa.Connection, where: Sequence[Any], keys: list[str], whole: bool
+    connection: sa.Connection, meant: Any, where: Sequence[Any], keys: list[str], whole: bool
 ) -> tuple[dict[str, int], dict[str, list[Tie]], dict[str, list[Tie]]]:
     """In how many incidents a source's account is disputed, by whom, and who says that it was not so."""
-    told = sa.select(claims.c.incident, claims.c.holder).where(*where, claims.c.holder.in_(keys)).distinct().cte("told")
+    told = sa.select(meant.c.incident, meant.c.holder).where(*where, meant.c.holder.in_(keys)).distinct().cte("told")
     rows = []
     for mine, theirs in ((disputes.c.one, disputes.c.other), (disputes.c.other, disputes.c.one)):
         query = sa.select(mine, theirs, disputes.c.incident, disputes.c.field).where(mine.in_(keys))
@@ -166,17 +167,17 @@ def _disputed(
     return total, _most([r[:4] for r in found]), _most([(r[0], r[1], r[2], r[4]) for r in found if r[4]])
 
 
-def _confirmed(connection: sa.Connection, held: Sequence[Any]) -> tuple[dict[str, int], dict[str, list[Tie]]]:
+def _confirmed(connection: sa.Connection, meant: Any, held: Sequence[Any]) -> tuple[dict[str, int], dict[str, list[Tie]]]:
     """How many of a source's claims another holder says too, independently, and who."""
     other, printed, printed_there = claims.alias(), reports.alias(), reports.alias()
     found = []
     for mine, theirs in ((relations.c.first, relations.c.second), (relations.c.second, relations.c.first)):
         found.append(
-            sa.select(claims.c.holder, claims.c.number, other.c.holder.label("by"))
-            .join(relations, mine == claims.c.number).join(other, other.c.number == theirs)
-            .join(printed, printed.c.number == claims.c.report).join(printed_there, printed_there.c.number == other.c.report)
-            .where(*held, relations.c.relation.in_(CONFIRMING), other.c.holder != claims.c.holder, other.c.gone_in.is_(None), other.c.state != "rejected",
-                   sa.or_(printed.c.copies != printed_there.c.copies, sa.and_(claims.c.manner != "", other.c.manner != "")))
+            sa.select(meant.c.holder, meant.c.number, other.c.holder.label("by"))
+            .join(relations, mine == meant.c.number).join(other, other.c.number == theirs)
+            .join(printed, printed.c.number == meant.c.report).join(printed_there, printed_there.c.number == other.c.report)
+            .where(*held, relations.c.relation.in_(CONFIRMING), other.c.holder != meant.c.holder, other.c.gone_in.is_(None), other.c.state != "rejected",
+                   sa.or_(printed.c.copies != printed_there.c.copies, sa.and_(meant.c.manner != "", other.c.manner != "")))
         )  # fmt: skip
     both = sa.union(*found).subquery()
     confirmed: dict[str, set[int]] = defaultdict(set)

@@ -22,15 +22,15 @@ from sayso.record.registers.asking import (
     Account,
     Party,
     Said,
-    Where,
+    Walk,
     accounts,
     asked_for,
     claims_of,
     incidents_in_order,
-    kinds_of,
     reading,
     side_names,
     some,
+    walk,
     with_parties,
 )
 from sayso.record.registers.levels import SAME, level_of_person
@@ -103,14 +103,14 @@ def talks(record: Record, asked: Filter | None = None, limit: int | None = None)
         BadOption: the filter asks for what no claim can have.
     """
     asked = asked or Filter()
-    where = asked_for(asked, ABOUT_TALKS, kinds=["event"])
-    return some(_contacts(record, where, asked), limit)
+    way = walk(asked, ABOUT_TALKS, kinds=[("event", "CONSULT"), ("event", "AGREE")])
+    return some(_contacts(record, way, asked), limit)
 
 
-def _contacts(record: Record, where: Where, asked: Filter) -> Iterator[Contact]:
+def _contacts(record: Record, way: Walk, asked: Filter) -> Iterator[Contact]:
     with reading(record) as connection:
-        for keys in incidents_in_order(connection, where, kinds_of(asked, [("event", "CONSULT"), ("event", "AGREE")])):
-            rows = claims_of(connection, keys, where)
+        for keys in incidents_in_order(connection, way):
+            rows = claims_of(connection, keys, way.at_hand)
             told = {s.row.id: s for s in with_parties(connection, [r for key in keys for r in rows[key]])}
             offices = offices_of(connection, {p.entity for s in told.values() for p in s.parties})
             for key in keys:
@@ -191,7 +191,7 @@ def channels(record: Record, asked: Filter | None = None, by: str = "dyad", limi
     """
     if by not in {"dyad", "go-between"}:
         raise BadOption(f"talks are counted by dyad or by go-between, not by {by!r}")
-    where = asked_for(asked or Filter(), ABOUT_TALKS, claims.c.incident.is_not(None), kinds=["event"], whole=True)
+    where = asked_for(asked or Filter(), ABOUT_TALKS, claims.c.incident.is_not(None), kinds=["event"])
     chosen = sa.select(
         claims.c.number, claims.c.incident, claims.c.day, claims.c.type, claims.c.status,
         (claims.c.modes.contains("third-party") | claims.c.object.contains("third-party")).label("third"),

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from sayso.model import Struct
 from sayso.record.filters import STANDING, Filter
-from sayso.record.registers.asking import Account, Kinds, Where, asked_for, claims_of, incidents_in_order, kinds_of, reading, side_names, some
+from sayso.record.registers.asking import Account, Walk, claims_of, incidents_in_order, reading, side_names, some, walk
 from sayso.record.store import Record
 from sayso.record.tables import claims, disputes, entities, incidents, reports
 
@@ -78,16 +78,16 @@ def timeline(record: Record, asked: Filter | None = None, limit: int | None = No
         BadOption: the filter asks for what no claim can have.
     """
     asked = asked or Filter()
-    return some(_entries(record, asked_for(asked), kinds_of(asked, []), with_claims), limit)
+    return some(_entries(record, walk(asked), with_claims), limit)
 
 
-def _entries(record: Record, where: Where, kinds: Kinds | None, with_claims: bool) -> Iterator[Entry]:
+def _entries(record: Record, way: Walk, with_claims: bool) -> Iterator[Entry]:
     with reading(record) as connection:
-        for keys in incidents_in_order(connection, where, kinds):
+        for keys in incidents_in_order(connection, way):
             rows = {r.id: r for r in connection.execute(sa.select(incidents).where(incidents.c.id.in_(keys)))}
             accounts = _accounts(connection, keys)
             disputed = _disputes(connection, keys)
-            told = claims_of(connection, keys, where) if with_claims else {}
+            told = claims_of(connection, keys, way.at_hand) if with_claims else {}
             sides = {key: [s for s in row.sides.split(" | ") if s] for key, row in rows.items()}
             names = side_names(connection, (s for found in sides.values() for s in found))
             for key, day in keys.items():

@@ -69,7 +69,7 @@ def violations(record: Record, asked: Filter | None = None, by: str = "day") -> 
         raise BadOption(f"violations are counted by {', '.join(PERIODS)}, not by {by!r}")
     asked = asked or Filter()
     dyads = [asked.dyad] if asked.dyad else asked.conflict.dyads if asked.conflict else []
-    where = asked_for(asked, claims.c.type == "ASSAULT", claims.c.status.in_(("occurred", "ongoing", "attempted")), kinds=["event"], whole=True)
+    where = asked_for(asked, claims.c.type == "ASSAULT", claims.c.status.in_(("occurred", "ongoing", "attempted")), kinds=["event"])
     with reading(record) as connection:
         pair = sorted({side for dyad in dyads for words in dyad for side in sides_of(connection, words)})
         rows = connection.execute(_query(where, pair)).all()
