@@ -207,7 +207,10 @@ def test_a_record_of_the_previous_schema_is_brought_up_to_date_and_loses_nothing
             before = _involved(connection)
             for undone in (
                 "DROP TABLE involved", "CREATE INDEX ix_parties_side_day ON parties (side, day, claim)", "DROP INDEX ix_claims_day_last",
-                "DROP VIEW standing_claims", "ALTER TABLE claims DROP COLUMN last", "CREATE VIEW standing_claims AS SELECT c.* FROM claims c",
+                "DROP INDEX ix_claims_country_day",
+                "CREATE INDEX ix_claims_country_day ON claims (country, day)", "DROP INDEX ix_claims_place_key",
+                "CREATE INDEX ix_claims_place ON claims (place)", "DROP VIEW standing_claims", "ALTER TABLE claims DROP COLUMN last",
+                "ALTER TABLE claims DROP COLUMN place_key", "CREATE VIEW standing_claims AS SELECT c.* FROM claims c",
                 f"UPDATE alembic_version SET version_num = '{KNOWN[-2]}'",
             ):  # fmt: skip
                 connection.execute(sa.text(undone))
@@ -221,8 +224,8 @@ def test_a_record_of_the_previous_schema_is_brought_up_to_date_and_loses_nothing
 
 
 def _involved(connection: sa.Connection) -> list[Any]:
-    """Which sides claims concern, and their last days."""
-    query = sa.select(involved, claims.c.last).join(claims, claims.c.number == involved.c.claim).order_by(involved.c.claim, involved.c.side)
+    """Which sides claims concern, their last days, and by what their places are found."""
+    query = sa.select(involved, claims.c.last, claims.c.place_key).join(claims, claims.c.number == involved.c.claim).order_by(involved.c.claim, involved.c.side)
     return [tuple(row) for row in connection.execute(query)]
 
 
