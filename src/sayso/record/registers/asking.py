@@ -84,7 +84,8 @@ def asked_for(asked: Filter, *more: sa.ColumnElement[bool], kinds: Sequence[str]
     Raises:
         BadOption: the filter asks for what no claim can have.
     """
-    # SQLite keeps no statistics by itself, and would take the index by kind, which parts a record in four, before that by incident, holder or day
+    # SQLite keeps no statistics by itself, and would take the index by kind, which parts a record in four, before that by incident, holder or day:
+    # hidden in `coalesce` it is no way in
     dated = wide(checked(asked)) and asked.since is not None
     kind = claims.c.kind if wide(asked) and not dated else sa.func.coalesce(claims.c.kind, "")
     met = [*conditions(changed_in(asked, since=None, until=None)), _on_days(asked)] if dated else conditions(asked)
@@ -134,10 +135,10 @@ def walk(asked: Filter, *more: sa.ColumnElement[bool], kinds: Kinds = ()) -> Wal
     dateless = changed_in(asked, since=None, until=None, conflict=asked.conflict and changed_in(asked.conflict, since=None, until=None))
     find = [*conditions(dateless, since=since, until=until), *narrowed]
     at_hand = [*conditions(asked, at_hand=True), *narrowed]
-    return Walk(find, at_hand, None if _placed(asked) else _whom(asked), allowed, not wide(asked), since, until)
+    return Walk(find, at_hand, None if _narrow(asked) else _whom(asked), allowed, not wide(asked), since, until)
 
 
-def _placed(asked: Filter) -> bool:
+def _narrow(asked: Filter) -> bool:
     """Whether a holder, a place or an incident is asked for, which is little in any record."""
     return any((asked.holder, asked.place, asked.country, asked.box, asked.near, asked.incident))
 
