@@ -64,7 +64,8 @@ def actors(record: Record, asked: Filter | None = None, limit: int | None = None
     meeting = asked_for(asked, claims.c.incident.is_not(None), kinds=["event"])
     with reading(record) as connection, kept(connection, asked, meeting) as (meant, where):
         doer, hit = parties.alias(), parties.alias()
-        actor, to = (doer.c.entity if of == "entities" else doer.c.side), sa.func.coalesce(hit.c.side, "")
+        # of such values no index of all parties looks like the way in, nor like the order to group them by
+        actor, to = (sa.func.coalesce(c, "") for c in (doer.c.entity if of == "entities" else doer.c.side, hit.c.side))
         denied = meant.c.status == "negated"
         joined = meant.join(doer, sa.and_(doer.c.claim == meant.c.number, doer.c.part == "actor")).outerjoin(
             hit, sa.and_(hit.c.claim == meant.c.number, hit.c.part == "recipient", hit.c.side != "")
@@ -91,8 +92,7 @@ def _tellers(connection: sa.Connection, meant: Any, where: Any, joined: Any, act
     count = sa.func.count(sa.distinct(meant.c.incident))
     query = sa.select(actor, meant.c.type, to, meant.c.holder, count).select_from(joined)
     for part in chunks(sorted(wanted)):
-        among = sa.func.coalesce(actor, "").in_(part)  # of such a value no index of all claims looks like the way in
-        grouped = query.where(*where, among).group_by(actor, meant.c.type, to, meant.c.holder)
+        grouped = query.where(*where, actor.in_(part)).group_by(actor, meant.c.type, to, meant.c.holder)
         for row in connection.execute(grouped.order_by(count.desc(), meant.c.holder)):
             found[row[0], row[1], row[2]].append((row[3], row[4]))
     return found

@@ -109,10 +109,12 @@ def talks(record: Record, asked: Filter | None = None, limit: int | None = None)
 
 def _contacts(record: Record, way: Walk, asked: Filter) -> Iterator[Contact]:
     with reading(record) as connection:
+        offices: dict[str, list[str]] = {}
         for keys in incidents_in_order(connection, way):
             rows = claims_of(connection, keys, way.at_hand)
             told = {s.row.id: s for s in with_parties(connection, [r for key in keys for r in rows[key]])}
-            offices = offices_of(connection, {p.entity for s in told.values() for p in s.parties})
+            met = {p.entity for s in told.values() for p in s.parties} - offices.keys()
+            offices |= dict.fromkeys(met, []) | offices_of(connection, met)
             for key in keys:
                 yield _contact(key, [told[r.id] for r in rows[key]], offices, asked)
 
