@@ -21,6 +21,7 @@ from sayso.record.finding import report_numbered
 from sayso.record.rows import claim_of, encoded, rows_of
 from sayso.record.tables import blocks, changes, claim_versions, claims, decisions, grades
 
+UNTOLD = msgspec.Raw()
 GradeKey = tuple[str, str, str]
 """What is graded (source or claim), its key or id, and by whom."""
 Pair = tuple[str, str, bool, int]
@@ -28,10 +29,10 @@ Pair = tuple[str, str, bool, int]
 
 
 class Held(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A claim as it is at a moment. `claim` is its JSON; None where it is told of already."""
+    """A claim as it is at a moment. `claim` is its JSON, empty where that is told of already."""
 
     state: str
-    claim: msgspec.Raw | None = None
+    claim: msgspec.Raw = UNTOLD
     reviewed_by: str | None = None
     reviewed_in: int | None = None
     checked_by: str | None = None
@@ -133,7 +134,7 @@ class Acting:
     def settle(self, row: Any, wanted: Held) -> None:
         """Give a claim another standing, and another form where `wanted` has one; what it was is kept in `claim_versions`."""
         change = self.touched.change
-        body = bytes(wanted.claim).decode() if wanted.claim is not None else row.body
+        body = bytes(wanted.claim).decode() or row.body
         if (row.state, row.body) != (wanted.state, body):
             self.connection.execute(sa.insert(claim_versions).values(claim=row.id, until=change, state=row.state, body=row.body))
         values: dict[str, Any] = {name: getattr(wanted, name) for name in ("state", "reviewed_by", "reviewed_in", "checked_by", "checked_in")}
@@ -206,25 +207,21 @@ def whole(after: Kept, before: Kept) -> Kept:
 def _without(after: Kept, before: Kept) -> Kept:
     """What an act left, without what it left as it found it."""
     held = {
-        key: replace(one, claim=None) if one is not None and (was := before.claims.get(key)) is not None and _same_form(one, was) else one
+        key: replace(one, claim=UNTOLD) if one is not None and (was := before.claims.get(key)) is not None and one.claim == was.claim else one
         for key, one in after.claims.items()
     }
     return replace(after, claims=held, among=[])
 
 
 def _with_form(one: Held | None, was: Held | None) -> Held | None:
-    return replace(one, claim=was.claim) if one is not None and one.claim is None and was is not None else one
-
-
-def _same_form(one: Held, other: Held) -> bool:
-    return one.claim is not None and other.claim is not None and bytes(one.claim) == bytes(other.claim)
+    return replace(one, claim=was.claim) if one is not None and one.claim == UNTOLD and was is not None else one
 
 
 def same(now: Held | None, then: Held | None) -> bool:
     """Whether a claim is as it was; one that is gone is as one that never was."""
     if now is None or then is None or now.gone or then.gone:
         return (now is None or now.gone) and (then is None or then.gone)
-    return _same_form(now, then) and replace(now, claim=None) == replace(then, claim=None)
+    return now == then
 
 
 def _graded(key: GradeKey) -> sa.ColumnElement[bool]:

@@ -73,7 +73,7 @@ class Undoing(Acting):
         query = sa.select(changes).where(changes.c.number > since, changes.c.action.in_(DECISIONS)).order_by(changes.c.number.desc())
         for row in self.connection.execute(query):
             about = row if row.undoes is None else self._undone(row)
-            if not set(then.among).isdisjoint(_among(about)):
+            if not set(then.among).isdisjoint(kept(about.before).among):
                 return f"{told(self.connection, row.number)} since"
         return "changed since"
 
@@ -96,12 +96,12 @@ def _named(number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     return sa.select(sa.literal(1)).where(other.c.undoes == number).exists()
 
 
-def _among(act: Any) -> list[str]:
-    """The claims about which an act decided; none where its version of sayso did not keep them."""
+def kept(told: str | None) -> Kept:
+    """What `changes.before` tells of an act; nothing where its version of sayso did not keep it."""
     try:
-        return _DECODER.decode(act.before or "{}").among
+        return _DECODER.decode(told or "{}")
     except msgspec.MsgspecError:
-        return []
+        return Kept()
 
 
 def _both(act: Any) -> tuple[Kept, Kept]:
