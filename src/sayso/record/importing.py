@@ -265,7 +265,8 @@ def _review(connection: sa.Connection, adding: Adding, line: Reviewed, item: _It
     new = row is None or row.gone_in is not None
     if new and line.added_by is not None and form is not None:
         number = connection.execute(sa.select(reports.c.number).where(reports.c.digest == report.digest)).scalar_one()
-        Reviewing(connection, line.added_by, adding).insert(report, number, form, row, line.note if line.added_at == line.at else None, line.added_at)
+        same = (line.state, line.author, line.at) == ("corrected", line.added_by, line.added_at)
+        Reviewing(connection, line.added_by, adding).insert(report, number, form, row, line.note if same else None, line.added_at)
         row = _claim(connection, line.claim)
     if row is None:
         raise BadRecord(f"a review of claim {line.claim}, which its report does not make; export the record again")

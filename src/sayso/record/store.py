@@ -1,7 +1,7 @@
-"""The record: what it takes in, what it is asked for, what users decide about it.
+"""The record: what it takes in, what it is asked for, what users do to it.
 
-In: readings, decisions of users, questions. Out: rows and counts. Every method that writes does so in one transaction with the change's author and time; the
-grouping is brought up to date within it.
+In: readings, reviews and decisions of users, questions. Out: rows and counts. Every method that writes does so in one transaction with the change's author and
+time; the grouping is brought up to date within it.
 """
 
 from __future__ import annotations
