@@ -149,16 +149,18 @@ class Because(Struct, frozen=True, kw_only=True):
 
 
 def list_incidents(
-    record: Record, asked: Filter = Filter(), disputed: bool = False, least: int = 1, limit: int | None = None, offset: int = 0
+    record: Record, asked: Filter = Filter(), disputed: bool = False, least: int = 1, limit: int | None = None, offset: int = 0, latest: bool = False
 ) -> list[IncidentRow]:
     """Incidents with a claim that meets the filter, by day, the undated last.
 
     Args:
         disputed: only such as accounts dispute.
         least: only such as have so many accounts.
+        latest: whether the latest come first; the undated are last in any case.
     """
     with record.database.reading() as connection:
-        query = _meeting(asked, limit is not None and _many(connection, asked)).order_by(incidents.c.day, incidents.c.id)
+        query = _meeting(asked, limit is not None and _many(connection, asked))
+        query = query.order_by(incidents.c.day.desc() if latest else incidents.c.day, incidents.c.id)
         if disputed:
             query = query.where(incidents.c.disputed != "")
         if least > 1:

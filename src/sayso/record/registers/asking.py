@@ -85,8 +85,16 @@ def asked_for(asked: Filter, *more: sa.ColumnElement[bool], kinds: Sequence[str]
         BadOption: the filter asks for what no claim can have.
     """
     # SQLite keeps no statistics by itself, and would take the index by kind, which parts a record in four, before that by incident, holder or day
-    kind = claims.c.kind if wide(asked) else sa.func.coalesce(claims.c.kind, "")
-    return [*conditions(checked(asked)), *([kind.in_(kinds)] if kinds else []), *more]
+    dated = wide(checked(asked)) and asked.since is not None
+    kind = claims.c.kind if wide(asked) and not dated else sa.func.coalesce(claims.c.kind, "")
+    met = [*conditions(changed_in(asked, since=None, until=None)), _on_days(asked)] if dated else conditions(asked)
+    return [*met, *([kind.in_(kinds)] if kinds else []), *more]
+
+
+def _on_days(asked: Filter) -> sa.ColumnElement[bool]:
+    """That a claim is of the days that are asked for, found by them: of the two ranges in one condition SQLite may take neither for a way in."""
+    way = Walk([], [], since=asked.since, until=asked.until)
+    return claims.c.number.in_(sa.union_all(*(sa.select(claims.c.number).where(*days(claims)) for _, days in _spans(way))))
 
 
 class Walk(NamedTuple):
@@ -184,13 +192,14 @@ def by_day(connection: sa.Connection, query: Any, way: Walk) -> Iterator[Any]:
     What is walked through comes in the order of an index, stream by stream, and the streams are merged.
     """
     through = _ways(connection, way)
-    for days in _spans(way):
+    for began_before, days in _spans(way):
         if through:
             parts = [_through(query.where(*way.at_hand), who, way, days) for who in through]
         else:
             day = sa.func.coalesce(claims.c.day, None) if way.sort else claims.c.day  # of the first there is no index that could seem a way in
             part = query.where(*way.find, *days(claims)).order_by(day, claims.c.id)
-            parts = [part.where(claims.c.kind == kind, claims.c.type == type) for kind, type in way.kinds if not way.sort] or [part]
+            apart = () if way.sort or began_before else way.kinds  # of what went on there is little, and an index of its own
+            parts = [part.where(claims.c.kind == kind, claims.c.type == type) for kind, type in apart] or [part]
         streams = [connection.execute(p, execution_options={"yield_per": 200}) for p in parts]
         last = None
         for row in heapq.merge(*streams, key=lambda r: (r.day or date.max, r.id)):
@@ -199,21 +208,21 @@ def by_day(connection: sa.Connection, query: Any, way: Walk) -> Iterator[Any]:
                 yield row
 
 
-def _spans(way: Walk) -> list[Callable[[Any], list[sa.ColumnElement[bool]]]]:
-    """Conditions on the days of rows of `claims` or `involved`, one after the other: what began before the days asked for and went on, what began in them."""
-    if way.since and way.until:
-        since, until = way.since, way.until
-        return [lambda rows: [went_on(rows, since)], lambda rows: [rows.c.day.between(since, until)]]
-    if way.since:
-        since = way.since
-        return [lambda rows: [went_on(rows, since)], lambda rows: [rows.c.day >= since]]
-    if way.until:
-        until = way.until
-        return [lambda rows: [rows.c.day <= until]]
-    return [lambda rows: [rows.c.day.is_not(None)], lambda rows: [rows.c.day.is_(None)]]
+Days = Callable[[Any], list[sa.ColumnElement[bool]]]
+"""Conditions on the days of rows of `claims` or `involved`."""
 
 
-def _through(query: Any, who: tuple[str, str], way: Walk, days: Callable[[Any], list[sa.ColumnElement[bool]]]) -> Any:
+def _spans(way: Walk) -> list[tuple[bool, Days]]:
+    """One after the other what began before the days that are asked for and went on, what began in them, what has no day; the first is marked."""
+    since, until = way.since, way.until
+    if since is not None:
+        return [(True, lambda rows: [went_on(rows, since)]), (False, lambda rows: [rows.c.day.between(since, until) if until else rows.c.day >= since])]
+    if until is not None:
+        return [(False, lambda rows: [rows.c.day <= until])]
+    return [(False, lambda rows: [rows.c.day.is_not(None)]), (False, lambda rows: [rows.c.day.is_(None)])]
+
+
+def _through(query: Any, who: tuple[str, str], way: Walk, days: Days) -> Any:
     """The rows of a query for claims that concern a side, or that an entity is in."""
     column, key = who
     if column == "entity":
@@ -359,6 +368,7 @@ def kept(connection: sa.Connection, asked: Filter, where: Where) -> Iterator[tup
     table = sa.Table("asked", sa.MetaData(), *(sa.Column(c.name, c.type, primary_key=c.primary_key) for c in columns), prefixes=["TEMPORARY"])
     connection.execute(CreateTable(table))
     connection.execute(sa.insert(table).from_select(KEPT, sa.select(*columns).where(*where)))
+    connection.execute(sa.text("ANALYZE asked"))  # of a table that it knows nothing of a database may think that it is the largest
     yield table, []
     connection.execute(DropTable(table))  # where the block raises, undoing the transaction takes it away
 

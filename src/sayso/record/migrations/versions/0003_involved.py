@@ -23,6 +23,11 @@ COLUMNS = ("claim", "side", "inside", "kind", "type", "day", "last")
 
 def upgrade() -> None:
     _last_days()
+    _place_keys()
+    op.drop_index("ix_claims_country_day", "claims")
+    op.create_index("ix_claims_country_day", "claims", ["country", "day", "last"])
+    op.execute("DROP VIEW standing_claims")
+    op.execute(STANDING_CLAIMS)
     op.create_table(
         "involved",
         sa.Column("claim", sa.Integer(), nullable=False),
@@ -46,16 +51,27 @@ def upgrade() -> None:
 
 
 def _last_days() -> None:
-    """A claim's last day in a column of its own, which the view then shows too."""
+    """A claim's last day in a column of its own."""
     comment = "the last day of `when`, else `day`; 9999-12-31 for what is still open"
     op.add_column("claims", sa.Column("last", sa.Date(), nullable=True, comment=comment))
     claims = sa.table("claims", sa.column("precision"), *(sa.column(name, sa.Date()) for name in ("start", "end", "day", "last")))
     still = sa.and_(claims.c.precision != "", claims.c.end.is_(None), claims.c.start.is_not(None))
     last = sa.case((still, sa.literal(date.max, sa.Date())), else_=sa.func.coalesce(claims.c.end, claims.c.start, claims.c.day))
     op.execute(sa.update(claims).values(last=last))
-    op.execute("DROP VIEW standing_claims")
-    op.execute(STANDING_CLAIMS)
     op.create_index("ix_claims_day_last", "claims", ["day", "last"], sqlite_where=sa.text("last > day"), postgresql_where=sa.text("last > day"))
+
+
+def _place_keys() -> None:
+    """Places in small letters, as Python makes them: SQLite knows those of English alone."""
+    comment = "the place in small letters, by which it is found"
+    op.add_column("claims", sa.Column("place_key", sa.Text(), nullable=False, server_default="", comment=comment))
+    claims = sa.table("claims", sa.column("place"), sa.column("place_key"))
+    connection = op.get_bind()
+    update = sa.update(claims).where(claims.c.place == sa.bindparam("of")).values(place_key=sa.bindparam("key"))
+    for place in connection.execute(sa.select(claims.c.place).distinct().where(claims.c.place != "")).scalars().all():
+        connection.execute(update, {"of": place, "key": place.casefold()})
+    op.drop_index("ix_claims_place", "claims")
+    op.create_index("ix_claims_place_key", "claims", ["place_key", "day", "last"])
 
 
 def concerned() -> sa.Select[Any]:
