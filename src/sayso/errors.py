@@ -6,6 +6,7 @@
     ├── BadRecord          JSON that is not of the form `sayso/1`
     ├── BadAnnotation      a file that is not one of annotated reports
     ├── UnusableRecord     a database that cannot be opened, read or written, or that is no record
+    ├── ChangedSince       a claim or an incident that somebody else has changed in the meantime
     ├── BadPlaces          a file of place names that cannot be loaded or looked up in
     └── BadLexicon         a lexicon file with faults, all of them listed
 
@@ -31,6 +32,10 @@ class BadRecord(SaysoError):
 
 class UnusableRecord(SaysoError):
     """A record's database cannot be opened, read or written, is damaged or full, or is none of sayso's."""
+
+
+class ChangedSince(SaysoError):
+    """Somebody else has changed a claim or an incident since it was looked at, or since what is to be undone; nothing was done."""
 
 
 class BadAnnotation(SaysoError):

@@ -86,7 +86,7 @@ def withdraw(
     author: Author = None,
 ) -> None:
     """Take back what its publisher took back: the report is kept, its claims count no more."""
-    with _changing(record, author) as held:
+    with changing(record, author) as held:
         held.withdraw(report, note)
 
 
@@ -131,7 +131,7 @@ def accounts(
     format_: Annotated[ListFormat | None, typer.Option("--format", help="table on a terminal, else jsonl, unless told.", show_default=False)] = None,
 ) -> None:
     """What each holder says of an incident, with the words, who passed it on, and what the accounts dispute."""
-    with ending(), _opened(record) as held:
+    with ending(), opened(record) as held:
         from sayso.record.incidents import Given, accounts_of
         from sayso.view import record as view
         from sayso.view.registers import csv_lines, json_lines
@@ -165,7 +165,7 @@ def disputes(question: Question) -> None:
 @app.command(short_help="Make two incidents one.", epilog="Example: sayso merge i1e8d82 i9c08f6")
 def merge(one: IncidentId, other: IncidentId, record: RecordOption = "sayso.db", note: Note = None, author: Author = None) -> None:
     """Make two incidents one for good; prints its id."""
-    with _changing(record, author) as held:
+    with changing(record, author) as held:
         typer.echo(held.merge(one, other, note))
 
 
@@ -177,21 +177,21 @@ def split(
     author: Author = None,
 ) -> None:
     """Take claims out of their incident into one of their own for good; prints its id."""
-    with _changing(record, author) as held:
+    with changing(record, author) as held:
         typer.echo(held.split(claims, note))
 
 
 @app.command(short_help="Keep an incident's claims together.", epilog="Example: sayso pin i1e8d82")
 def pin(incident: IncidentId, record: RecordOption = "sayso.db", note: Note = None, author: Author = None) -> None:
     """Keep the claims that an incident has now together, whatever comes."""
-    with _changing(record, author) as held:
+    with changing(record, author) as held:
         typer.echo(held.pin(incident, note))
 
 
 @app.command(short_help="Forget decisions about an incident.", epilog="Example: sayso unpin i1e8d82")
 def unpin(incident: IncidentId, record: RecordOption = "sayso.db", note: Note = None, author: Author = None) -> None:
     """Forget what users decided about an incident's claims: they are grouped as the rules have it."""
-    with _changing(record, author) as held:
+    with changing(record, author) as held:
         held.unpin(incident, note)
 
 
@@ -205,7 +205,7 @@ def grade(
     author: Author = None,
 ) -> None:
     """Keep your grade on the Admiralty scale. The program gives none of its own."""
-    with _changing(record, author) as held:
+    with changing(record, author) as held:
         held.grade(target, reliability.upper(), credibility, note or "")
 
 
@@ -240,7 +240,7 @@ def explain_incident(incident: str, record: str, jsonl: bool) -> None:
     from sayso.view import record as view
     from sayso.view.registers import json_lines
 
-    with _opened(record) as held:
+    with opened(record) as held:
         found = explained(held, incident)
         if jsonl:
             lines(json_lines([found], sys.stdout.isatty()))
@@ -271,14 +271,15 @@ def _user() -> str:
         return "unknown"
 
 
-def _opened(record: str) -> Record:
+def opened(record: str) -> Record:
+    """A record that is there."""
     from sayso.record import Record
 
     return Record(record, create=False)
 
 
 @contextmanager
-def _changing(record: str, author: str | None) -> Iterator[Record]:
+def changing(record: str, author: str | None) -> Iterator[Record]:
     """A record that is there, opened for a change by somebody, and the ending of all commands."""
     with ending():
         from sayso.record import Record

@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 from msgspec.structs import replace
 
-from sayso.errors import BadRecord, UnreadableReport
+from sayso.errors import BadOption, BadRecord, UnreadableReport
 from sayso.export import export
 from sayso.model import Count
 from sayso.record import Record
 from sayso.record.filters import Filter
+from sayso.record.history import log, review_of, reviews_of
 from sayso.record.importing import import_readings, is_export
 from sayso.record.tables import changes, claims, incidents
 from tests.export.filling import readings
@@ -37,7 +38,15 @@ def _settled(record: Record) -> None:
     rejected_later = readings()[0].claims[2]
     record.correct(replace(rejected_later, count=Count(low=1, high=1)))
     record.reject(third)
+    missed = event("shelled Tovuz", "MOBILIZE", by=[ARMENIA])(readings()[0].report)
+    record.add_claim("baku-1", missed, "line 1")
+    record.correct(replace(readings()[1].claims[0], background=True))
     record.author = "Bo"
+    record.check(first, "seen by two")
+    record.reject(record.add_claim("baku-1", replace(missed, background=True)), "no")
+    record.correct(replace(readings()[1].claims[1], background=True))
+    record.undo()
+    record.review_many([c.id for c in readings()[2].claims[:3]], "accepted", "all at once")
     home = record.incident_id(f"i{first}")
     other = record.incident_id(f"i{readings()[4].claims[0].id}")
     record.merge(home, other, "one night")
@@ -61,7 +70,7 @@ def test_there_and_back_gives_the_same_bytes(record: Record, place: Place, tmp_p
         done = import_readings(other, first)
         (second,) = export(other, "jsonl", tmp_path / "second.jsonl")
         assert first.read_bytes() == second.read_bytes()
-        assert (done.reviews, done.decisions, done.grades) == (4, 2, 2)
+        assert (done.reviews, done.decisions, done.grades) == (10, 2, 2)
         for table in (claims.c, incidents.c):
             told = [table[n] for n in ("id", "type", "day", "disputed", "claims", "pinned", "incident", "state", "stance", "body") if n in table]
             query = sa.select(*told).where(table.gone_in.is_(None), *([claims.c.state != "rejected"] if "state" in table else [])).order_by(table.id)
@@ -92,14 +101,30 @@ def test_who_and_when_are_kept(record: Record, place: Place, tmp_path: Path) -> 
             assert one.execute(query).all()[0] == two.execute(query).all()[0]
 
 
+def test_who_added_and_who_confirmed_is_kept_and_the_import_is_in_the_log(record: Record, place: Place, tmp_path: Path) -> None:
+    """What a reviewer added is known as his in the other record too: no reading of it is there to go back to."""
+    _settled(record)
+    (path,) = export(record, "jsonl", tmp_path / "x.jsonl")
+    first = readings()[0].claims[0].id
+    with Record(place(), author="importer") as other:
+        import_readings(other, path)
+        assert [(e.author, e.target) for e in log(other, action="import")] == [("importer", "x.jsonl")]
+        for held in (record, other):
+            assert sorted((e.author, e.note or "") for e in log(held, action="add claim")) == [("Anna", "line 1"), ("Bo", "")]
+            assert (review_of(held, first).reviewed_by, review_of(held, first).checked_by) == ("Anna", "Bo")
+            (own,) = (r.claim.id for r in reviews_of(held, "baku-1") if r.note == "line 1")
+            with pytest.raises(BadOption, match="was added by a reviewer: there is no reading to go back to"):
+                held.reopen(own)
+
+
 def test_lines_of_claims_are_as_corrected_and_without_what_was_rejected(record: Record, tmp_path: Path) -> None:
     """A reader of `sayso/1` alone gets what stands."""
     _settled(record)
     (path,) = export(record, "jsonl", tmp_path / "x.jsonl")
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     baku = next(line for line in lines if line["schema"] == "sayso/1" and line["report"]["id"] == "baku-1")
-    assert [c["kind"] for c in baku["claims"]] == ["event", "casualty"]
-    assert baku["claims"][1]["count"]["low"] == 5
+    assert [c["kind"] for c in baku["claims"]] == ["event", "event", "casualty"]
+    assert baku["claims"][2]["count"]["low"] == 5
     kinds = [line["kind"] for line in lines if line["schema"] == "sayso-record/1"]
     assert {"report", "appearance", "review", "decision", "grade"} == set(kinds)
     assert not {"v-1", "w-1"} & {line["report"]["id"] for line in lines if line["schema"] == "sayso/1" and "older" in line["report"]["text"]}

@@ -80,6 +80,17 @@ def test_provenance_names_report_holder_and_change(filled: Record, written: Writ
     assert set(graph.objects(claim, PROV.wasRevisionOf)) == {rdflib.URIRef(linked.version(first.id, 6))}
 
 
+def test_provenance_tells_of_an_act_on_several_claims(filled: Record, written: Written) -> None:
+    """It names none of them, and made each what it is."""
+    ids = [claim.id for claim in readings()[0].claims[:2]]
+    filled.author = "Anna"
+    filled.review_many(ids, "accepted")
+    graph = _graph(written("prov", "x.jsonld"))
+    for key in ids:
+        activities = set(graph.objects(rdflib.URIRef(linked.claim(key)), PROV.wasGeneratedBy))
+        assert {str(graph.value(a, rdflib.URIRef(linked.VOCABULARY + "action"))) for a in activities} == {"add", "accept"}
+
+
 @pytest.mark.parametrize(("url", "made"), [
     ("https://x.example/a b", "https://x.example/a%20b"), ("https://x.example/?q=ä", "https://x.example/?q=%C3%A4"), ("javascript:alert(1)", None),
     ("ftp://x.example", None), (None, None), ("https://x.example/<>\"", "https://x.example/%3C%3E%22"),

@@ -178,7 +178,7 @@ def test_what_a_reviewer_corrected_survives_later_readings(record: Record) -> No
     (row,) = rows(record, sa.select(claims).where(claims.c.id == claim.id))
     assert (row.low, row.state) == (5, "corrected")
     (change,) = rows(record, sa.select(changes).where(changes.c.action == "correct"))
-    assert (change.author, msgspec.json.decode(change.before)["claim"]["count"]["low"]) == ("tester", 3)
+    assert (change.author, msgspec.json.decode(change.before)["claims"][claim.id]["claim"]["count"]["low"]) == ("tester", 3)
 
 
 def test_a_rejected_claim_is_kept_and_counts_no_more(record: Record) -> None:

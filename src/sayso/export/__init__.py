@@ -12,6 +12,7 @@ but where another data set's shape has no room for it; `docs/exports.md` says wh
 | `spreadsheets`, `parquet`, `excel`, `package` | `csv`, `parquet`, `xlsx`, `datapackage` |
 | `geojson`, `geopackage` | `geojson`, `gpkg` |
 | `lines` | `jsonl`, which `sayso.record.importing` takes back |
+| `annotated` | `annotation`: what reviewers settled, as annotated reports |
 | `plover`, `polecat`, `acled`, `ged`, `reports`, `diplomacy` | the shapes of other data sets |
 | `annotations`, `provenance` | Web Annotation and PROV-O, as JSON-LD |
 | `network` | `gexf`, `network` |

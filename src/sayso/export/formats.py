@@ -63,6 +63,7 @@ FORMATS: dict[str, Format] = {
         Format(name="geojson", module="geojson", suffix=".geojson", about="Incidents on the map, each as the area in which it may have been."),
         Format(name="gpkg", module="geopackage", suffix=".gpkg", about="The same as a GeoPackage, for QGIS and other GIS."),
         Format(name="jsonl", module="lines", suffix=".jsonl", about="Reports with their claims, reviews, decisions and grades: all that a record takes back."),
+        Format(name="annotation", module="annotated", suffix=".jsonl", about="What reviewers accepted, corrected, added, as sayso score reads it."),
         Format(name="plover", module="plover", suffix=".jsonl", about="Events as PLOVER names them, with the chain of speakers as a field of our own."),
         Format(name="polecat", module="polecat", suffix=".tsv", about="Events in the columns of POLECAT."),
         Format(name="acled", module="acled", suffix=".csv", about="Incidents in the columns of ACLED, in words of our own."),

@@ -21,9 +21,9 @@ from sayso.export.formats import Job
 from sayso.model import Reading
 from sayso.record.adding import chunks
 from sayso.record.filters import conditions
+from sayso.record.finding import report_of
 from sayso.record.importing import REVIEWS, Appeared, Decided, Former, Graded, Reviewed
 from sayso.record.rows import claim_of
-from sayso.record.store import report_of
 from sayso.record.tables import appearances, changes, claim_versions, claims, decisions, grades
 
 _ENCODER = msgspec.json.Encoder()
@@ -71,14 +71,15 @@ def _former(job: Job) -> Iterator[Former]:
 def _write_reports(out: IO[bytes], job: Job, portion: list[Any]) -> None:
     connection = job.connection
     numbers = [row["number"] for row in portion]
-    columns = [claims.c[name] for name in ("id", "report", "body", "state", "evidence_start", "evidence_end")]
+    columns = [claims.c[name] for name in ("id", "report", "body", "state", "evidence_start", "evidence_end", "reviewed_in", "checked_in", "added_in")]
     met = conditions(job.asked)[1:]  # what was rejected does not stand, and is here as a review
     query = sa.select(*columns).where(claims.c.report.in_(numbers), claims.c.gone_in.is_(None), *met)
     made: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(query.order_by(claims.c.evidence_start, claims.c.evidence_end, claims.c.id)):
         made[row.report].append(row)
-    reviewed = [row.id for held in made.values() for row in held if row.state in REVIEWS]
-    last, read = _reviews(connection, reviewed), _as_read(connection, reviewed)
+    reviewed = [row for held in made.values() for row in held if row.state in REVIEWS]
+    read = _as_read(connection, [row.id for row in reviewed])
+    acts = _acts(connection, {number for row in reviewed for number in (row.reviewed_in, row.checked_in, row.added_in)} - {None})
     elsewhere: dict[int, list[Any]] = defaultdict(list)
     names = ("id", "publisher", "published", "url")
     places = sa.select(appearances).where(appearances.c.report.in_(numbers)).order_by(*(appearances.c[name] for name in names))
@@ -90,23 +91,25 @@ def _write_reports(out: IO[bytes], job: Job, portion: list[Any]) -> None:
         own = tuple(report[name] or "" for name in names)
         others = [row for row in elsewhere[report["number"]] if tuple(row[name] for name in names) != own]
         _put(out, (Appeared(report=report["digest"], **{name: row[name] for name in names}) for row in others))
-        _put(out, (_review(report["digest"], row, last[row.id], read.get(row.id)) for row in held if row.state in REVIEWS and row.id in last))
+        _put(out, (_review(report["digest"], row, acts, read.get(row.id)) for row in held if row.state in REVIEWS and row.reviewed_in in acts))
 
 
-def _review(report: str, row: Any, last: Any, read: str | None) -> Reviewed:
+def _review(report: str, row: Any, acts: dict[int, Any], read: str | None) -> Reviewed:
     rejected = row.state == "rejected"
+    review, check, addition = acts[row.reviewed_in], acts.get(row.checked_in), acts[row.added_in]
+    own = addition.action == "add claim"
     return Reviewed(
-        report=report, claim=row.id, state=row.state, author=last.author, at=last.at, note=last.note,
+        report=report, claim=row.id, state=row.state, author=review.author, at=review.at, note=review.note,
         read=claim_of(read) if read is not None and read != row.body else None, form=claim_of(row.body) if rejected else None,
+        added_by=addition.author if own else None, added_at=addition.at if own else None,
+        checked_by=check.author if check else None, checked_at=check.at if check else None,
     )  # fmt: skip
 
 
-def _reviews(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Any]:
-    """The last review of each claim."""
-    query = sa.select(changes.c.target, changes.c.author, changes.c.at, changes.c.note).where(changes.c.action.in_(REVIEWS.values()))
-    return {
-        row.target: row for part in chunks(ids) for row in connection.execute(query.where(changes.c.target.in_(part)).order_by(changes.c.number))
-    }  # fmt: skip
+def _acts(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Any]:
+    """The changes of these numbers."""
+    query = sa.select(*(changes.c[name] for name in ("number", "action", "author", "at", "note")))
+    return {row.number: row for part in chunks(numbers) for row in connection.execute(query.where(changes.c.number.in_(part)))}
 
 
 def _as_read(connection: sa.Connection, ids: Iterable[str]) -> dict[str, str]:

@@ -19,7 +19,6 @@ from sayso.export.asking import Claimed, entity_rows, reported
 from sayso.export.formats import Job
 from sayso.export.telling import stated
 from sayso.record.adding import chunks
-from sayso.record.importing import REVIEWS
 from sayso.record.tables import changes, claim_versions
 
 SOFTWARE = "urn:sayso:software"
@@ -48,11 +47,12 @@ def _things(job: Job) -> Iterator[dict[str, Any]]:
     for report, held in reported(job.connection, job.asked):
         yield from _report(job, report, told)
         targets = {report["digest"], *(one.row["id"] for one in held)}
-        made = _changes(job.connection, targets)
-        yield from _activities(made, report, held, told)
         former = _versions(job.connection, [one.row["id"] for one in held])
+        own = {n for one in held for n in (*_own(one), *(row["until"] for row in former[one.row["id"]]))}
+        made = _changes(job.connection, targets, own)
+        yield from _activities(made, report, held, told)
         for one in held:
-            yield from _claim(one, former[one.row["id"]], made, told)
+            yield from _claim(one, former[one.row["id"]], told)
 
 
 def _report(job: Job, report: Any, told: set[str]) -> Iterator[dict[str, Any]]:
@@ -85,9 +85,13 @@ def _activities(made: list[Any], report: Any, held: list[Claimed], told: set[str
         }  # fmt: skip
 
 
-def _claim(one: Claimed, former: list[Any], made: list[Any], told: set[str]) -> Iterator[dict[str, Any]]:
+def _own(one: Claimed) -> list[int]:
+    """The changes that made a claim what it is: it was added, reviewed, confirmed."""
+    return sorted({one.row["added_in"], one.row["reviewed_in"], one.row["checked_in"]} - {None})
+
+
+def _claim(one: Claimed, former: list[Any], told: set[str]) -> Iterator[dict[str, Any]]:
     yield from _agent(one.holder, told)
-    own = [row["number"] for row in made if row["target"] == one.row["id"] and row["action"] in REVIEWS.values()]  # a grade makes no other claim of it
     for row in former:
         yield {
             "id": linked.version(one.row["id"], row["until"]), "type": "Entity", "state": row["state"], "wasQuotedFrom": linked.report(one.report["digest"]),
@@ -96,15 +100,21 @@ def _claim(one: Claimed, former: list[Any], made: list[Any], told: set[str]) -> 
     yield {
         "id": linked.claim(one.row["id"]), "type": "Entity", "label": stated(one), "value": one.row["evidence"], "state": one.row["state"],
         "wasQuotedFrom": linked.report(one.report["digest"]), "hadPrimarySource": linked.entity(one.row["holder"]),
-        "wasAttributedTo": linked.entity(one.row["holder"]), "wasGeneratedBy": sorted({linked.change(n) for n in (one.row["added_in"], *own)}),
+        "wasAttributedTo": linked.entity(one.row["holder"]), "wasGeneratedBy": [linked.change(n) for n in _own(one)],
         "wasRevisionOf": [linked.version(one.row["id"], row["until"]) for row in former],
     }  # fmt: skip
 
 
-def _changes(connection: sa.Connection, targets: set[str]) -> list[Any]:
+def _changes(connection: sa.Connection, targets: set[str], numbers: set[int]) -> list[Any]:
+    """Changes of these numbers or of what is named by these ids: an act on several claims names none."""
     query = sa.select(*(changes.c[name] for name in ("number", "at", "author", "action", "target", "note")))
-    found = [row for part in chunks(sorted(targets)) for row in connection.execute(query.where(changes.c.target.in_(part))).mappings()]
-    return sorted(found, key=lambda row: row["number"])
+    found = {
+        row["number"]: row
+        for column, values in ((changes.c.target, sorted(targets)), (changes.c.number, sorted(numbers)))
+        for part in chunks(values)
+        for row in connection.execute(query.where(column.in_(part))).mappings()
+    }
+    return [found[number] for number in sorted(found)]
 
 
 def _versions(connection: sa.Connection, ids: list[str]) -> dict[str, list[Any]]:

@@ -4,11 +4,17 @@ In: readings. Out: rows of a database, and answers to questions about them. Noth
 
 | module | gives |
 |---|---|
-| `store` | `Record`: what it takes in, what users decide about it, what it is asked |
+| `store` | `Record`: what it takes in, what users do to it, what it is asked |
 | `tables`, `migrations` | the tables, and how older records become like them |
 | `database` | where a record is kept: SQLite or PostgreSQL, one writer at a time |
 | `rows` | a claim → the rows that are kept of it |
 | `adding` | readings → the record: each text once, newer versions, near-copies (`copies`) |
+| `finding` | what a user means by an id, how one begins, or a name |
+| `acts` | one act of a user, logged with what it found and left |
+| `reviewing`, `deciding` | such acts: reviews of claims; decisions about incidents, and grades |
+| `undoing` | an author's acts undone and done again |
+| `history` | the log, what was rejected, how claims stand with their reviewers |
+| `importing` | what a record exported → a record |
 | `told`, `likeness`, `grouping` | claims → incidents, and why |
 | `relations` | how two claims about one incident relate, and who disputes whom |
 | `regrouping`, `summing` | the part of the record that an addition touches → incidents, anew |

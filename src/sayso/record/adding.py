@@ -19,9 +19,9 @@ import sqlalchemy as sa
 
 from sayso import __version__
 from sayso.identity import entity_key, publisher_of
-from sayso.model import Reading, Report, digest
+from sayso.model import AnyClaim, Reading, Report, digest
 from sayso.record import copies
-from sayso.record.rows import Row, Rows, encoded, entity_row, involved_rows, rows_of
+from sayso.record.rows import Row, Rows, claim_of, encoded, entity_row, involved_rows, rows_of
 from sayso.record.tables import appearances, bands, blocks, changes, claim_versions, claims, entities, involved, parties, reports, sources
 
 CHUNK = 500
@@ -61,12 +61,14 @@ def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
 
 
 def put_change(
-    connection: sa.Connection, author: str, action: str, target: str, before: Any = None, after: Any = None, note: str | None = None, at: str | None = None
+    connection: sa.Connection, author: str, action: str, target: str, before: Any = None, after: Any = None, note: str | None = None, at: str | None = None,
+    undoes: int | None = None,
 ) -> int:
     """Log a change and give its number; it was made now, unless `at` says when."""
     row = {
         "at": at or datetime.now(UTC).isoformat(timespec="seconds"), "author": author, "action": action, "target": target,
-        "before": None if before is None else encoded(before), "after": None if after is None else encoded(after), "note": note,
+        "before": None if before is None else encoded(before), "after": None if after is None else encoded(after),
+        "note": note and _UNSTORABLE.sub("\ufffd", note), "undoes": undoes,
     }  # fmt: skip
     number = connection.execute(sa.insert(changes).values(row).returning(changes.c.number)).scalar_one()
     return int(number)
@@ -79,6 +81,12 @@ def storable(reading: Reading) -> Reading:
     data = _replaced(msgspec.to_builtins(reading))
     data["report"]["digest"] = digest(data["report"]["text"])
     return msgspec.convert(data, Reading)
+
+
+def storable_claim(claim: AnyClaim) -> AnyClaim:
+    """The claim in characters that a database takes."""
+    made: AnyClaim = msgspec.convert(_replaced(msgspec.to_builtins(claim)), AnyClaim)
+    return made
 
 
 def _replaced(value: Any) -> Any:
@@ -134,14 +142,16 @@ class Adding:
         replaced = self._supersede(report, number, change)
         if not replaced:
             for claim in reading.claims:
-                self._insert(rows_of(claim, report), number, change)
+                self.insert(rows_of(claim, report), number, change)
         near = self._near_copies(report, number)
         self.added = self.added.plus(Added(new=1, copies=bool(near), claims=len(reading.claims)))
 
-    def _insert(self, rows: Rows, report: int, change: int) -> None:
+    def insert(self, rows: Rows, report: int, change: int, review: Row | None = None) -> None:
+        """Put a claim down, proposed unless `review` has another state and whose it is."""
         number = self._next_claim
         self._next_claim += 1
-        self._waiting["claims"].append(rows.claim | {"number": number, "report": report, "added_in": change, "changed_in": change, "state": "proposed"})
+        own: Row = {"number": number, "report": report, "added_in": change, "changed_in": change, "state": "proposed"}
+        self._waiting["claims"].append(rows.claim | own | (review or {}))
         self.details(rows, number)
         self.touched.claims.add(number)
 
@@ -201,11 +211,12 @@ class Adding:
         now = {claim.id: rows_of(claim, report) for claim in reading.claims}
         standing = held["superseded_by"] is None and not held["withdrawn"]
         moved = {name: value for name, value in before.items() if value != self._report_row(report)[name]}
-        lost = [row for row in old.values() if row.gone_in is None and row.id not in now]
+        # what a reviewer settled or added stays as he left it
+        lost = [row for row in old.values() if row.gone_in is None and row.state == "proposed" and row.id not in now]
         fresh = [rows for key, rows in now.items() if key not in old]
         revived = [old[key] for key in now if key in old and old[key].gone_in is not None] if standing else []
-        # what a reviewer settled stays as he left it
         other = [(old[k], rows) for k, rows in now.items() if k in old and old[k].state == "proposed" and (old[k].body != rows.claim["body"] or moved)]
+        other += [(row, rows_of(claim_of(row.body), report)) for row in old.values() if row.state != "proposed" and moved]
         if not (moved or (standing and (lost or fresh or revived)) or any(row.body != rows.claim["body"] for row, rows in other)):
             return False
         change = self._change("reread", report.digest, before={"claims": len(old)}, after={"claims": len(now), "read_by": __version__})
@@ -219,7 +230,7 @@ class Adding:
             self.touched.claims.add(row.number)
         if standing:
             for rows in fresh:
-                self._insert(rows, held["number"], change)
+                self.insert(rows, held["number"], change)
         return True
 
     def _replace(self, held: Any, rows: Rows, change: int) -> None:

@@ -19,10 +19,12 @@ from msgspec.structs import replace
 
 from sayso.errors import BadRecord, UnreadableReport
 from sayso.model import AnyClaim, Reading, Report, Struct, decode
-from sayso.record.adding import Added, Adding, Touched, put_change
-from sayso.record.rows import claim_of, encoded, rows_of
+from sayso.record.acts import About, Acting, Given, Held
+from sayso.record.adding import Added, Adding, put_change
+from sayso.record.reviewing import VERBS, Reviewing
+from sayso.record.rows import encoded
 from sayso.record.store import BATCH, Record
-from sayso.record.tables import appearances, blocks, changes, claim_versions, claims, decisions, grades, reports
+from sayso.record.tables import appearances, changes, claims, decisions, reports
 
 FORM: Literal["sayso-record/1"] = "sayso-record/1"
 REVIEWS = {"corrected": "correct", "accepted": "accept", "rejected": "reject"}
@@ -54,7 +56,10 @@ class Appeared(RecordLine, frozen=True, kw_only=True, tag="appearance"):
 
 
 class Reviewed(RecordLine, frozen=True, kw_only=True, tag="review"):
-    """What a reviewer made of a claim: `read` is the claim as it was read, `form` as it is, where the report's own line has not these."""
+    """What a reviewer made of a claim: `read` is the claim as it was read, `form` as it is, where the report's own line has not these.
+
+    `added_by` is told where a reviewer added it, `checked_by` where another confirmed it.
+    """
 
     report: str
     claim: str
@@ -64,6 +69,10 @@ class Reviewed(RecordLine, frozen=True, kw_only=True, tag="review"):
     note: str | None = None
     read: AnyClaim | None = None
     form: AnyClaim | None = None
+    added_by: str | None = None
+    added_at: str | None = None
+    checked_by: str | None = None
+    checked_at: str | None = None
 
 
 class Decided(RecordLine, frozen=True, kw_only=True, tag="decision"):
@@ -142,7 +151,7 @@ def import_readings(record: Record, path: Path | str) -> Imported:
         with Path(path).open("rb") as file:
             items = _items(file, str(path))
             while portion := list(islice(items, BATCH)):
-                done = _take(record, portion, done)
+                done = _take(record, portion, done, Path(path).name)
     except OSError as error:
         raise UnreadableReport(f"{path}: cannot be read: {error.strerror}") from None
     return done
@@ -201,7 +210,7 @@ def _checked(item: _Item) -> _Item:
 # items → rows
 
 
-def _take(record: Record, portion: list[_Item | Decided | Graded], done: Imported) -> Imported:
+def _take(record: Record, portion: list[_Item | Decided | Graded], done: Imported, name: str) -> Imported:
     reviews = decided = graded = 0
     with record._changing() as connection:
         adding = Adding(connection, record.author)
@@ -215,6 +224,9 @@ def _take(record: Record, portion: list[_Item | Decided | Graded], done: Importe
                 decided += _decide(record, connection, item)
             elif isinstance(item, Graded):
                 graded += _grade(connection, item)
+        told = {"reports": adding.added.new, "read anew": adding.added.reread, "reviews": reviews, "decisions": decided, "grades": graded}
+        if any(told.values()):
+            put_change(connection, record.author, "import", name, after={what: number for what, number in told.items() if number})
     return Imported(done.added.plus(adding.added), done.reviews + reviews, done.decisions + decided, done.grades + graded)
 
 
@@ -227,9 +239,12 @@ def _add(connection: sa.Connection, adding: Adding, item: _Item) -> None:
         return
     assert item.reading is not None
     reading = item.reading
-    read = {line.claim: line.read for line in item.others if isinstance(line, Reviewed) and line.read is not None}
-    left_out = [line.read or line.form for line in item.others if isinstance(line, Reviewed) and line.state == "rejected"]
-    claims_read = [read.get(claim.id, claim) for claim in reading.claims] + [claim for claim in left_out if claim is not None]
+    reviewed = [line for line in item.others if isinstance(line, Reviewed)]
+    read = {line.claim: line.read for line in reviewed if line.read is not None}
+    own = {line.claim for line in reviewed if line.added_by is not None}
+    left_out = [line.read or line.form for line in reviewed if line.state == "rejected"]
+    stated = [read.get(claim.id, claim) for claim in reading.claims] + [claim for claim in left_out if claim is not None]
+    claims_read = [claim for claim in stated if claim.id not in own]
     adding.add([replace(reading, claims=sorted(claims_read, key=lambda c: (c.evidence.start, c.evidence.end, c.id)))])
     number = connection.execute(sa.select(reports.c.number).where(reports.c.digest == reading.report.digest)).scalar_one()
     for line in item.others:
@@ -244,28 +259,40 @@ def _add(connection: sa.Connection, adding: Adding, item: _Item) -> None:
 def _review(connection: sa.Connection, adding: Adding, line: Reviewed, item: _Item) -> bool:
     """Put a review in its place; whether it was not there."""
     assert item.reading is not None
-    row = connection.execute(sa.select(claims).where(claims.c.id == line.claim)).mappings().first()
+    report = item.reading.report
+    form = line.form or next((claim for claim in item.reading.claims if claim.id == line.claim), None)
+    row = _claim(connection, line.claim)
+    new = row is None or row.gone_in is not None
+    if new and line.added_by is not None and form is not None:
+        number = connection.execute(sa.select(reports.c.number).where(reports.c.digest == report.digest)).scalar_one()
+        same = (line.state, line.author, line.at) == ("corrected", line.added_by, line.added_at)
+        Reviewing(connection, line.added_by, adding).insert(report, number, form, row, line.note if same else None, line.added_at)
+        row = _claim(connection, line.claim)
     if row is None:
         raise BadRecord(f"a review of claim {line.claim}, which its report does not make; export the record again")
-    form = line.form or next((claim for claim in item.reading.claims if claim.id == line.claim), claim_of(row["body"]))
-    last = sa.select(changes.c.at).where(changes.c.target == line.claim, changes.c.action.in_(REVIEWS.values())).order_by(changes.c.number.desc())
-    before = connection.execute(last).scalars().first()
-    if (row["state"] == line.state and row["body"] == encoded(form)) or (before is not None and before > line.at):
-        return False
-    told = {"state": line.state} | ({"claim": form} if line.state == "corrected" else {})
-    was = {"state": row["state"], "claim": msgspec.Raw(row["body"].encode())}
-    change = put_change(connection, line.author, REVIEWS[line.state], line.claim, was, told, line.note, line.at)
-    connection.execute(sa.insert(claim_versions).values(claim=line.claim, until=change, state=row["state"], body=row["body"]))
-    rows = rows_of(form, item.reading.report)
-    adding.details(rows, row["number"], anew=True)
-    adding.flush()
-    connection.execute(sa.update(claims).where(claims.c.number == row["number"]).values(rows.claim | {"state": line.state, "changed_in": change}))
-    if line.state == "rejected":
-        connection.execute(sa.delete(blocks).where(blocks.c.claim == row["number"]))
-    adding.touched.claims.add(row["number"])
-    adding.touched.components |= {row["component"]} - {None}
-    adding.touched.change = change
-    return True
+    body = row.body if form is None else encoded(form)
+    if (row.state, row.body) != (line.state, body) or (new and (row.reviewed_by, line.added_at) != (line.author, line.at)):
+        if _reviewed_at(connection, row) > line.at:
+            return False
+        reviewing = Reviewing(connection, line.author, adding)
+        with reviewing.act(VERBS[line.state], row.id, About(claims=[row.id]), line.note, line.at) as change:
+            reviewing.settle(row, Held(state=line.state, claim=msgspec.Raw(body.encode()), reviewed_by=line.author, reviewed_in=change))
+        new, row = True, _claim(connection, line.claim)
+    if line.checked_by is not None and row.checked_by is None:
+        Reviewing(connection, line.checked_by, adding).confirm(row, None, line.checked_at)
+        new = True
+    return new
+
+
+def _claim(connection: sa.Connection, key: str) -> Any:
+    return connection.execute(sa.select(claims).where(claims.c.id == key)).first()
+
+
+def _reviewed_at(connection: sa.Connection, row: Any) -> str:
+    """When a claim was last reviewed; empty where it never was."""
+    query = sa.select(changes.c.at).where(changes.c.target == row.id, changes.c.action.in_(VERBS.values())).order_by(changes.c.number.desc()).limit(1)
+    named = connection.execute(query).scalars().first() or ""
+    return max(named, connection.execute(sa.select(changes.c.at).where(changes.c.number == row.reviewed_in)).scalars().first() or "")
 
 
 def _decide(record: Record, connection: sa.Connection, line: Decided) -> bool:
@@ -277,23 +304,23 @@ def _decide(record: Record, connection: sa.Connection, line: Decided) -> bool:
             known[one, other] = bool(row.together)
     if known == pairs:
         return False
-    change = put_change(connection, line.author, line.action, line.target, None, {"pairs": len(pairs)}, line.note, line.at)
-    for (one, other), together in pairs.items():
-        connection.execute(sa.delete(decisions).where(decisions.c.one == one, decisions.c.other == other))
-        connection.execute(sa.insert(decisions).values(one=one, other=other, together=together, made_in=change))
-    touched: Touched = record._touch(connection, sorted({claim for pair in pairs for claim in pair}), change)
-    record._regroup(connection, touched)
+    acting = Acting(connection, line.author)
+    among = {claim for pair in pairs for claim in pair}
+    with acting.act(line.action, line.target, About(among=among), line.note, line.at):
+        for wanted in (True, False):
+            acting.decide([pair for pair, together in pairs.items() if together is wanted], wanted)
+    acting.touch(among)
+    record._regroup(connection, acting.touched)
     return True
 
 
 def _grade(connection: sa.Connection, line: Graded) -> bool:
-    same = sa.and_(grades.c.kind == line.of, grades.c.target == line.target, grades.c.author == line.author)
-    row = connection.execute(sa.select(grades).where(same)).mappings().first()
+    graded = (line.of, line.target, line.author)
+    acting = Acting(connection, line.author)
     told = {"reliability": line.reliability, "credibility": line.credibility, "note": line.note}
-    if row is not None and {name: row[name] for name in told} == told:
+    there = acting.kept(About(graded=graded)).grade
+    if there is not None and {name: getattr(there, name) for name in told} == told:
         return False
-    after = {"reliability": line.reliability, "credibility": line.credibility}
-    change = put_change(connection, line.author, "grade", line.target, None, after, line.note or None, line.at)
-    connection.execute(sa.delete(grades).where(same))
-    connection.execute(sa.insert(grades).values(kind=line.of, target=line.target, author=line.author, made_in=change, **told))
+    with acting.act("grade", line.target, About(graded=graded), line.note or None, line.at) as change:
+        acting.put_grade(graded, Given(**told, made_in=change))
     return True

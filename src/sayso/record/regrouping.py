@@ -81,8 +81,8 @@ class Regrouping:
         near = self._neighbours(fresh)
         candidates = self._load({n for numbers in near.values() for n in numbers})
         linked = {m for n, numbers in near.items() for m in numbers if m not in fresh and m in candidates and n in fresh and link(fresh[n], candidates[m])}
-        together, _ = self._decisions(self._told)
-        linked |= {self._number_of(other) for pair in together for other in pair if other not in self._number} - {0}
+        together, _ = self._decisions(fresh)
+        linked |= {self._number.get(claim) or self._number_of(claim) for pair in together for claim in pair} - {0}
         components = self.touched.components | self._components_of(self.touched.claims | linked)
         members = self._load(self._members(components) | self.touched.claims)
         self._group(members, components)

@@ -1,34 +1,35 @@
-"""The record: what it takes in, what it is asked for, what users decide about it.
+"""The record: what it takes in, what it is asked for, what users do to it.
 
-In: readings, decisions of users, questions. Out: rows and counts. Every method that writes does so in one transaction with the change's author and time; the
-grouping is brought up to date within it.
+In: readings, reviews and decisions of users, questions. Out: rows and counts. Every method that writes does so in one transaction with the change's author and
+time; the grouping is brought up to date within it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-import msgspec
 import sqlalchemy as sa
 
-from sayso.errors import BadOption
-from sayso.model import AnyClaim, Block, Reading, Report
-from sayso.record.adding import Added, Adding, Touched, chunks, put_change
+from sayso.model import AnyClaim, Reading
+from sayso.record import finding
+from sayso.record.acts import Acting
+from sayso.record.adding import Added, Adding, Touched, put_change
 from sayso.record.database import Database
+from sayso.record.deciding import Deciding
 from sayso.record.filters import STANDING
 from sayso.record.regrouping import Memory, Regrouping
-from sayso.record.rows import claim_of, rows_of
-from sayso.record.tables import blocks, claim_versions, claims, decisions, grades, reports
+from sayso.record.reviewing import Reviewing
+from sayso.record.rows import claim_of
+from sayso.record.tables import claims, reports
+from sayso.record.undoing import Undoing
 
+A = TypeVar("A", bound=Acting)
 BATCH = 200
 """Reports that are added in one transaction."""
-SHORTEST = 6
-"""Characters of an id that are enough to name what alone begins so."""
-RELIABILITY, CREDIBILITY = frozenset("ABCDEF"), frozenset("123456")
 
 
 class Record:
@@ -86,7 +87,7 @@ class Record:
             report: its id or digest, or how this begins.
         """
         with self._changing() as connection:
-            row = self._report_row(connection, report)
+            row = finding.report_row(connection, report)
             adding = Adding(connection, self.author)
             change = put_change(connection, self.author, "withdraw", row.digest, {"withdrawn": row.withdrawn}, {"withdrawn": True}, note)
             adding.touched.change = change
@@ -94,21 +95,14 @@ class Record:
             adding.end_report(row.number, change)
             self._regroup(connection, adding.touched)
 
-    # decisions of users
+    # decisions of users about incidents
 
     def merge(self, one: str, other: str, note: str | None = None) -> str:
         """Make two incidents one, for good; gives its id."""
-        with self._changing() as connection:
-            first, second = (self._incident_id(connection, key) for key in (one, other))
-            if first == second:
-                raise BadOption(f"{one} and {other} are one incident")
-            left, right = (self._claims_of(connection, key) for key in (first, second))
-            change = put_change(connection, self.author, "merge", first, {"incidents": [first, second]}, {"claims": len(left) + len(right)}, note)
-            for a in left:  # what was set apart before between the two is set together now
-                self._undecide(connection, a, right)
-            self._decide(connection, [(left[0], b) for b in right] + [(left[0], a) for a in left[1:]], True, change)
-            self._regroup(connection, self._touch(connection, [*left, *right], change))
-            return self._incident_id(connection, first)
+        with self._acting(Deciding) as act:
+            key = act.merge(one, other, note)
+            self._regroup(act.connection, act.touched)
+            return finding.incident_id(act.connection, key)
 
     def split(self, claim_ids: Sequence[str], note: str | None = None) -> str:
         """Take claims out of their incident into one of their own, for good; gives the new incident's id.
@@ -116,82 +110,23 @@ class Record:
         Raises:
             BadOption: they are not claims of one incident, or all of it.
         """
-        with self._changing() as connection:
-            taken = [self._claim_row(connection, key) for key in claim_ids]
-            homes = {row.incident for row in taken}
-            if len(homes) != 1 or None in homes:
-                raise BadOption("claims of one incident are needed; see: sayso accounts INCIDENT")
-            home = homes.pop()
-            ids = [row.id for row in taken]
-            left = [c for c in self._claims_of(connection, home) if c not in set(ids)]
-            if not left:
-                raise BadOption(f"these are all claims of {home}; name some of them")
-            change = put_change(connection, self.author, "split", home, {"claims": len(left) + len(ids)}, {"taken": ids}, note)
-            for a in ids:
-                self._undecide(connection, a, left)
-            self._decide(connection, [(a, b) for a in ids for b in left], False, change)
-            self._decide(connection, [(ids[0], a) for a in ids[1:]], True, change)
-            self._regroup(connection, self._touch(connection, [*ids, *left], change))
-            return str(self._claim_row(connection, ids[0]).incident)
+        with self._acting(Deciding) as act:
+            taken = act.split(claim_ids, note)
+            self._regroup(act.connection, act.touched)
+            return str(finding.claim_row(act.connection, taken).incident)
 
     def pin(self, incident: str, note: str | None = None) -> str:
         """Keep the claims that an incident has now together for good, whatever comes."""
-        with self._changing() as connection:
-            key = self._incident_id(connection, incident)
-            ids = self._claims_of(connection, key)
-            change = put_change(connection, self.author, "pin", key, None, {"claims": ids}, note)
-            self._decide(connection, [(ids[0], a) for a in ids[1:]], True, change)
-            self._regroup(connection, self._touch(connection, ids, change))
-            return self._incident_id(connection, key)
+        with self._acting(Deciding) as act:
+            key = act.pin(incident, note)
+            self._regroup(act.connection, act.touched)
+            return finding.incident_id(act.connection, key)
 
     def unpin(self, incident: str, note: str | None = None) -> None:
         """Forget what users decided about the claims of an incident: they are grouped as the rules have it."""
-        with self._changing() as connection:
-            key = self._incident_id(connection, incident)
-            ids = self._claims_of(connection, key)
-            change = put_change(connection, self.author, "unpin", key, None, None, note)
-            others: set[str] = set()
-            for part in chunks(ids):
-                found = sa.or_(decisions.c.one.in_(part), decisions.c.other.in_(part))
-                others |= {c for row in connection.execute(sa.select(decisions).where(found)) for c in (row.one, row.other)}
-                connection.execute(sa.delete(decisions).where(found))
-            self._regroup(connection, self._touch(connection, sorted(others | set(ids)), change))
-
-    # reviewing claims
-
-    def correct(self, claim: AnyClaim, note: str | None = None) -> None:
-        """Put a corrected form in the place of a claim of the same id; later readings do not undo it."""
-        self._review(claim.id, "corrected", claim, note)
-
-    def accept(self, claim: str, note: str | None = None) -> None:
-        """Mark a claim as right: later readings do not change it."""
-        self._review(claim, "accepted", None, note)
-
-    def reject(self, claim: str, note: str | None = None) -> None:
-        """Mark a claim as none: it is kept, and counts no more."""
-        self._review(claim, "rejected", None, note)
-
-    def _review(self, key: str, state: str, form: AnyClaim | None, note: str | None) -> None:
-        with self._changing() as connection:
-            row = self._claim_row(connection, key)
-            body = row.body
-            change = put_change(
-                connection, self.author, {"corrected": "correct", "accepted": "accept", "rejected": "reject"}[state], row.id,
-                {"state": row.state, "claim": msgspec.Raw(body.encode())}, {"state": state} | ({"claim": form} if form else {}), note,
-            )  # fmt: skip
-            connection.execute(sa.insert(claim_versions).values(claim=row.id, until=change, state=row.state, body=body))
-            touched = Touched({row.number}, {row.component} - {None}, change)
-            values: dict[str, Any] = {"state": state, "changed_in": change}
-            if form is not None:
-                adding = Adding(connection, self.author)
-                rows = rows_of(form, self._report(connection, row.report))
-                adding.details(rows, row.number, anew=True)
-                adding.flush()
-                values |= rows.claim
-            connection.execute(sa.update(claims).where(claims.c.number == row.number).values(values))
-            if state == "rejected":
-                connection.execute(sa.delete(blocks).where(blocks.c.claim == row.number))
-            self._regroup(connection, touched)
+        with self._acting(Deciding) as act:
+            act.unpin(incident, note)
+            self._regroup(act.connection, act.touched)
 
     def grade(self, target: str, reliability: str = "", credibility: str = "", note: str = "") -> None:
         """Keep a user's grade on the Admiralty scale: reliability A–F of a source (by key or name), credibility 1–6 of a claim (by id).
@@ -199,19 +134,90 @@ class Record:
         Raises:
             BadOption: no such grade, source or claim.
         """
-        if (reliability and reliability not in RELIABILITY) or (credibility and credibility not in CREDIBILITY):
-            raise BadOption(f"a source is graded A to F, a claim 1 to 6, not {reliability or credibility!r}")
-        if bool(reliability) == bool(credibility):
-            raise BadOption("give either a reliability (of a source) or a credibility (of a claim)")
-        with self._changing() as connection:
-            kind = "source" if reliability else "claim"
-            key = self.holder(connection, target) if reliability else self._claim_row(connection, target).id
-            change = put_change(connection, self.author, "grade", key, None, {"reliability": reliability, "credibility": credibility}, note or None)
-            same = sa.and_(grades.c.kind == kind, grades.c.target == key, grades.c.author == self.author)
-            connection.execute(sa.delete(grades).where(same))
-            connection.execute(
-                sa.insert(grades).values(kind=kind, target=key, author=self.author, reliability=reliability, credibility=credibility, note=note, made_in=change)
-            )
+        with self._acting(Deciding) as act:
+            act.grade(target, reliability, credibility, note)
+
+    # reviewing claims: `seen` is the last change that the reviewer saw, that of the claim (`changed_in`) or of the whole record
+
+    def accept(self, claim: str, note: str | None = None, seen: int | None = None) -> None:
+        """Mark a claim as right: later readings do not change it.
+
+        Raises:
+            BadOption: there is no such claim, or it is accepted or corrected already.
+            ChangedSince: it has changed since `seen`; nothing was done.
+        """
+        with self._acting(Reviewing) as act:
+            act.accept(claim, note, seen)
+            self._regroup(act.connection, act.touched)
+
+    def correct(self, claim: AnyClaim, note: str | None = None, seen: int | None = None) -> None:
+        """Put a corrected form in the place of a claim of the same id; later readings do not undo it.
+
+        Raises:
+            BadOption, ChangedSince: as `accept`.
+            BadRecord: the form points at what is not in the text, or has a value that the codebook does not allow.
+        """
+        with self._acting(Reviewing) as act:
+            act.correct(claim, note, seen)
+            self._regroup(act.connection, act.touched)
+
+    def reject(self, claim: str, note: str | None = None, seen: int | None = None) -> None:
+        """Mark a claim as none: it is kept, and counts no more; raises as `accept`."""
+        with self._acting(Reviewing) as act:
+            act.reject(claim, note, seen)
+            self._regroup(act.connection, act.touched)
+
+    def reopen(self, claim: str, note: str | None = None, seen: int | None = None) -> None:
+        """Put a claim back to proposed, as it was read; one that a reviewer added and another rejected is as he added it; raises as `accept`."""
+        with self._acting(Reviewing) as act:
+            act.reopen(claim, note, seen)
+            self._regroup(act.connection, act.touched)
+
+    def check(self, claim: str, note: str | None = None, seen: int | None = None) -> None:
+        """Confirm what another reviewer accepted or corrected; raises as `accept`, and where it was oneself."""
+        with self._acting(Reviewing) as act:
+            act.check(claim, note, seen)
+
+    def review_many(self, claim_ids: Sequence[str], state: str, note: str | None = None, seen: int | None = None) -> list[str]:
+        """Make several claims `accepted`, `rejected` or `proposed` in one act, all or none; gives the ids of those that were not so already.
+
+        Raises as `accept`, but for claims that are so already. Of what is corrected nothing is accepted again.
+        """
+        with self._acting(Reviewing) as act:
+            changed = act.many(claim_ids, state, note, seen)
+            self._regroup(act.connection, act.touched)
+            return changed
+
+    def add_claim(self, report: str, form: AnyClaim, note: str | None = None) -> str:
+        """Add a claim that the reading of a report missed; it is `corrected` from the start, and no later reading ends it. Gives its id, made of its words.
+
+        Raises:
+            BadOption: there is no such report, or it counts no more.
+            BadRecord: the form points at what is not in the text, or has a value that the codebook does not allow.
+        """
+        with self._acting(Reviewing) as act:
+            key = act.add_claim(report, form, note)
+            self._regroup(act.connection, act.touched)
+            return key
+
+    def undo(self, author: str | None = None) -> int:
+        """Undo the latest act of an author (oneself) that is not undone; gives its number. Nothing is taken out of the log: undoing is a change too.
+
+        Raises:
+            BadOption: there is nothing to undo.
+            ChangedSince: what it was about has been changed since; nothing was done.
+        """
+        with self._acting(Undoing) as act:
+            number = act.undo(author or self.author)
+            self._regroup(act.connection, act.touched)
+            return number
+
+    def redo(self, author: str | None = None) -> int:
+        """Do again what an author undid last, unless he has done something new since; gives the number of the act. Raises as `undo`."""
+        with self._acting(Undoing) as act:
+            number = act.redo(author or self.author)
+            self._regroup(act.connection, act.touched)
+            return number
 
     # asking
 
@@ -228,7 +234,7 @@ class Record:
             for row in connection.execute(query).mappings().all():
                 bodies = sa.select(claims.c.body).where(claims.c.report == row["number"], *([STANDING] if standing else []))
                 found = connection.execute(bodies.order_by(claims.c.evidence_start, claims.c.evidence_end, claims.c.id)).scalars()
-                yield Reading(report=report_of(row), claims=[claim_of(body) for body in found])
+                yield Reading(report=finding.report_of(row), claims=[claim_of(body) for body in found])
 
     def incident_id(self, key: str) -> str:
         """The id of the incident that an id, an earlier id, or how one begins, leads to now.
@@ -237,23 +243,7 @@ class Record:
             BadOption: none, or several.
         """
         with self.database.reading() as connection:
-            return self._incident_id(connection, key)
-
-    @staticmethod
-    def holder(connection: sa.Connection, words: str) -> str:
-        """The key of the entity that has this key or name.
-
-        Raises:
-            BadOption: nobody has.
-        """
-        from sayso.record.tables import entities
-
-        found = connection.execute(
-            sa.select(entities.c.key).where(sa.or_(entities.c.key == words, sa.func.lower(entities.c.name) == words.lower())).order_by(entities.c.key)
-        ).scalars().first()  # fmt: skip
-        if found is None:
-            raise BadOption(f"nobody in the record is called {words!r}; see: sayso sources")
-        return str(found)
+            return finding.incident_id(connection, key)
 
     # within
 
@@ -266,70 +256,11 @@ class Record:
             self._memory.forget()  # what was undone must not be remembered
             raise
 
+    @contextmanager
+    def _acting(self, kind: type[A]) -> Iterator[A]:
+        with self._changing() as connection:
+            yield kind(connection, self.author)
+
     def _regroup(self, connection: sa.Connection, touched: Touched) -> None:
         if touched.claims or touched.components:
             Regrouping(connection, touched, self._memory).run()
-
-    def _touch(self, connection: sa.Connection, ids: Sequence[str], change: int) -> Touched:
-        touched = Touched(change=change)
-        for part in chunks(ids):
-            for row in connection.execute(sa.select(claims.c.number, claims.c.component).where(claims.c.id.in_(part), STANDING)):
-                touched.claims.add(row.number)
-                touched.components |= {row.component} - {None}
-        return touched
-
-    def _claims_of(self, connection: sa.Connection, incident: str) -> list[str]:
-        query = sa.select(claims.c.id).where(claims.c.incident == incident, STANDING).order_by(claims.c.id)
-        return list(connection.execute(query).scalars())
-
-    def _decide(self, connection: sa.Connection, pairs: Iterable[tuple[str, str]], together: bool, change: int) -> None:
-        rows = {(min(p), max(p)): {"one": min(p), "other": max(p), "together": together, "made_in": change} for p in pairs}
-        for one, other in rows:
-            connection.execute(sa.delete(decisions).where(decisions.c.one == one, decisions.c.other == other))
-        if rows:
-            connection.execute(sa.insert(decisions), list(rows.values()))
-
-    def _undecide(self, connection: sa.Connection, one: str, others: Collection[str]) -> None:
-        for part in chunks(others):
-            connection.execute(
-                sa.delete(decisions).where(
-                    sa.or_(sa.and_(decisions.c.one == one, decisions.c.other.in_(part)), sa.and_(decisions.c.other == one, decisions.c.one.in_(part)))
-                )
-            )
-
-    def _claim_row(self, connection: sa.Connection, key: str) -> Any:
-        exact = connection.execute(sa.select(claims).where(claims.c.id == key)).first()
-        if exact is not None:
-            return exact
-        found = connection.execute(sa.select(claims).where(claims.c.id.startswith(key, autoescape=True)).limit(2)).all() if len(key) >= SHORTEST else []
-        if len(found) != 1:
-            raise BadOption(f"{'several claims begin' if found else 'no claim in the record begins'} with {key!r}")
-        return found[0]
-
-    def _incident_id(self, connection: sa.Connection, key: str) -> str:
-        if not key.startswith("i"):
-            raise BadOption(f"{key!r} is no incident's id: one begins with an i; see: sayso incidents")
-        row = self._claim_row(connection, key[1:])
-        if row.incident is None:
-            raise BadOption(f"the claim that {key} was named after is gone or is in no incident; see: sayso incidents")
-        return str(row.incident)
-
-    def _report_row(self, connection: sa.Connection, key: str) -> Any:
-        query = sa.select(reports).where(sa.or_(reports.c.id == key, reports.c.digest == key))
-        found = connection.execute(query.limit(2)).all()
-        if not found and len(key) >= SHORTEST:
-            found = connection.execute(sa.select(reports).where(reports.c.digest.startswith(key, autoescape=True)).limit(2)).all()
-        if len(found) != 1:
-            raise BadOption(f"{'several reports are' if found else 'no report in the record is'} called {key!r}; name one by its digest")
-        return found[0]
-
-    def _report(self, connection: sa.Connection, number: int) -> Report:
-        return report_of(connection.execute(sa.select(reports).where(reports.c.number == number)).mappings().one())
-
-
-def report_of(row: Any) -> Report:
-    """The report of a row of `reports` with its text."""
-    return Report(
-        **{name: row[name] for name in ("id", "text", "digest", "title", "publisher", "published", "url", "language", "place")},
-        blocks=msgspec.json.decode(row["blocks"], type=list[Block]), notes=msgspec.json.decode(row["notes"], type=list[str]),
-    )  # fmt: skip

@@ -18,6 +18,10 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 METADATA = sa.MetaData(naming_convention=NAMING)
+ACTIONS = (
+    "add, appear, reread, supersede, withdraw, import, accept, correct, reject, reopen, check, add claim, merge, split, pin, unpin, grade, undo, redo"
+)
+TARGETS = "digest of a report, id of a claim or an incident, key of an entity, name of a file; empty for an act on several claims"
 
 
 def _reference(target: str) -> sa.ForeignKey:
@@ -36,12 +40,15 @@ changes = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("at", sa.Text, nullable=False, comment="UTC, ISO 8601"),
     sa.Column("author", sa.Text, nullable=False),
-    sa.Column("action", sa.Text, nullable=False, comment="add, appear, reread, supersede, withdraw, correct, reject, accept, merge, split, pin, unpin, grade"),
-    sa.Column("target", sa.Text, nullable=False, comment="digest of a report, id of a claim or an incident, key of an entity"),
+    sa.Column("action", sa.Text, nullable=False, comment=ACTIONS),
+    sa.Column("target", sa.Text, nullable=False, comment=TARGETS),
     sa.Column("before", sa.Text, comment="JSON"),
     sa.Column("after", sa.Text, comment="JSON"),
     sa.Column("note", sa.Text),
+    sa.Column("undoes", sa.Integer, comment="of an undo the number of the act that it undoes, of a redo that of the undo"),
     sa.Index("ix_changes_target", "target"),
+    sa.Index("ix_changes_author", "author", "number"),
+    sa.Index("ix_changes_undoes", "undoes"),
     comment="Who changed what, when: nothing is ever taken out of here.",
 )  # fmt: skip
 
@@ -150,6 +157,10 @@ claims = sa.Table(
     sa.Column("evidence_end", sa.Integer, nullable=False),
     sa.Column("body", sa.Text, nullable=False, comment="JSON of the form sayso/1"),
     sa.Column("state", sa.Text, nullable=False, default="proposed", comment="proposed, accepted, corrected, rejected"),
+    sa.Column("reviewed_by", sa.Text, comment="who accepted, corrected, rejected or added it; empty while it is proposed"),
+    sa.Column("reviewed_in", sa.Integer, comment="the change in which he did"),
+    sa.Column("checked_by", sa.Text, comment="who confirmed that, another than he; empty where nobody did since"),
+    sa.Column("checked_in", sa.Integer, comment="the change in which that was"),
     sa.Column("added_in", sa.Integer, _reference("changes.number"), nullable=False),
     sa.Column("changed_in", sa.Integer, nullable=False),
     sa.Column("gone_in", sa.Integer, comment="empty while it stands"),
@@ -304,4 +315,26 @@ grades = sa.Table(
     sa.Column("note", sa.Text, nullable=False, default=""),
     sa.Column("made_in", sa.Integer, _reference("changes.number"), nullable=False),
     comment="Grades that users gave. The program gives none.",
+)  # fmt: skip
+
+users = sa.Table(
+    "users", METADATA,
+    sa.Column("name", sa.Text, primary_key=True, comment="the author of what the user changes"),
+    sa.Column("password", sa.Text, nullable=False, comment="its Argon2 hash"),
+    sa.Column("role", sa.Text, nullable=False, comment="read, review, administer"),
+    sa.Column("disabled", sa.Boolean, nullable=False, default=False),
+    sa.Column("added_in", sa.Integer, _reference("changes.number"), nullable=False),
+    comment="Who may log in where several people share a record.",
+)  # fmt: skip
+
+sessions = sa.Table(
+    "sessions", METADATA,
+    sa.Column("token", sa.Text, primary_key=True, comment="SHA-256 of the cookie's value"),
+    sa.Column("user", sa.Text, _reference("users.name"), nullable=False),
+    sa.Column("csrf", sa.Text, nullable=False, comment="what a form must send back"),
+    sa.Column("begun", sa.Text, nullable=False, comment="UTC, ISO 8601"),
+    sa.Column("seen", sa.Text, nullable=False, comment="UTC, ISO 8601: when the user last asked for something"),
+    sa.Column("expires", sa.Text, nullable=False, comment="UTC, ISO 8601"),
+    sa.Index("ix_sessions_user", "user"),
+    comment="Who is logged in.",
 )  # fmt: skip
