@@ -198,6 +198,7 @@ parties = sa.Table(
     sa.Column("day", sa.Date, comment="the claim's"),
     sa.Column("words", sa.Text, nullable=False),
     sa.Index("ix_parties_entity_day", "entity", "day", "claim"),
+    sa.Index("ix_parties_holder", "entity", "claim", sqlite_where=sa.text("part = 'holder'"), postgresql_where=sa.text("part = 'holder'")),
     comment="Who is in a claim, and as what.",
 )  # fmt: skip
 

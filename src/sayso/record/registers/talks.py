@@ -114,7 +114,7 @@ def _contacts(record: Record, way: Walk, asked: Filter) -> Iterator[Contact]:
             rows = claims_of(connection, keys, way.at_hand)
             told = {s.row.id: s for s in with_parties(connection, [r for key in keys for r in rows[key]])}
             met = {p.entity for s in told.values() for p in s.parties} - offices.keys()
-            offices |= dict.fromkeys(met, []) | offices_of(connection, met)
+            offices |= {key: [] for key in met} | offices_of(connection, met)
             for key in keys:
                 yield _contact(key, [told[r.id] for r in rows[key]], offices, asked)
 

@@ -1,4 +1,4 @@
-"""Who reviewed a claim and who confirmed that, what undoes what, and who may log in."""
+"""Who reviewed a claim and who confirmed that, what undoes what, who may log in, and an index by which a person's offices are found."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def upgrade() -> None:
     _changes()
     _reviews()
     _users()
+    holders = sa.text("part = 'holder'")
+    op.create_index("ix_parties_holder", "parties", ["entity", "claim"], sqlite_where=holders, postgresql_where=holders)
 
 
 def _changes() -> None:
