@@ -15,6 +15,7 @@ import { countriesByCode, shapesFrom, type CountryTold, type Shapes } from "../m
 const EARTH_KM = 111.195; // a degree of latitude
 const SMALL = 7; // pixels: an area with less across is shown by a ring, or nobody would see it
 const FARTHEST = 60;
+const CLOSEST = 22; // pixels a radian, for each of width: 2.6 degrees across at first, or a single town would fill the map with nothing
 const STEP = 1.6;
 const PAN = 80;
 const SPACE = 16; // pixels between the rings of a country's list
@@ -36,14 +37,13 @@ interface Mark {
   centre: [number, number] | null; // degrees
   size: number; // pixels across at scale 1
   listed: { country: string; place: number } | null;
-  twins: number;
 }
 
 class MapIsland {
   private readonly rule: Rule;
   private readonly countries: Map<string, CountryTold>;
   private readonly marks: Mark[];
-  private readonly lists = new Map<string, { box: SVGGElement; count: number }>();
+  private readonly lists = new Map<string, { count: number; at: [number, number] | null }>();
   private readonly frame = html("div", { class: "frame" });
   private readonly hint = html("p", { class: "hint" });
   private readonly picture = svg("svg", { tabindex: 0, role: "group" });
@@ -95,12 +95,12 @@ class MapIsland {
     link.append(sign);
     let listed: Mark["listed"] = null;
     if (!shape) {
-      const list = this.lists.get(one.country) ?? { box: svg("g"), count: 0 };
+      const list = this.lists.get(one.country) ?? { count: 0, at: null };
       listed = { country: one.country, place: list.count };
       list.count += 1;
       this.lists.set(one.country, list);
     }
-    const mark: Mark = { one, link, area, glyph: sign, centre: shape ? geoCentroid(shape) : null, size: 0, listed, twins: 1 };
+    const mark: Mark = { one, link, area, glyph: sign, centre: shape ? geoCentroid(shape) : null, size: 0, listed };
     link.addEventListener("focus", () => {
       this.say([one]);
       if (link.matches(":focus-visible")) this.intoView(mark);
@@ -202,7 +202,7 @@ class MapIsland {
     const width = Math.round(this.frame.clientWidth);
     if (!width || width === this.width) return;
     this.width = width;
-    this.height = Math.round(Math.min(Math.max(width * 0.58, 280), 820));
+    this.height = Math.round(Math.min(Math.max(width * 0.58, 320), 820));
     this.picture.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
     this.picture.setAttribute("height", String(this.height));
     this.zooming.extent([[0, 0], [this.width, this.height]]);
@@ -221,7 +221,7 @@ class MapIsland {
     const all: MultiPoint = { type: "MultiPoint", coordinates: corners.length ? corners : [[-170, -55], [175, 75]] };
     const pad = Math.min(60, this.width / 10);
     this.projection = geoMercator().rotate([turn, 0]).fitExtent([[pad, pad], [this.width - pad, this.height - pad]], all);
-    const closest = (256 * this.width) / 2000 * 12; // a single town would fill the map with nothing
+    const closest = this.width * CLOSEST;
     if (this.projection.scale() > closest) this.projection.scale(closest).center([0, 0]).translate(recentred(this.projection, middle, this.width, this.height));
     const path = geoPath(this.projection).digits(2);
     this.drawWorld(path);
@@ -242,7 +242,6 @@ class MapIsland {
   private count(same: Mark[]): void {
     for (const mark of same) mark.glyph.querySelector(".count")?.remove();
     if (same.length > 1) same.at(-1)!.glyph.append(svg("text", { class: "count", x: 9, y: 4 }, `×${same.length}`));
-    for (const mark of same) mark.twins = same.length;
   }
 
   private drawWorld(path: GeoPath): void {
@@ -262,12 +261,13 @@ class MapIsland {
   }
 
   private spot(mark: Mark): [number, number] | null {
-    const at = mark.centre ?? this.countries.get(mark.one.country)?.at;
-    const projected = at && this.projection(at);
-    if (!projected) return null;
-    const [x, y] = this.transform.apply(projected);
-    if (!mark.listed) return [x, y];
-    const { count } = this.lists.get(mark.listed.country)!;
+    if (!mark.listed) {
+      const projected = this.projection(mark.centre!);
+      return projected && this.transform.apply(projected);
+    }
+    const { count, at } = this.lists.get(mark.listed.country)!;
+    if (!at) return null;
+    const [x, y] = at;
     const wide = Math.min(count, IN_A_ROW);
     return [x + ((mark.listed.place % IN_A_ROW) - (wide - 1) / 2) * SPACE, y + Math.floor(mark.listed.place / IN_A_ROW) * SPACE];
   }
@@ -276,40 +276,51 @@ class MapIsland {
   private place(): void {
     const { k } = this.transform;
     const moved = this.transform.toString();
+    const taken = this.placeLists();
     this.world.setAttribute("transform", moved);
     for (const mark of this.marks) {
       const at = this.spot(mark);
       if (!at) continue;
       const small = mark.size * k < SMALL * 2;
       mark.area?.setAttribute("transform", moved);
+      mark.area?.setAttribute("display", small ? "none" : "inline"); // a speck in the ring would look like a point
       mark.glyph.setAttribute("transform", `translate(${at[0].toFixed(1)},${at[1].toFixed(1)})`);
       // An area that can be seen needs no sign, which would look like a point; a disputed one keeps its diamond on the edge.
       const hidden = !small && !!mark.area && !mark.one.disputed;
-      mark.glyph.querySelectorAll(".glyph, .halo").forEach((part) => part.toggleAttribute("hidden", hidden));
       for (const part of mark.glyph.querySelectorAll(".glyph, .halo, .hit")) part.setAttribute("display", hidden ? "none" : "inline");
       if (!small && mark.area && mark.one.disputed) {
         mark.glyph.setAttribute("transform", `translate(${at[0].toFixed(1)},${(at[1] - (mark.size * k) / 2).toFixed(1)})`);
       }
     }
-    const taken = this.placeLists();
     this.placeNames(taken);
   }
 
+  /** The countries' lists, near the countries' names where nothing else stands. */
   private placeLists(): Box[] {
-    const taken: Box[] = [];
+    const taken: Box[] = [{ left: this.width - 52, right: this.width, top: 0, bottom: 128 }]; // the buttons
+    const signs = this.marks.filter(({ listed, centre }) => !listed && centre).map((mark) => around(this.spot(mark) ?? [-99, -99], 8));
+    const inside = (at: number, half: number, all: number): number => (at < 0 || at > all ? at : Math.min(Math.max(at, half + 4), all - half - 4));
     this.boxes.replaceChildren();
-    for (const [code, { count }] of this.lists) {
+    for (const [code, list] of this.lists) {
       const country = this.countries.get(code)!;
       const projected = this.projection(country.at);
       if (!projected) continue;
-      const [x, y] = this.transform.apply(projected);
-      const wide = Math.min(count, IN_A_ROW) * SPACE + 8;
-      const high = Math.ceil(count / IN_A_ROW) * SPACE + 8;
-      const corner = { x: x - wide / 2, y: y - SPACE / 2 - 4, width: wide, height: high, rx: 3 };
-      const words = svg("text", { class: "told", x, y: corner.y + high + 13 }, `${country.name}: place not told`);
-      this.boxes.append(svg("rect", { ...corner, class: "box" }), svg("rect", { ...corner, class: "hatched", fill: this.hatching.fill }), words);
-      taken.push({ left: x - 75, right: x + 75, top: corner.y, bottom: corner.y + high + 18 });
+      const words = this.width < 480 ? country.name : `${country.name}: place not told`;
+      const wide = Math.max(Math.min(list.count, IN_A_ROW) * SPACE, words.length * 6) + 12;
+      const high = Math.ceil(list.count / IN_A_ROW) * SPACE + 26;
+      const [right, down] = this.transform.apply(projected);
+      const [x, y] = [inside(right, wide / 2, this.width), inside(down, high / 2, this.height)];
+      const shifts = [0, 1, -1, 2, -2].flatMap((up) => [0, 1, -1].map((across): [number, number] => [across * wide * 0.7, up * high]));
+      const boxes = shifts.map(([dx, dy]) => around([inside(x + dx, wide / 2, this.width), inside(y + dy, high / 2, this.height)], wide / 2, high / 2));
+      const costs = boxes.map((box, n) => n + 100 * taken.filter((other) => overlap(box, other)).length + 20 * signs.filter((other) => overlap(box, other)).length);
+      const best = boxes[costs.indexOf(Math.min(...costs))]!;
+      list.at = [(best.left + best.right) / 2, best.top + 6 + SPACE / 2];
+      const corner = { x: best.left, y: best.top, width: wide, height: high, rx: 3 };
+      const label = svg("text", { class: "told", x: list.at[0], y: best.bottom - 7 }, words);
+      this.boxes.append(svg("rect", { ...corner, class: "box" }), svg("rect", { ...corner, class: "hatched", fill: this.hatching.fill }), label);
+      taken.push(best);
     }
+    taken.push(...signs);
     return taken;
   }
 
@@ -337,10 +348,11 @@ class MapIsland {
       if (kind ? this.projection.scale() * this.transform.k < 700 : room < half * 1.6) continue;
       const lines = kind && words.length > 24 ? words.split(" / ") : [words];
       const wide = Math.max(...lines.map((line) => line.length)) * 3.1;
-      const box = { left: x - wide, right: x + wide, top: y - 12, bottom: y + 4 + (lines.length - 1) * 12 };
-      if (taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)) continue;
+      const boxes = (kind ? [0, -20, 20, -38, 38] : [0]).map((down) => ({ left: x - wide, right: x + wide, top: y + down - 12, bottom: y + down + 4 + (lines.length - 1) * 12 }));
+      const box = boxes.find((one) => !taken.some((other) => overlap(one, other)));
+      if (!box) continue;
       taken.push(box);
-      const text = svg("text", { x: x.toFixed(1), y: y.toFixed(1), class: kind });
+      const text = svg("text", { x: x.toFixed(1), y: (box.top + 12).toFixed(1), class: kind });
       lines.forEach((line, n) => text.append(svg("tspan", { x: x.toFixed(1), dy: n ? 12 : 0 }, n < lines.length - 1 ? `${line} /` : line)));
       this.names.append(text);
     }
@@ -371,7 +383,7 @@ class MapIsland {
       const box = { x: -15, y: -9, width: 30, height: 18, rx: 3 };
       entry("told of the country only, no place: a list, not a spot", svg("rect", { ...box, class: "box" }), svg("rect", { ...box, class: "hatched", fill: this.hatching.fill }), sign(""));
     }
-    if (has(({ one }) => one.disputed)) entry("disputed: a diamond, a dashed edge", sign("contested", true));
+    if (has(({ one }) => one.disputed)) entry("disputed: a diamond, a dashed edge", sign("contested", false, true), sign("contested", true));
     if (has(({ one }) => one.background)) entry("background: told as history, dotted", sign("past"));
     const kinds = new Set(this.shapes.borders.map(({ properties }) => lineClass(properties, this.rule)));
     for (const kind of Object.keys(LINE_WORDS)) if (kinds.has(kind)) entry(LINE_WORDS[kind]!, svg("path", { class: `line ${kind}`, d: "M-16,0H16" }));
@@ -394,6 +406,14 @@ interface Box {
   right: number;
   top: number;
   bottom: number;
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+}
+
+function around([x, y]: [number, number], wide: number, high = wide): Box {
+  return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
 }
 
 /** The area in which it may have been; a point only where that is told. */

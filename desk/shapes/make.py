@@ -60,7 +60,7 @@ OWN_CLASSES = {"crimea": "disputed", "abkhazia": "breakaway", "western-sahara": 
 CODES = {"PSX": "PSE", "SDS": "SSD", "KOS": "XKX", "SAH": "ESH", "SOL": "Somaliland", "CYN": "N. Cyprus", "KAS": "Siachen Glacier", "ALD": "ALA"}
 """Natural Earth's own codes in those of the lexicon, or the shape's name where it has none."""
 WITHOUT_CODE = {"Somaliland": "SOM", "N. Cyprus": "CYP", "Siachen Glacier": "", "Indian Ocean Ter.": "AUS", "Kosovo": "XKX", "Ashmore and Cartier Is.": "AUS"}
-"""Shapes that the atlas gives no number: the code under which the lexicon puts what lies there."""
+"""Shapes that the atlas gives no number, or that of another shape: the code under which the lexicon puts what lies there."""
 Line = list[tuple[float, float]]
 
 
@@ -146,7 +146,7 @@ class Atlas:
         names = {row["code"]: row["name"] for row in reversed(list(rows(ROOT / "src/sayso/lexicon/data/countries.tsv")))}
         for one in self.shapes:
             told = one["properties"]["name"]
-            number = pycountry.countries.get(numeric=one["id"]) if "id" in one else None
+            number = pycountry.countries.get(numeric=one["id"]) if "id" in one and told not in WITHOUT_CODE else None
             code = number.alpha_3 if number else WITHOUT_CODE[told]
             own = bool(number) or code == "XKX"
             one["key"] = code if own else told
