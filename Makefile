@@ -11,7 +11,7 @@ WITHOUT ?=
 export SAYSO_LEXICON := $(CURDIR)/no-lists
 export SAYSO_PLACES := $(CURDIR)/.venv/no-places
 
-.PHONY: demo test test-services lint bench bench-accuracy train heads weights accuracy golden floors places clean
+.PHONY: demo test test-services lint bench bench-accuracy train heads weights accuracy golden floors places islands clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -38,7 +38,7 @@ test-services: .venv/ready ## the tests that need a server: installs PostgreSQL 
 	$(PY) -m tests.services
 
 lint: .venv/ready ## ruff, and mypy strict on the package
-	.venv/bin/ruff check src tests training bench
+	.venv/bin/ruff check src tests training bench desk
 	.venv/bin/mypy
 
 bench: .venv/ready ## speed and memory; GRAPH=FILE compares with another graph of the same encoder
@@ -67,6 +67,9 @@ floors: .venv/ready ## pin what every measure on corpus/ must not fall below; lo
 places: .venv/ready ## rebuild the gazetteer
 	$(PY) -m pip install --quiet --editable '.[dev,places]'
 	$(PY) -m training.places --out src/sayso/resolve/gazetteer.sqlite
+
+islands: ## rebuild the scripts of the desk's pages from desk/; needs node
+	cd desk && npm ci && npm run build
 
 clean:
 	rm -rf .venv dist build

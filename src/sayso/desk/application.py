@@ -1,0 +1,100 @@
+"""The web application of a desk, and how it is guarded.
+
+In: what it is started with. Out: an ASGI application. It answers under the names that it was told alone, so that no page elsewhere reaches it through a name
+that leads to this machine; forms carry a token that only its own pages know; pages may load nothing but what it serves itself, and no page may frame
+them. Errors of the record are pages in a line of words, as on the command line.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, MediaType, Request, Response
+from litestar.config.allowed_hosts import AllowedHostsConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+
+from sayso.desk.asked import Asked
+from sayso.desk.pages import ROUTES
+from sayso.desk.rendering import catalogue, environment, say
+from sayso.desk.settings import Settings
+from sayso.errors import BadOption, SaysoError, UnusableRecord
+from sayso.record import Record
+
+LARGEST = 10_000_000
+"""Bytes of a request's body."""
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}  # fmt: skip
+STATUS = {BadOption: 400, UnusableRecord: 503}
+
+
+def application(settings: Settings) -> Litestar:
+    """The desk of a record, which is made where there is none.
+
+    Raises:
+        UnusableRecord: the record cannot be opened.
+    """
+    record = Record(settings.record, author=settings.author)
+
+    @asynccontextmanager
+    async def kept_open(_: Litestar) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            record.close()
+
+    return Litestar(
+        route_handlers=[*ROUTES, create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"], include_in_schema=False)],
+        state=State({"record": record, "settings": settings}),
+        dependencies={"record": Provide(_record, sync_to_thread=False), "asked": Provide(_asked, sync_to_thread=False)},
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=list(settings.hosts)),
+        csrf_config=CSRFConfig(secret=secrets.token_urlsafe(32), cookie_name="sayso_csrf", cookie_samesite="strict", cookie_httponly=True),
+        request_max_body_size=LARGEST,
+        after_request=_guard,
+        exception_handlers={SaysoError: _told, HTTPException: _told},
+        lifespan=[kept_open],
+        openapi_config=None,
+    )
+
+
+def _record(state: State) -> Record:
+    record: Record = state.record
+    return record
+
+
+def _asked(request: Request[Any, Any, State]) -> Asked:
+    settings: Settings = request.app.state.settings
+    values = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
+    return Asked(values, settings.record, settings.conflicts)
+
+
+def _guard(response: Response[Any]) -> Response[Any]:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _told(request: Request[Any, Any, State], error: Exception) -> Response[str]:
+    """An error as a page that says what, where, how to mend."""
+    status = error.status_code if isinstance(error, HTTPException) else next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+    key = f"errors.{status}" if isinstance(error, HTTPException) else ""
+    message = say(key) if key in catalogue() else error.detail if isinstance(error, HTTPException) else str(error)
+    page = environment().get_template("error.html").render(message=message, path=request.url.path, theme=request.cookies.get("theme", ""))
+    return Response(page, media_type=MediaType.HTML, status_code=status, headers=HEADERS)
+
+
+__all__: Sequence[str] = ["application"]

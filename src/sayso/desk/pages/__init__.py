@@ -1,0 +1,9 @@
+"""The pages: a module for each kind, each with its `ROUTES`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.desk.pages import incidents, start
+
+ROUTES: list[Any] = [*start.ROUTES, *incidents.ROUTES]

@@ -1,0 +1,45 @@
+"""The first page, and how pages look: what the record holds, and light or dark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from litestar import Request, get, post
+from litestar.datastructures import Cookie
+from litestar.response import Redirect, Template
+
+from sayso.desk.asked import Asked
+from sayso.record import Record
+from sayso.record.incidents import list_incidents
+from sayso.record.tables import incidents, reports
+
+THEMES = ("light", "dark")
+
+
+@get("/", sync_to_thread=True)
+def start(record: Record, asked: Asked) -> Template:
+    """How much the record holds, and the newest reports and disputes."""
+    with record.database.reading() as connection:
+        number = connection.execute(sa.select(sa.func.count()).select_from(reports)).scalar_one()
+        standing = incidents.c.gone_in.is_(None)
+        grouped = connection.execute(sa.select(sa.func.count()).select_from(incidents).where(standing)).scalar_one()
+        newest = connection.execute(
+            sa.select(reports.c.digest, reports.c.id, reports.c.title, reports.c.publisher, reports.c.day).order_by(reports.c.number.desc()).limit(8)
+        ).all()
+    disputed = list_incidents(record, disputed=True, limit=8, latest=True)
+    return Template("start.html", context={"asked": asked, "reports": number, "incidents": grouped, "newest": newest, "disputed": disputed})
+
+
+@post("/theme", sync_to_thread=False)
+def theme(request: Request[Any, Any, Any], data: dict[str, str]) -> Redirect:
+    """Light, dark, or as the system has it."""
+    chosen = data.get("theme", "") if data.get("theme") in THEMES else ""
+    back = data.get("back", "/")
+    return Redirect(
+        back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/",
+        cookies=[Cookie(key="theme", value=chosen, max_age=31_536_000, httponly=True, samesite="strict")],
+    )
+
+
+ROUTES: list[Any] = [start, theme]

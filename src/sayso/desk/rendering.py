@@ -1,0 +1,63 @@
+"""Templates, and the words of the interface.
+
+In: values of the record. Out: HTML in which all text is escaped. Every word of the interface stands in `strings/en.toml`; where a key has `one` and
+`other`, the number `n` decides. A missing key or value is an error, never an empty place.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from sayso.view import words
+
+HERE = Path(__file__).parent
+LANGUAGE = "en"
+
+
+@lru_cache(maxsize=4)
+def catalogue(language: str = LANGUAGE) -> Mapping[str, str]:
+    """The words of the interface, by key: the names of tables and keys with dots between."""
+    found: dict[str, str] = {}
+
+    def put(prefix: str, table: Mapping[str, Any]) -> None:
+        for name, value in table.items():
+            key = f"{prefix}.{name}" if prefix else name
+            if isinstance(value, str):
+                found[key] = value
+            else:
+                put(key, value)
+
+    put("", tomllib.loads((HERE / "strings" / f"{language}.toml").read_text("utf-8")))
+    return found
+
+
+def say(key: str, **values: Any) -> str:
+    """The words for a key, with values in their places.
+
+    >>> say("count.reports", n=1), say("count.reports", n=1200)
+    ('1 report', '1,200 reports')
+    """
+    known = catalogue()
+    if key not in known:
+        key = f"{key}.{'one' if values['n'] == 1 else 'other'}"
+    return known[key].format(**{name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()})
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """The templates' environment: all text is escaped, and what is not there is an error."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals |= {"say": say}
+    made.filters |= {
+        "clean": words.clean, "what": words.what, "parties": words.parties, "dates": words.dates, "day": words.day, "place": words.place,
+        "land": words.country, "listed": words.listed, "called": words.called, "saying": words.saying, "status": lambda s: words.STATUS[s],
+    }  # fmt: skip
+    return made
