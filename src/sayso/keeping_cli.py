@@ -66,7 +66,7 @@ def add(
         from sayso.record.importing import import_readings, is_export
 
         written = [name for name in inputs if "://" not in name and name != "-" and is_export(Path(name))]
-        with Record(record, author=author or _user()) as held:
+        with Record(record, author=author or logged_in()) as held:
             added = Added()
             for name in written:
                 try:
@@ -263,7 +263,7 @@ def _format(question: Question) -> ListFormat:
     return question.format or (ListFormat.TABLE if sys.stdout.isatty() else ListFormat.JSONL)
 
 
-def _user() -> str:
+def logged_in() -> str:
     """Who is logged in, or nobody where the system does not tell."""
     try:
         return getpass.getuser()
@@ -284,5 +284,5 @@ def changing(record: str, author: str | None) -> Iterator[Record]:
     with ending():
         from sayso.record import Record
 
-        with Record(record, author=author or _user(), create=False) as held:
+        with Record(record, author=author or logged_in(), create=False) as held:
             yield held

@@ -7,7 +7,14 @@ some of them livelier, and the same operations for programs under `/api/v1`. Not
 |---|---|
 | `settings` | what a desk is started with |
 | `application` | the web application, and how it is guarded |
+| `access` | who asks, and what he may do |
+| `page` | what every page is given |
 | `asked` | the address of a page → a filter and which page of a list, and back |
 | `rendering` | templates, the words of the interface (`strings/en.toml`) |
 | `pages` | a module for each kind of page |
 """
+
+from sayso.desk.application import application
+from sayso.desk.settings import Settings
+
+__all__ = ["Settings", "application"]

@@ -8,7 +8,7 @@ them. Errors of the record are pages in a line of words, as on the command line.
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,9 @@ from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
+from sayso.desk.access import User, user_of
 from sayso.desk.asked import Asked
+from sayso.desk.page import Page, common
 from sayso.desk.pages import ROUTES
 from sayso.desk.rendering import catalogue, environment, say
 from sayso.desk.settings import Settings
@@ -59,9 +61,9 @@ def application(settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[*ROUTES, create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"], include_in_schema=False)],
         state=State({"record": record, "settings": settings}),
-        dependencies={"record": Provide(_record, sync_to_thread=False), "asked": Provide(_asked, sync_to_thread=False)},
+        dependencies={name: Provide(made, sync_to_thread=False) for name, made in DEPENDENCIES.items()},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
-        allowed_hosts=AllowedHostsConfig(allowed_hosts=list(settings.hosts)),
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=[name for host in settings.hosts for name in (host, f"{host}:{settings.port}")]),
         csrf_config=CSRFConfig(secret=secrets.token_urlsafe(32), cookie_name="sayso_csrf", cookie_samesite="strict", cookie_httponly=True),
         request_max_body_size=LARGEST,
         after_request=_guard,
@@ -71,15 +73,28 @@ def application(settings: Settings) -> Litestar:
     )
 
 
-def _record(state: State) -> Record:
+def _record(state: State, user: User) -> Record:
+    """The record, in the name of who asks."""
     record: Record = state.record
-    return record
+    return record.by(user.name)
+
+
+def _user(request: Request[Any, Any, State]) -> User:
+    return user_of(request)
+
+
+def _page(request: Request[Any, Any, State], user: User, asked: Asked) -> Page:
+    return Page(request, user, asked)
 
 
 def _asked(request: Request[Any, Any, State]) -> Asked:
     settings: Settings = request.app.state.settings
     values = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
     return Asked(values, settings.record, settings.conflicts)
+
+
+DEPENDENCIES: dict[str, Callable[..., Any]] = {"record": _record, "asked": _asked, "user": _user, "page": _page}
+"""What handlers may ask for, by the names of their parameters."""
 
 
 def _guard(response: Response[Any]) -> Response[Any]:
@@ -93,8 +108,5 @@ def _told(request: Request[Any, Any, State], error: Exception) -> Response[str]:
     status = error.status_code if isinstance(error, HTTPException) else next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     key = f"errors.{status}" if isinstance(error, HTTPException) else ""
     message = say(key) if key in catalogue() else error.detail if isinstance(error, HTTPException) else str(error)
-    page = environment().get_template("error.html").render(message=message, path=request.url.path, theme=request.cookies.get("theme", ""))
+    page = environment().get_template("error.html").render(message=message, **common(request, None))
     return Response(page, media_type=MediaType.HTML, status_code=status, headers=HEADERS)
-
-
-__all__: Sequence[str] = ["application"]

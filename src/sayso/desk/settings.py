@@ -11,10 +11,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What a desk is started with.
 
     `record`: a path or URL. `author`: whose name changes bear while the desk has one user. `conflicts`: the file that defines conflicts, else
-    `conflicts.toml` beside the record. `hosts`: names under which it may be called, so that no other page can reach it by a name that leads here.
+    `conflicts.toml` beside the record. `hosts`: names under which it may be called, so that no other page can reach it by a name that leads here, with
+    or without the `port`.
     """
 
     record: str = "sayso.db"
     author: str = "sayso"
     conflicts: Path | None = None
-    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    port: int = 8000

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -48,6 +50,7 @@ class Record:
         self.author = author
         self.database = Database(where, create, pages)
         self._memory = Memory()
+        self._one_writer = Lock()
 
     def __enter__(self) -> Record:
         return self
@@ -58,6 +61,12 @@ class Record:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+    def by(self, author: str) -> Record:
+        """The same record, open once, for another author; threads may share the two."""
+        other = copy(self)
+        other.author = author
+        return other
 
     # taking in
 
@@ -249,12 +258,13 @@ class Record:
 
     @contextmanager
     def _changing(self) -> Iterator[sa.Connection]:
-        try:
-            with self.database.writing() as connection:
-                yield connection
-        except BaseException:
-            self._memory.forget()  # what was undone must not be remembered
-            raise
+        with self._one_writer:  # the memory is of what the last writer left
+            try:
+                with self.database.writing() as connection:
+                    yield connection
+            except BaseException:
+                self._memory.forget()  # what was undone must not be remembered
+                raise
 
     @contextmanager
     def _acting(self, kind: type[A]) -> Iterator[A]:

@@ -11,7 +11,8 @@ from typing import Any
 from litestar import get
 from litestar.response import Template
 
-from sayso.desk.asked import ROWS, Asked
+from sayso.desk.asked import ROWS
+from sayso.desk.page import Page
 from sayso.model import Casualty, Event, Materiel
 from sayso.record import Record
 from sayso.record.incidents import Accounts, Given, accounts_of, explain_incident, list_incidents
@@ -19,25 +20,25 @@ from sayso.view.words import dates, parties, place, what
 
 
 @get("/incidents", sync_to_thread=True)
-def incidents(record: Record, asked: Asked) -> Template:
+def incidents(record: Record, page: Page) -> Template:
     """Incidents by day, as many as a page holds."""
+    asked = page.asked
     disputed, latest = asked.values.get("disputed") == "yes", asked.values.get("order") == "latest"
     rows = list_incidents(record, asked.filter, disputed, 1, ROWS + 1, asked.offset, latest)
-    return Template("incidents.html", context={"asked": asked, "rows": rows[:ROWS], "more": len(rows) > ROWS, "disputed": disputed, "latest": latest})
+    return page("incidents.html", rows=rows[:ROWS], more=len(rows) > ROWS, disputed=disputed, latest=latest)
 
 
 @get("/incidents/{key:str}", sync_to_thread=True)
-def incident(record: Record, asked: Asked, key: str) -> Template:
+def incident(record: Record, page: Page, key: str) -> Template:
     """One incident: its accounts side by side."""
     found = accounts_of(record, key)
-    context = {"asked": asked, "found": found, "fields": _fields(found), "notes": _notes(found)}
-    return Template("incident.html", context=context)
+    return page("incident.html", found=found, fields=_fields(found), notes=_notes(found))
 
 
 @get("/incidents/{key:str}/why", sync_to_thread=True)
-def why(record: Record, asked: Asked, key: str) -> Template:
+def why(record: Record, page: Page, key: str) -> Template:
     """Why its claims were put together, and near ones were not."""
-    return Template("why.html", context={"asked": asked, "found": explain_incident(record, key)})
+    return page("why.html", found=explain_incident(record, key))
 
 
 def _fields(found: Accounts) -> list[tuple[str, bool, list[list[str]]]]:

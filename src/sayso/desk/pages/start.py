@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.datastructures import Cookie
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from sayso.desk.asked import Asked
+from sayso.desk.page import THEMES, Page
 from sayso.record import Record
 from sayso.record.incidents import list_incidents
 from sayso.record.tables import incidents, reports
 
-THEMES = ("light", "dark")
-
 
 @get("/", sync_to_thread=True)
-def start(record: Record, asked: Asked) -> Template:
+def start(record: Record, page: Page) -> Template:
     """How much the record holds, and the newest reports and disputes."""
     with record.database.reading() as connection:
         number = connection.execute(sa.select(sa.func.count()).select_from(reports)).scalar_one()
@@ -28,11 +28,11 @@ def start(record: Record, asked: Asked) -> Template:
             sa.select(reports.c.digest, reports.c.id, reports.c.title, reports.c.publisher, reports.c.day).order_by(reports.c.number.desc()).limit(8)
         ).all()
     disputed = list_incidents(record, disputed=True, limit=8, latest=True)
-    return Template("start.html", context={"asked": asked, "reports": number, "incidents": grouped, "newest": newest, "disputed": disputed})
+    return page("start.html", reports=number, incidents=grouped, newest=newest, disputed=disputed)
 
 
 @post("/theme", sync_to_thread=False)
-def theme(request: Request[Any, Any, Any], data: dict[str, str]) -> Redirect:
+def theme(data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]) -> Redirect:
     """Light, dark, or as the system has it."""
     chosen = data.get("theme", "") if data.get("theme") in THEMES else ""
     back = data.get("back", "/")
