@@ -27,6 +27,7 @@ from sayso.desk.access import User, user_of
 from sayso.desk.asked import Asked
 from sayso.desk.page import Page, common
 from sayso.desk.pages import ROUTES
+from sayso.desk.reading import SharedReader
 from sayso.desk.rendering import catalogue, environment, say
 from sayso.desk.settings import Settings
 from sayso.errors import BadOption, SaysoError, UnusableRecord
@@ -60,7 +61,7 @@ def application(settings: Settings) -> Litestar:
 
     return Litestar(
         route_handlers=[*ROUTES, create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"], include_in_schema=False)],
-        state=State({"record": record, "settings": settings}),
+        state=State({"record": record, "settings": settings, "reader": SharedReader()}),
         dependencies={name: Provide(made, sync_to_thread=False) for name, made in DEPENDENCIES.items()},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=[name for host in settings.hosts for name in (host, f"{host}:{settings.port}")]),

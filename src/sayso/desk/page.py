@@ -30,3 +30,13 @@ def common(request: Request[Any, Any, State], user: User | None) -> dict[str, An
     theme = request.cookies.get("theme", "")
     query = request.url.query
     return {"path": request.url.path, "here": request.url.path + (f"?{query}" if query else ""), "theme": theme if theme in THEMES else "", "user": user}
+
+
+def local(address: str) -> str:
+    """An address of this desk to go back to: what leads elsewhere is the first page.
+
+    >>> local("/incidents?page=2"), local("//elsewhere.example"), local("javascript:alert(1)")
+    ('/incidents?page=2', '/', '/')
+    """
+    plain = address.isprintable() and "\\" not in address
+    return address if plain and address.startswith("/") and not address.startswith("//") else "/"

@@ -11,7 +11,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from sayso.desk.page import THEMES, Page
+from sayso.desk.page import THEMES, Page, local
 from sayso.record import Record
 from sayso.record.incidents import list_incidents
 from sayso.record.tables import incidents, reports
@@ -35,9 +35,8 @@ def start(record: Record, page: Page) -> Template:
 def theme(data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]) -> Redirect:
     """Light, dark, or as the system has it."""
     chosen = data.get("theme", "") if data.get("theme") in THEMES else ""
-    back = data.get("back", "/")
     return Redirect(
-        back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/",
+        local(data.get("back", "/")),
         cookies=[Cookie(key="theme", value=chosen, max_age=31_536_000, httponly=True, samesite="strict")],
     )
 
