@@ -124,13 +124,15 @@ def _chains(record: Record, way: Walk, dyads: Sequence[tuple[str, str]]) -> Iter
     with reading(record) as connection:
         pairs = [[sides_of(connection, words) for words in dyad] for dyad in dyads]
         open_: list[_Open] = []
+        day: date | None = None
         for one in said(connection, way):
             step, thing = step_of(one.row), thing_of(one.row)
             if one.row.day is None or not step:
                 continue
-            due = sorted((c for c in open_ if one.row.day - c.latest > timedelta(GAP)), key=_order)
-            if due:
-                open_ = [c for c in open_ if one.row.day - c.latest <= timedelta(GAP)]
+            if one.row.day != day:  # they come by day: with it, and only with it, some chains may have ended
+                day = one.row.day
+                due = sorted((c for c in open_ if day - c.latest > timedelta(GAP)), key=_order)
+                open_ = [c for c in open_ if day - c.latest <= timedelta(GAP)]
                 yield from _closed(connection, due, pairs)
             _join(open_, one, step, thing)
         yield from _closed(connection, sorted(open_, key=_order), pairs)

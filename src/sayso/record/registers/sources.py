@@ -135,8 +135,9 @@ def _about(connection: sa.Connection, meant: Any, held: Sequence[Any]) -> dict[s
 
 def _relayed(connection: sa.Connection, meant: Any, where: Sequence[Any], keys: list[str]) -> dict[str, int]:
     """Claims of others that a source passed on: as a later link of the chain, or as the publisher of the report."""
+    relayer = sa.func.coalesce(links.c.entity, "")  # of such a value no index of all links looks like the way in
     chain = sa.select(links.c.entity.label("by"), links.c.claim).join(meant, meant.c.number == links.c.claim).where(
-        *where, links.c.entity.in_(keys), links.c.link > 0, meant.c.holder != links.c.entity
+        *where, relayer.in_(keys), links.c.link > 0, meant.c.holder != links.c.entity
     )  # fmt: skip
     published = sa.select(reports.c.publisher_key.label("by"), meant.c.number).join(reports, reports.c.number == meant.c.report).where(
         *where, reports.c.publisher_key.in_(keys), meant.c.manner != "", meant.c.holder != reports.c.publisher_key
