@@ -80,7 +80,7 @@ Predicted = Annotated[
     Path | None, typer.Argument(metavar="PREDICTED", help="What sayso read --format jsonl printed, or another coder's file.", show_default=False)
 ]
 Sets = Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated sets of reports, one a line.", show_default=False)]
-Inputs = Annotated[list[str], typer.Argument(metavar="FILE|URL|-…", help="Texts, pages, JSON lines, tables, feeds, archives, folders; - for standard input.", show_default=False)]
+Inputs = Annotated[list[str], typer.Argument(metavar="FILE|FOLDER|URL|-…", help="Texts, pages, tables, feeds, archives (docs/intake.md).", show_default=False)]
 Date = Annotated[str | None, typer.Option("--date", metavar="D", help="When the reports were published, as 2020-07-13; else the text's own date counts.")]
 Publisher = Annotated[str | None, typer.Option("--publisher", metavar="P", help="Who published them.")]
 Columns = keeping_cli.Columns
