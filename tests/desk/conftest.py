@@ -38,7 +38,7 @@ class Desk:
         assert found
         return found[1]
 
-    def post(self, address: str, status: int = 303, **form: Any) -> str:
+    def post(self, address: str, status: int = 303, /, **form: Any) -> str:
         """Where a sent form leads; the page where it leads nowhere."""
         answer = self.client.post(address, data={"_csrf_token": self.token, **form}, follow_redirects=False)
         assert answer.status_code == status, f"{address}: {answer.status_code}: {answer.text[-400:]}"

@@ -30,7 +30,7 @@ from sayso.desk.pages import ROUTES
 from sayso.desk.reading import SharedReader
 from sayso.desk.rendering import catalogue, environment, say
 from sayso.desk.settings import Settings
-from sayso.errors import BadOption, SaysoError, UnusableRecord
+from sayso.errors import ChangedSince, SaysoError, UnusableRecord
 from sayso.record import Record
 
 LARGEST = 10_000_000
@@ -41,7 +41,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }  # fmt: skip
-STATUS = {BadOption: 400, UnusableRecord: 503}
+STATUS = {ChangedSince: 409, UnusableRecord: 503}
+"""Errors of the record that are not for the asker to mend by asking otherwise (400)."""
 
 
 def application(settings: Settings) -> Litestar:

@@ -14,6 +14,7 @@ from typing import Any
 
 import jinja2
 
+from sayso.model import Event
 from sayso.view import words
 
 HERE = Path(__file__).parent
@@ -49,15 +50,21 @@ def say(key: str, **values: Any) -> str:
     return known[key].format(**{name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()})
 
 
+def strings(prefix: str) -> dict[str, str]:
+    """All words under a key, for a script."""
+    return {key.removeprefix(f"{prefix}."): words for key, words in catalogue().items() if key.startswith(f"{prefix}.")}
+
+
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """The templates' environment: all text is escaped, and what is not there is an error."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals |= {"say": say}
+    made.globals |= {"say": say, "strings": strings}
     made.filters |= {
         "clean": words.clean, "what": words.what, "parties": words.parties, "dates": words.dates, "day": words.day, "place": words.place,
         "land": words.country, "listed": words.listed, "called": words.called, "saying": words.saying, "status": lambda s: words.STATUS[s],
+        "wanted": lambda claim: words.wanted(claim) if isinstance(claim, Event) else "",
     }  # fmt: skip
     return made
