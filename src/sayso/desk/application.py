@@ -24,6 +24,7 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
 from sayso.desk.access import User, user_of
+from sayso.desk.adding import Adding
 from sayso.desk.asked import Asked
 from sayso.desk.page import Page, common
 from sayso.desk.pages import ROUTES
@@ -51,18 +52,21 @@ def application(settings: Settings) -> Litestar:
     Raises:
         UnusableRecord: the record cannot be opened.
     """
-    record = Record(settings.record, author=settings.author)
+    record, reader = Record(settings.record, author=settings.author), SharedReader()
+    adding = Adding(record, reader)
 
     @asynccontextmanager
     async def kept_open(_: Litestar) -> AsyncIterator[None]:
+        adding.start()
         try:
             yield
         finally:
+            adding.stop()
             record.close()
 
     return Litestar(
         route_handlers=[*ROUTES, create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"], include_in_schema=False)],
-        state=State({"record": record, "settings": settings, "reader": SharedReader()}),
+        state=State({"record": record, "settings": settings, "reader": reader, "adding": adding}),
         dependencies={name: Provide(made, sync_to_thread=False) for name, made in DEPENDENCIES.items()},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=[name for host in settings.hosts for name in (host, f"{host}:{settings.port}")]),
