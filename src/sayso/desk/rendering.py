@@ -16,6 +16,7 @@ import jinja2
 
 from sayso.model import Event
 from sayso.view import words
+from sayso.view.registers import figure
 
 HERE = Path(__file__).parent
 LANGUAGE = "en"
@@ -65,6 +66,7 @@ def environment() -> jinja2.Environment:
     made.filters |= {
         "clean": words.clean, "what": words.what, "parties": words.parties, "dates": words.dates, "day": words.day, "place": words.place,
         "land": words.country, "listed": words.listed, "called": words.called, "saying": words.saying, "status": lambda s: words.STATUS[s],
+        "figure": lambda row: figure(row.low, row.high, getattr(row, "approximate", False)),
         "wanted": lambda claim: words.wanted(claim) if isinstance(claim, Event) else "",
     }  # fmt: skip
     return made
