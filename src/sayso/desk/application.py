@@ -61,7 +61,7 @@ def application(settings: Settings) -> Litestar:
             record.close()
 
     return Litestar(
-        route_handlers=[*ROUTES, *api.ROUTES, api.router(), create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"])],
+        route_handlers=[*ROUTES, *api.ROUTES, api.router(_broken), create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"])],
         state=State({"record": record, "settings": settings, "reader": SharedReader()}),
         dependencies={name: Provide(made, sync_to_thread=False) for name, made in DEPENDENCIES.items()},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
@@ -74,7 +74,7 @@ def application(settings: Settings) -> Litestar:
         after_request=_guard,
         exception_handlers={SaysoError: _told, HTTPException: _told},
         lifespan=[kept_open],
-        openapi_config=api.config(),
+        openapi_config=api.config(_broken),
         include_in_schema=False,
     )
 
@@ -109,10 +109,14 @@ def _guard(response: Response[Any]) -> Response[Any]:
     return response
 
 
+def _broken(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
+    return _guard(api.broken(request, error))
+
+
 def _told(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
     """An error as a page that says what, where, how to mend; as JSON where the API was called."""
     if api.is_call(request):
-        return api.told(request, error)
+        return _guard(api.told(request, error))
     status = error.status_code if isinstance(error, HTTPException) else next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     key = f"errors.{status}" if isinstance(error, HTTPException) else ""
     message = say(key) if key in catalogue() else error.detail if isinstance(error, HTTPException) else str(error)

@@ -14,8 +14,11 @@ asked as for pages.
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar import Router
 from litestar.di import Provide
+from litestar.types import ExceptionHandler
 
 from sayso.desk.access import needs
 from sayso.desk.api import claims, exports, history, incidents, registers, reports
@@ -24,11 +27,15 @@ from sayso.desk.api.asked import part, question
 from sayso.desk.api.document import ROUTES, config
 from sayso.desk.api.guarding import from_here, sound, stamped
 
-__all__ = ["PREFIX", "ROUTES", "config", "is_call", "router", "told"]
+__all__ = ["PREFIX", "ROUTES", "broken", "config", "is_call", "router", "told"]
 
 
-def router() -> Router:
-    """All operations."""
+def router(broken: ExceptionHandler[Any]) -> Router:
+    """All operations.
+
+    Args:
+        broken: what answers where the program has a fault.
+    """
     return Router(
         PREFIX,
         route_handlers=[*reports.ROUTES, *claims.ROUTES, *incidents.ROUTES, *registers.ROUTES, *history.ROUTES, *exports.ROUTES],

@@ -30,7 +30,7 @@ MOST = 1000
 Key = Annotated[str, Parameter(description="A claim's id, or how it begins.")]
 ReportKey = Annotated[str, Parameter(description="A report's id or digest, or how this begins.")]
 MATCH = 'The ETag of the claim, as "1234": nothing is done to what has changed since.'
-Seen = Annotated[int, msgspec.Meta(ge=0, description="The last change that the caller saw: `changed_in` of the claim, or that of the whole record.")]
+Seen = Annotated[int, msgspec.Meta(ge=0, le=2**53, description="The last change that the caller saw: `changed_in` of the claim, or that of the whole record.")]
 
 
 class Verdict(Struct, frozen=True, kw_only=True):

@@ -14,10 +14,11 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import License, Tag
 from litestar.response import Template
+from litestar.types import ExceptionHandler
 
 from sayso import __version__
 from sayso.desk.access import needs
-from sayso.desk.api.answers import PREFIX, broken
+from sayso.desk.api.answers import PREFIX
 from sayso.desk.api.exports import TYPES
 from sayso.desk.page import Page
 
@@ -60,7 +61,7 @@ class Described(NamedTuple):
     names: list[tuple[str, str]]
 
 
-def config() -> OpenAPIConfig:
+def config(broken: ExceptionHandler[Any]) -> OpenAPIConfig:
     """What the document says beside its operations, and where it is."""
     return OpenAPIConfig(
         title="sayso", version=__version__, description=" ".join(ABOUT.split()), license=License(name="Apache-2.0", identifier="Apache-2.0"),

@@ -142,13 +142,15 @@ def read_text(
 )
 def add_reports(
     request: Request[Any, Any, State], record: Record,
-    data: Annotated[Text | Annotated[list[Text], msgspec.Meta(min_length=1, max_length=MOST)], Body(description=f"A text, or up to {MOST} of them.")],
+    data: Annotated[Text | list[Text], Body(description=f"A text, or up to {MOST} of them.")],
 ) -> Response[Outcome]:  # fmt: skip
     """Each text is read and added; the same again changes nothing. Answers with what was taken and, text by text, what was not and why. As `sayso add`."""
     reader: SharedReader = request.app.state.reader
     taken: list[Taken] = []
     refused: list[Refused] = []
     texts = data if isinstance(data, list) else [data]
+    if not 1 <= len(texts) <= MOST:
+        raise ClientException(f"send 1 to {MOST} texts at a time, not {len(texts)}")
     with _turn():
         for index, text in enumerate(texts):
             try:
