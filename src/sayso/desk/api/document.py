@@ -33,6 +33,8 @@ options. Lists come in parts: `limit`, `offset`, and `next`. An answer to GET be
 What changes something is sent as `application/json`, and bears the name of the user. Errors are `{"error": {"code", "message"}}`, the message in one line."""
 _LONG = re.compile(r"Rows_(?:\w+\.)*(\w+\.\w+)_")
 
+_FILE, _OBJECT = {"type": "string", "format": "binary"}, {"type": "object"}
+
 
 class Document(JsonRenderPlugin):
     """The OpenAPI document."""
@@ -46,7 +48,7 @@ class Document(JsonRenderPlugin):
         if not self._made:
             found = msgspec.to_builtins(openapi_schema, enc_hook=str)
             answer = found["paths"][f"{PREFIX}/export"]["get"]["responses"]["200"]
-            answer["content"] = {kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in TYPES.values()}
+            answer["content"] = {kind.partition(";")[0]: {"schema": _FILE if "json" not in kind or "ndjson" in kind else _OBJECT} for kind in TYPES.values()}
             self._made = _LONG.sub(r"Rows.\1", msgspec.json.encode(found).decode()).encode()
         return self._made
 
