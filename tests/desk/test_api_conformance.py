@@ -36,7 +36,7 @@ def test_no_call_finds_a_fault_and_answers_are_as_described(example_record: Path
     schema = schemathesis.openapi.from_asgi(f"{API}/openapi.json", served)
     keys = _keys(where)
     answers: Counter[tuple[str, int]] = Counter()
-    operations = [result.ok() for result in schema.get_all_operations()]
+    operations = sorted((result.ok() for result in schema.get_all_operations()), key=lambda one: (one.method != "get", "withdraw" in one.path))
     assert len(operations) >= 38
     for operation in operations:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):

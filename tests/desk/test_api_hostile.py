@@ -19,7 +19,7 @@ JSON = {"Content-Type": "application/json"}
 @pytest.mark.parametrize(
     "body",
     [
-        b"", b"{", b"null", b"[]", b"1", b'"x"', b"[" * 200_000, b'{"note":' + b"[" * 100_000, b"\xff\xfe{}", b'{"note":"\\ud800"}', b'{"note":"\xed\xa0\x80"}',
+        b"{", b"null", b"[]", b"1", b'"x"', b"[" * 200_000, b'{"note":' + b"[" * 100_000, b"\xff\xfe{}", b'{"note":"\\ud800"}', b'{"note":"\xed\xa0\x80"}',
         b'{"note":"a\\u0000b"}', b'{"note":1e999}', b'{"seen":-1}', b'{"seen":1e30}', b'{"seen":"x"}', b'{"seen":99999999999999999999999}', b'{"other":1}',
         b'{"note":{"$ne":1}}', b"NaN", b'{"seen":NaN}',
     ],
@@ -32,6 +32,15 @@ def test_bodies_that_are_none(desk: Desk, body: bytes) -> None:
         error = answer.json()["error"]
         assert error["message"] and "\n" not in error["message"] and len(error["message"]) < 500
     assert reviews_of(desk.record, desk.client.get(f"{API}/reports").json()["rows"][0]["digest"])[0].state == "proposed"
+
+
+def test_nothing_is_sent_where_nothing_need_be(desk: Desk) -> None:
+    claim = reviews_of(desk.record, desk.client.get(f"{API}/reports").json()["rows"][0]["digest"])[0].claim.id
+    assert desk.client.post(f"{API}/claims/{claim}/accept", headers=JSON).json()["state"] == "accepted"
+    assert desk.client.post(f"{API}/undo", headers=JSON).json()["action"] == "accept"
+    for path in ("/reviews", "/reports", "/read", "/grades", f"/claims/{claim}/correct"):
+        answer = desk.client.post(API + path, headers=JSON)
+        assert (answer.status_code, answer.json()["error"]["message"]) == (400, "send a JSON object")
 
 
 @pytest.mark.parametrize("words", ["a\\\\u0000b", "plain \\\\\\\\ text"])

@@ -56,7 +56,7 @@ def list_reports(
         publisher: only what he published, by name or key.
         latest: whether the latest come first.
     """
-    query = sa.select(*_COLUMNS)
+    query = sa.select(reports.c.number)
     if publisher:
         query = query.where(reports.c.publisher_key.in_(keys_of(publisher)))
     if since:
@@ -66,12 +66,12 @@ def list_reports(
     order = (reports.c.day.desc(), reports.c.number.desc()) if latest else (reports.c.day, reports.c.number)
     end = None if limit is None else offset + limit
     with record.database.reading() as connection:
-        rows = (  # undated ones last, in two questions, so that each is answered in the order of an index
-            row
+        numbers = (  # undated ones last, in two questions, so that each is answered in the order of an index, without a look at the texts
+            number
             for dated in (reports.c.day.is_not(None), reports.c.day.is_(None))
-            for row in connection.execute(query.where(dated).order_by(*order).limit(end), execution_options={"yield_per": 200})
+            for number in connection.execute(query.where(dated).order_by(*order).limit(end), execution_options={"yield_per": 1000}).scalars()
         )
-        return _listed(connection, list(islice(rows, offset, end)))
+        return _listed(connection, list(islice(numbers, offset, end)))
 
 
 def report_standing(record: Record, report: str) -> ReportRow:
@@ -81,15 +81,18 @@ def report_standing(record: Record, report: str) -> ReportRow:
         BadOption: there is none of this id or digest, or there are several.
     """
     with record.database.reading() as connection:
-        return _listed(connection, [report_row(connection, report)])[0]
+        return _listed(connection, [report_row(connection, report).number])[0]
 
 
-def _listed(connection: sa.Connection, rows: list[Any]) -> list[ReportRow]:
-    reviewed = sa.func.count(sa.case((claims.c.state != "proposed", 1)))
-    query = sa.select(claims.c.report, sa.func.count(), reviewed).where(claims.c.gone_in.is_(None)).group_by(claims.c.report)
+def _listed(connection: sa.Connection, numbers: list[int]) -> list[ReportRow]:
+    """The rows of these reports, in this order."""
+    found: dict[int, Any] = {}
     counted: dict[int, tuple[int, int]] = {}
-    for part in chunks(row.number for row in rows):
-        counted |= {report: (number, done) for report, number, done in connection.execute(query.where(claims.c.report.in_(part))).tuples()}
+    reviewed = sa.func.count(sa.case((claims.c.state != "proposed", 1)))
+    count = sa.select(claims.c.report, sa.func.count(), reviewed).where(claims.c.gone_in.is_(None)).group_by(claims.c.report)
+    for part in chunks(numbers):
+        found |= {row.number: row for row in connection.execute(sa.select(*_COLUMNS).where(reports.c.number.in_(part)))}
+        counted |= {report: (number, done) for report, number, done in connection.execute(count.where(claims.c.report.in_(part))).tuples()}
     same = [name for name in ReportRow.__struct_fields__ if name not in {"claims", "reviewed"}]
-    told = ((row, counted.get(row.number, (0, 0))) for row in rows)
-    return [ReportRow(**{name: getattr(row, name) for name in same}, claims=number, reviewed=done) for row, (number, done) in told]
+    told = ((found[number], counted.get(number, (0, 0))) for number in numbers)
+    return [ReportRow(**{name: getattr(row, name) for name in same}, claims=made, reviewed=done) for row, (made, done) in told]

@@ -145,5 +145,6 @@ def clashing() -> Iterator[None]:
 def _words(error: HTTPException) -> str:
     """What an error of HTTP says: of values that cannot be used, each with its name."""
     extra = error.extra if isinstance(error.extra, list) else []
-    parts = [": ".join(filter(None, (part.get("key"), part.get("message")))) for part in extra if isinstance(part, dict)]
+    told = [(str(part.get("key", "")), str(part.get("message", ""))) for part in extra if isinstance(part, dict)]
+    parts = ["send a JSON object" if words == "'data'" else ": ".join(filter(None, (key if key != "data" else "", words))) for key, words in told]
     return "; ".join(parts) or error.detail or "refused"

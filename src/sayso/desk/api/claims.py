@@ -40,6 +40,9 @@ class Verdict(Struct, frozen=True, kw_only=True):
     seen: Seen | None = None
 
 
+BARE = Verdict()
+
+
 class Correction(Verdict, frozen=True, kw_only=True):
     """The claim as it should be: its whole form, under its id."""
 
@@ -92,25 +95,25 @@ def claim_review(request: Request[Any, Any, State], record: Record, key: Key) ->
 
 
 @does("/claims/{key:str}/accept", "Mark a claim as right", TAG, (404, 409, 412), guards=[needs("review")])
-def accept_claim(record: Record, key: Key, data: Verdict, match: int | None) -> Response[Review]:
+def accept_claim(record: Record, key: Key, match: int | None, data: Verdict = BARE) -> Response[Review]:
     """Later readings do not change it. As `sayso accept`."""
     return _act(record, record.accept, key, data, match)
 
 
 @does("/claims/{key:str}/reject", "Mark a claim as none", TAG, (404, 409, 412), guards=[needs("review")])
-def reject_claim(record: Record, key: Key, data: Verdict, match: int | None) -> Response[Review]:
+def reject_claim(record: Record, key: Key, match: int | None, data: Verdict = BARE) -> Response[Review]:
     """It is kept, and counts no more. As `sayso reject`."""
     return _act(record, record.reject, key, data, match)
 
 
 @does("/claims/{key:str}/reopen", "Put a claim back as it was read", TAG, (404, 409, 412), guards=[needs("review")])
-def reopen_claim(record: Record, key: Key, data: Verdict, match: int | None) -> Response[Review]:
+def reopen_claim(record: Record, key: Key, match: int | None, data: Verdict = BARE) -> Response[Review]:
     """It is proposed again. As `sayso reopen`."""
     return _act(record, record.reopen, key, data, match)
 
 
 @does("/claims/{key:str}/check", "Confirm what another reviewer settled", TAG, (404, 409, 412), guards=[needs("review")])
-def check_claim(record: Record, key: Key, data: Verdict, match: int | None) -> Response[Review]:
+def check_claim(record: Record, key: Key, match: int | None, data: Verdict = BARE) -> Response[Review]:
     """A second reviewer confirms what the first accepted or corrected. As `sayso check`."""
     return _act(record, record.check, key, data, match)
 

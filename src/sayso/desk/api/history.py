@@ -21,6 +21,9 @@ class Nothing(Struct, frozen=True, kw_only=True):
     """An object without anything in it."""
 
 
+NOTHING = Nothing()
+
+
 class Grading(Struct, frozen=True, kw_only=True):
     """A grade on the Admiralty scale: a reliability of a source (its name or key), or a credibility of a claim (its id, or how it begins)."""
 
@@ -49,14 +52,14 @@ def list_discarded(record: Record, question: Question) -> Response[Rows[Discarde
 
 
 @does("/undo", "Undo what you did last", TAG, (409,), guards=[needs("review")])
-def undo_last(record: Record, data: Nothing) -> Entry:
+def undo_last(record: Record, data: Nothing = NOTHING) -> Entry:
     """Undo the user's latest act on claims, incidents or grades that is not undone; answers with this act. It stays in the log. As `sayso undo`."""
     with clashing():
         return entry(record, record.undo())
 
 
 @does("/redo", "Do again what you undid", TAG, (409,), guards=[needs("review")])
-def redo_last(record: Record, data: Nothing) -> Entry:
+def redo_last(record: Record, data: Nothing = NOTHING) -> Entry:
     """Do again what the user undid last, unless he did something new since; answers with the act. As `sayso redo`."""
     with clashing():
         return entry(record, record.redo())

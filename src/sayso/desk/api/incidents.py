@@ -25,6 +25,9 @@ class Noted(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
+BARE = Noted()
+
+
 class Split(Noted, frozen=True, kw_only=True):
     """Claims to take out of an incident, by their ids or how these begin."""
 
@@ -87,13 +90,13 @@ def merge_incidents(record: Record, key: Key, data: Merge) -> Accounts:
 
 
 @does("/incidents/{key:str}/pin", "Keep an incident's claims together", TAG, (404,), guards=[needs("review")])
-def pin_incident(record: Record, key: Key, data: Noted) -> Accounts:
+def pin_incident(record: Record, key: Key, data: Noted = BARE) -> Accounts:
     """Keep the claims that it has now together, whatever comes. As `sayso pin`."""
     return accounts_of(record, record.pin(key, data.note))
 
 
 @does("/incidents/{key:str}/unpin", "Forget decisions about an incident", TAG, (404,), guards=[needs("review")])
-def unpin_incident(record: Record, key: Key, data: Noted) -> Accounts:
+def unpin_incident(record: Record, key: Key, data: Noted = BARE) -> Accounts:
     """Forget what users decided about its claims; answers with the incident in which the rules have its first claim. As `sayso unpin`."""
     record.unpin(key, data.note)
     return accounts_of(record, key)

@@ -104,6 +104,9 @@ class Withdrawal(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
+BARE = Withdrawal()
+
+
 @lists("/reports", "Reports", TAG)
 def reports_by_day(
     record: Record, part: Part,
@@ -168,7 +171,7 @@ def add_reports(
 
 
 @does("/reports/{key:str}/withdraw", "Take a report back", TAG, (404,), guards=[needs("review")])
-def withdraw_report(record: Record, key: Key, data: Withdrawal) -> ReportRow:
+def withdraw_report(record: Record, key: Key, data: Withdrawal = BARE) -> ReportRow:
     """Its publisher took it back: it is kept, its claims count no more. As `sayso withdraw`."""
     record.withdraw(key, data.note)
     return report_standing(record, key)
