@@ -17,13 +17,11 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Router
-from litestar.di import Provide
 from litestar.types import ExceptionHandler
 
 from sayso.desk.access import needs
-from sayso.desk.api import claims, exports, history, incidents, registers, reports
+from sayso.desk.api import asked, claims, exports, history, incidents, registers, reports
 from sayso.desk.api.answers import PREFIX, broken, is_call, told
-from sayso.desk.api.asked import part, question
 from sayso.desk.api.document import ROUTES, config
 from sayso.desk.api.guarding import from_here, sound, stamped
 
@@ -42,7 +40,7 @@ def router(broken: ExceptionHandler[Any]) -> Router:
         guards=[needs("read"), from_here],
         before_request=sound,
         middleware=[stamped],
-        dependencies={"question": Provide(question, sync_to_thread=False), "part": Provide(part, sync_to_thread=False), **claims.DEPENDENCIES},
+        dependencies=asked.DEPENDENCIES | claims.DEPENDENCIES,
         exception_handlers={Exception: broken},
         include_in_schema=True,
     )

@@ -17,6 +17,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
+from litestar.params import Body
 
 from sayso.errors import BadOption, ChangedSince, NotInRecord, UnusableRecord
 from sayso.model import Struct
@@ -72,6 +73,11 @@ class Failure(Struct, frozen=True, kw_only=True):
     """The answer where something went wrong."""
 
     error: Error
+
+
+def body(description: str, **example: Any) -> Any:
+    """What is told of the body of a call."""
+    return Body(description=description, examples=[Example(value=example)])
 
 
 def asks(path: str, summary: str, tag: str, refused: tuple[int, ...] = (), headers: tuple[ResponseHeader, ...] = (), **options: Any) -> get:

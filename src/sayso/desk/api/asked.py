@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from litestar import Request, Response
 from litestar.datastructures import State
+from litestar.di import Provide
 from litestar.openapi.spec import Example
 from litestar.params import Parameter
 
@@ -77,7 +78,12 @@ def _filter(description: str, example: str) -> Any:
     return Parameter(description=description, examples=[Example(value=example)])
 
 
-def question(
+def question(part: Part, meant: Filter) -> Question:
+    """What is asked for, and which rows of it."""
+    return Question(part.request, part.limit, part.offset, meant)
+
+
+def meant(
     request: Request[Any, Any, State],
     conflict: Annotated[str | None, Parameter(description="Only what a conflict is about, as the conflicts file defines it.")] = None,
     dyad: Annotated[str | None, _filter("Only between two sides.", "ARM,AZE")] = None,
@@ -93,9 +99,7 @@ def question(
     status: Annotated[str | None, _filter(f"Only with this status: {', '.join(Status)}.", "occurred")] = None,
     background: Annotated[YesNo | None, Parameter(description="Only background, or only news; else both.")] = None,
     min_confidence: Annotated[float, Parameter(ge=0, le=1, description="Only claims this certain.")] = 0.0,
-    limit: Limit = 100,
-    offset: Offset = 0,
-) -> Question:
+) -> Filter:
     """What is asked of the record.
 
     Raises:
@@ -107,4 +111,8 @@ def question(
         "until": until, "type": type, "status": status, "background": background, "min_confidence": str(min_confidence),
     }  # fmt: skip
     values = {name: text.strip() for name, text in words.items() if text and text.strip()}
-    return Question(request, limit, offset, Asked(values, settings.record, settings.conflicts).filter)
+    return Asked(values, settings.record, settings.conflicts).filter
+
+
+DEPENDENCIES = {name: Provide(made, sync_to_thread=False) for name, made in (("meant", meant), ("part", part), ("question", question))}
+"""What handlers may ask for, by the names of their parameters."""

@@ -17,9 +17,9 @@ from litestar.exceptions import ClientException, HTTPException
 from litestar.params import Parameter
 
 from sayso.desk.access import needs
-from sayso.desk.api.answers import Rows, asks, clashing, does, lists
+from sayso.desk.api.answers import Rows, asks, body, clashing, does, lists
 from sayso.desk.api.asked import Part
-from sayso.desk.api.guarding import has
+from sayso.desk.api.guarding import has, unchanged
 from sayso.model import AnyClaim, Struct
 from sayso.record import Record
 from sayso.record.history import Review, review_of, reviews_of
@@ -69,6 +69,17 @@ class Changed(Struct, frozen=True, kw_only=True):
     changed: list[str]
 
 
+CLAIM = {
+    "kind": "event", "id": "9c08f6966058de65f931", "evidence": {"start": 0, "end": 28, "text": "Tajik forces shelled Ak-Sai."}, "type": "ASSAULT",
+    "trigger": {"start": 13, "end": 20, "text": "shelled"},
+    "actors": [{"text": "Tajik forces", "name": "Armed Forces of Tajikistan", "country": "TJK", "sector": "MIL"}],
+}  # fmt: skip
+Act = Annotated[Verdict, body("Why, and what the caller saw.", note="read the original", seen=1234)]
+Corrected = Annotated[Correction, body("The whole form of the claim, as it should be.", claim=CLAIM, note="it is the other village", seen=1234)]
+Missed = Annotated[Addition, body("The claim.", claim=CLAIM, note="missed")]
+Chosen = Annotated[Many, body("Which claims, and what they are to be.", claims=["9c08f6966058", "de65f931bbf6"], state="rejected", note="sport")]
+
+
 def matched(
     if_match: Annotated[str | None, Parameter(header="If-Match", required=False, description=MATCH)] = None,
 ) -> int | None:
@@ -87,39 +98,39 @@ def matched(
 
 
 @asks("/claims/{key:str}", "How a claim stands", TAG, (404,))
-def claim_review(request: Request[Any, Any, State], record: Record, key: Key) -> Response[Review | None]:
+def claim_review(request: Request[Any, Any, State], record: Record, key: Key) -> Response[Review]:
     """The claim, its state, and who reviewed and confirmed it. Its ETag is `changed_in`: send it back as `If-Match` with an act."""
     found = review_of(record, key)
     headers = _headers(found)
-    return Response(None, status_code=304, headers=headers) if has(request, headers["ETag"]) else Response(found, headers=headers)
+    return unchanged(headers) if has(request, headers["ETag"]) else Response(found, headers=headers)
 
 
 @does("/claims/{key:str}/accept", "Mark a claim as right", TAG, (404, 409, 412), guards=[needs("review")])
-def accept_claim(record: Record, key: Key, match: int | None, data: Verdict = BARE) -> Response[Review]:
+def accept_claim(record: Record, key: Key, match: int | None, data: Act = BARE) -> Response[Review]:
     """Later readings do not change it. As `sayso accept`."""
     return _act(record, record.accept, key, data, match)
 
 
 @does("/claims/{key:str}/reject", "Mark a claim as none", TAG, (404, 409, 412), guards=[needs("review")])
-def reject_claim(record: Record, key: Key, match: int | None, data: Verdict = BARE) -> Response[Review]:
+def reject_claim(record: Record, key: Key, match: int | None, data: Act = BARE) -> Response[Review]:
     """It is kept, and counts no more. As `sayso reject`."""
     return _act(record, record.reject, key, data, match)
 
 
 @does("/claims/{key:str}/reopen", "Put a claim back as it was read", TAG, (404, 409, 412), guards=[needs("review")])
-def reopen_claim(record: Record, key: Key, match: int | None, data: Verdict = BARE) -> Response[Review]:
+def reopen_claim(record: Record, key: Key, match: int | None, data: Act = BARE) -> Response[Review]:
     """It is proposed again. As `sayso reopen`."""
     return _act(record, record.reopen, key, data, match)
 
 
 @does("/claims/{key:str}/check", "Confirm what another reviewer settled", TAG, (404, 409, 412), guards=[needs("review")])
-def check_claim(record: Record, key: Key, match: int | None, data: Verdict = BARE) -> Response[Review]:
+def check_claim(record: Record, key: Key, match: int | None, data: Act = BARE) -> Response[Review]:
     """A second reviewer confirms what the first accepted or corrected. As `sayso check`."""
     return _act(record, record.check, key, data, match)
 
 
 @does("/claims/{key:str}/correct", "Put a corrected form in a claim's place", TAG, (404, 409, 412), guards=[needs("review")])
-def correct_claim(record: Record, key: Key, data: Correction, match: int | None) -> Response[Review]:
+def correct_claim(record: Record, key: Key, data: Corrected, match: int | None) -> Response[Review]:
     """Any field can be other than it was read; what it points at must stand in the text. Later readings do not undo it."""
     found = review_of(record, key).claim.id
     if data.claim.id != found:
@@ -130,7 +141,7 @@ def correct_claim(record: Record, key: Key, data: Correction, match: int | None)
 
 
 @does("/reviews", "Accept, reject or put back several claims", TAG, (404, 409), guards=[needs("review")])
-def review_claims(record: Record, data: Many) -> Changed:
+def review_claims(record: Record, data: Chosen) -> Changed:
     """One act, all or none. Of what is corrected nothing is accepted again. As `sayso accept CLAIM CLAIM …`."""
     with clashing():
         return Changed(changed=record.review_many(data.claims, data.state, data.note, data.seen))
@@ -143,7 +154,7 @@ def report_reviews(record: Record, key: ReportKey, part: Part) -> Response[Rows[
 
 
 @does("/reports/{key:str}/claims", "Add a claim that the reading missed", TAG, (404, 409), status=201, guards=[needs("review")])
-def add_claim(record: Record, key: ReportKey, data: Addition) -> Response[Review]:
+def add_claim(record: Record, key: ReportKey, data: Missed) -> Response[Review]:
     """It is corrected from the start, and no later reading ends it."""
     with clashing():
         return _stands(review_of(record, record.add_claim(key, data.claim, data.note)))

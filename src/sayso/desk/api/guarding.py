@@ -50,7 +50,7 @@ def from_here(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandle
         raise HTTPException(status_code=415, detail="send JSON, with the header Content-Type: application/json")
 
 
-async def sound(request: Request[Any, Any, State]) -> Response[None] | None:
+async def sound(request: Request[Any, Any, State]) -> Response[Any] | None:
     """What is looked at before a call is answered; gives the answer where the caller has it already.
 
     Raises:
@@ -68,7 +68,7 @@ async def sound(request: Request[Any, Any, State]) -> Response[None] | None:
         return None
     stamp = await sync_to_thread(stamp_of, request)
     request.scope["state"]["stamp"] = stamp
-    return Response(None, status_code=304) if has(request, stamp) else None
+    return unchanged({}) if has(request, stamp) else None
 
 
 def stamped(app: ASGIApp) -> ASGIApp:
@@ -105,6 +105,11 @@ def has(request: Request[Any, Any, State], stamp: str) -> bool:
     """Whether the caller has what bears this stamp."""
     known = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
     return stamp in known or known == ["*"]
+
+
+def unchanged(headers: dict[str, str]) -> Response[Any]:
+    """The answer to a caller who has it already."""
+    return Response(None, status_code=304, headers=headers)
 
 
 def _check_names(request: Request[Any, Any, State]) -> None:

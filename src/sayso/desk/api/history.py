@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.params import Parameter
 
 from sayso.desk.access import User, needs
-from sayso.desk.api.answers import Rows, clashing, does, lists
+from sayso.desk.api.answers import Rows, body, clashing, does, lists
 from sayso.desk.api.asked import Part, Question
 from sayso.model import Struct
 from sayso.record import Record
@@ -31,6 +31,9 @@ class Grading(Struct, frozen=True, kw_only=True):
     reliability: Literal["", "A", "B", "C", "D", "E", "F"] = ""
     credibility: Literal["", "1", "2", "3", "4", "5", "6"] = ""
     note: str = ""
+
+
+Given = Annotated[Grading, body("The grade.", target="Ministry of Defence of Armenia", reliability="C", note="often late")]
 
 
 @lists("/log", "Who changed what, when", TAG)
@@ -66,7 +69,7 @@ def redo_last(record: Record, data: Nothing = NOTHING) -> Entry:
 
 
 @does("/grades", "Grade a source or a claim", TAG, (404,), guards=[needs("review")])
-def put_grade(record: Record, user: User, data: Grading) -> Entry:
+def put_grade(record: Record, user: User, data: Given) -> Entry:
     """Keep the user's grade in the place of the one that he gave before; the program gives none of its own. Answers with the change. As `sayso grade`."""
     record.grade(data.target, data.reliability, data.credibility, data.note)
     return log(record, author=user.name, action="grade", limit=1)[0]

@@ -9,10 +9,11 @@ from litestar.exceptions import ClientException
 from litestar.params import Parameter
 
 from sayso.desk.access import needs
-from sayso.desk.api.answers import Rows, asks, clashing, does, lists
-from sayso.desk.api.asked import Question, YesNo
+from sayso.desk.api.answers import Rows, asks, body, clashing, does, lists
+from sayso.desk.api.asked import MOST, Question, YesNo
 from sayso.model import Struct
 from sayso.record import Record, finding
+from sayso.record.filters import Filter
 from sayso.record.incidents import Accounts, Disagreement, Explanation, IncidentRow, accounts_of, disagreement, explain_incident, list_incidents
 
 TAG = "incidents"
@@ -26,6 +27,7 @@ class Noted(Struct, frozen=True, kw_only=True):
 
 
 BARE = Noted()
+Note = Annotated[Noted, body("Why.", note="read the original")]
 
 
 class Split(Noted, frozen=True, kw_only=True):
@@ -38,6 +40,10 @@ class Merge(Noted, frozen=True, kw_only=True):
     """The incident to make one with."""
 
     other: str
+
+
+Taken = Annotated[Split, body("Which claims.", claims=["9c08f6966058", "de65f931bbf6"], note="another village")]
+Joined = Annotated[Merge, body("With which incident.", other="i9c08f6", note="the same attack")]
 
 
 @lists("/incidents", "What happened, with how many accounts", TAG)
@@ -65,13 +71,15 @@ def incident_why(record: Record, key: Key) -> Explanation:
 
 
 @asks("/disputes", "How much is disputed, and between whom", TAG)
-def how_disputed(record: Record, question: Question) -> Disagreement:
-    """The share of incidents with two accounts or more that are disputed, by field and by pair of holders (`limit` of them). As `sayso disputes`."""
-    return disagreement(record, question.filter, question.limit)
+def how_disputed(
+    record: Record, meant: Filter, limit: Annotated[int, Parameter(ge=1, le=MOST, description="So many pairs of holders at most.")] = 20
+) -> Disagreement:
+    """The share of incidents with two accounts or more that are disputed, by field and by pair of holders. As `sayso disputes`."""
+    return disagreement(record, meant, limit)
 
 
 @does("/incidents/{key:str}/split", "Take claims out of an incident", TAG, (404, 409), guards=[needs("review")])
-def split_incident(record: Record, key: Key, data: Split) -> Accounts:
+def split_incident(record: Record, key: Key, data: Taken) -> Accounts:
     """Take claims out into an incident of their own for good; answers with this. As `sayso split`."""
     home = record.incident_id(key)
     with record.database.reading() as connection:
@@ -83,20 +91,20 @@ def split_incident(record: Record, key: Key, data: Split) -> Accounts:
 
 
 @does("/incidents/{key:str}/merge", "Make two incidents one", TAG, (404, 409), guards=[needs("review")])
-def merge_incidents(record: Record, key: Key, data: Merge) -> Accounts:
+def merge_incidents(record: Record, key: Key, data: Joined) -> Accounts:
     """Make two incidents one for good; answers with it. As `sayso merge`."""
     with clashing():
         return accounts_of(record, record.merge(key, data.other, data.note))
 
 
 @does("/incidents/{key:str}/pin", "Keep an incident's claims together", TAG, (404,), guards=[needs("review")])
-def pin_incident(record: Record, key: Key, data: Noted = BARE) -> Accounts:
+def pin_incident(record: Record, key: Key, data: Note = BARE) -> Accounts:
     """Keep the claims that it has now together, whatever comes. As `sayso pin`."""
     return accounts_of(record, record.pin(key, data.note))
 
 
 @does("/incidents/{key:str}/unpin", "Forget decisions about an incident", TAG, (404,), guards=[needs("review")])
-def unpin_incident(record: Record, key: Key, data: Noted = BARE) -> Accounts:
+def unpin_incident(record: Record, key: Key, data: Note = BARE) -> Accounts:
     """Forget what users decided about its claims; answers with the incident in which the rules have its first claim. As `sayso unpin`."""
     record.unpin(key, data.note)
     return accounts_of(record, key)

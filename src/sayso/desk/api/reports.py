@@ -17,10 +17,10 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import ClientException, TooManyRequestsException
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Body, Parameter
+from litestar.params import Parameter
 
 from sayso.desk.access import needs
-from sayso.desk.api.answers import Rows, asks, does, lists
+from sayso.desk.api.answers import Rows, asks, body, does, lists
 from sayso.desk.api.asked import Part, YesNo
 from sayso.desk.reading import SharedReader
 from sayso.errors import BadOption, SaysoError, UnusableRecord
@@ -40,6 +40,12 @@ WAITING = 4
 Key = Annotated[str, Parameter(description="A report's id or digest, or how this begins.")]
 FORM = {200: ResponseSpec(data_container=Reading, description="The form sayso/1.", generate_examples=False)}
 _turns = BoundedSemaphore(WAITING)
+
+
+TEXT = {
+    "text": "OSH, September 20, 2022 - Tajik forces shelled the village of Ak-Sai on Tuesday, Kyrgyzstan's border service said.",
+    "publisher": "Highland News Agency", "date": "2022-09-20",
+}  # fmt: skip
 
 
 class Text(Struct, frozen=True, kw_only=True):
@@ -127,7 +133,7 @@ def report_reading(record: Record, key: Key) -> Response[bytes]:
 
 @does("/read", "Read a text without keeping it", TAG, (429,), more=FORM)
 def read_text(
-    request: Request[Any, Any, State], data: Text,
+    request: Request[Any, Any, State], data: Annotated[Text, body("The text, with what is known of it.", **TEXT)],
     min_confidence: Annotated[float, Parameter(ge=0, le=1, description="Leave out claims that are less certain.")] = 0.0,
     explanations: Annotated[YesNo, Parameter(description="Why each claim was read so.")] = "no",
 ) -> Response[bytes]:  # fmt: skip
@@ -145,7 +151,7 @@ def read_text(
 )
 def add_reports(
     request: Request[Any, Any, State], record: Record,
-    data: Annotated[Text | list[Text], Body(description=f"A text, or up to {MOST} of them.")],
+    data: Annotated[Text | list[Text], body(f"A text, or up to {MOST} of them.", **TEXT)],
 ) -> Response[Outcome]:  # fmt: skip
     """Each text is read and added; the same again changes nothing. Answers with what was taken and, text by text, what was not and why. As `sayso add`."""
     reader: SharedReader = request.app.state.reader
@@ -171,7 +177,7 @@ def add_reports(
 
 
 @does("/reports/{key:str}/withdraw", "Take a report back", TAG, (404,), guards=[needs("review")])
-def withdraw_report(record: Record, key: Key, data: Withdrawal = BARE) -> ReportRow:
+def withdraw_report(record: Record, key: Key, data: Annotated[Withdrawal, body("Why.", note="killed by the agency")] = BARE) -> ReportRow:
     """Its publisher took it back: it is kept, its claims count no more. As `sayso withdraw`."""
     record.withdraw(key, data.note)
     return report_standing(record, key)
