@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,17 @@ def test_of_two_who_saw_the_same_only_the_first_is_heard(desk: Desk, claim: str)
     assert now.status_code == 200
     assert sent(desk, f"/claims/{claim}/reject", {}, If_Match=now.headers["etag"])["state"] == "rejected"
     assert sent(desk, f"/claims/{claim}/reopen", {}, If_Match="*")["state"] == "proposed"
+
+
+def test_of_many_at_once_one_is_heard_and_each_is_answered(desk: Desk, claim: str) -> None:
+    seen = desk.client.get(f"{API}/claims/{claim}").json()["changed_in"]
+    acts = ["accept", "reject"] * 6
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(lambda act: desk.client.post(f"{API}/claims/{claim}/{act}", json={"seen": seen}), acts))
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 11
+    done = next(answer.json() for answer in answers if answer.status_code == 200)
+    assert review_of(desk.record, claim).state == done["state"]
+    assert len(log(desk.record, author="Anna")) == 1
 
 
 def test_a_claim_is_corrected(desk: Desk, claim: str) -> None:
