@@ -178,7 +178,8 @@ def test_conflicts_that_are_defined_otherwise_give_another_answer(desk: Desk) ->
 
 
 @pytest.mark.parametrize("to", list(FORMATS))
-def test_every_format_comes_as_a_file(still: Desk, to: str) -> None:
+def test_every_format_comes_as_a_file(still: Desk, to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     answer = still.client.get(f"{API}/export?to={to}")
     assert answer.status_code == 200, answer.text
     suffix = FORMATS[to].suffix or ".zip"
@@ -186,6 +187,7 @@ def test_every_format_comes_as_a_file(still: Desk, to: str) -> None:
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert answer.content or to == "annotation"  # of which there is nothing yet
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_export_is_what_the_command_writes(desk: Desk, tmp_path: Path) -> None:
@@ -214,14 +216,15 @@ def test_an_export_is_what_the_command_writes(desk: Desk, tmp_path: Path) -> Non
         ("/incidents?country=XX", 400, "bad-request", "no code of three letters"),
         ("/incidents?near=nan,1,1", 400, "bad-request", "LATITUDE"),
         ("/incidents?conflict=none", 400, "bad-request", "conflicts.toml"),
-        ("/casualties/total?rule=mine", 400, "bad-request", "rule: "),
+        ("/casualties/total?rule=mine", 400, "bad-request", "rule: Invalid enum value 'mine'; there are: min, max, conservative, two-sources"),
+        ("/incidents?background=maybe", 400, "bad-request", "there are: yes, no"),
         ("/incidents/ixyz", 404, "not-found", "no claim in the record begins"),
         ("/incidents/xyz", 404, "not-found", "no incident's id"),
         ("/claims/000000", 404, "not-found", "no claim in the record"),
         ("/reports/none", 404, "not-found", "no report in the record"),
         ("/reports/none/claims", 404, "not-found", "no report in the record"),
         ("/nowhere", 404, "not-found", ""),
-        ("/export?to=doc", 400, "bad-request", "to: "),
+        ("/export?to=doc", 400, "bad-request", "there are: csv, parquet, xlsx"),
         ("/export", 400, "bad-request", "to"),
         ("/export?to=csv&limit=3", 400, "bad-request", "there is no 'limit'"),
         ("/disputes?offset=3", 400, "bad-request", "there is no 'offset'"),

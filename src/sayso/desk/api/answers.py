@@ -16,7 +16,7 @@ from litestar.datastructures import ResponseHeader, State
 from litestar.exceptions import HTTPException
 from litestar.handlers import get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Example
+from litestar.openapi.spec import Example, Parameter, Reference, Schema
 from litestar.params import Body
 
 from sayso.errors import BadOption, ChangedSince, NotInRecord, UnusableRecord
@@ -119,7 +119,7 @@ def failed(status: int, message: str, headers: dict[str, str] | None = None) -> 
 def told(request: Request[Any, Any, State], error: Exception) -> Response[Failure]:
     """An error of the record or of HTTP."""
     if isinstance(error, HTTPException):
-        return failed(error.status_code, _words(error), {name: str(value) for name, value in (error.headers or {}).items()})
+        return failed(error.status_code, _words(request, error), {name: str(value) for name, value in (error.headers or {}).items()})
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     if isinstance(error, ChangedSince) and "if-match" in request.headers:
         status = 412
@@ -148,9 +148,34 @@ def clashing() -> Iterator[None]:
         raise HTTPException(detail=str(error), status_code=409) from error
 
 
-def _words(error: HTTPException) -> str:
+def parameters_of(request: Request[Any, Any, State]) -> list[Parameter]:
+    """What an operation may be asked with, as the document has it."""
+    item = (request.app.openapi_schema.paths or {}).get(request.scope["path_template"])
+    operation = getattr(item, request.method.lower(), None)
+    return [one for one in (operation.parameters or []) if isinstance(one, Parameter)] if operation else []
+
+
+def _words(request: Request[Any, Any, State], error: HTTPException) -> str:
     """What an error of HTTP says: of values that cannot be used, each with its name."""
     extra = error.extra if isinstance(error.extra, list) else []
     told = [(str(part.get("key", "")), str(part.get("message", ""))) for part in extra if isinstance(part, dict)]
-    parts = ["send a JSON object" if words == "'data'" else ": ".join(filter(None, (key if key != "data" else "", words))) for key, words in told]
-    return "; ".join(parts) or error.detail or "refused"
+    return "; ".join(_part(request, key, words) for key, words in told) or error.detail or "refused"
+
+
+def _part(request: Request[Any, Any, State], key: str, words: str) -> str:
+    if words == "'data'":
+        return "send a JSON object"
+    if words.startswith("Invalid enum value"):
+        known = next((_values(request, one.schema) for one in parameters_of(request) if one.name == key), [])
+        words += f"; there are: {', '.join(known)}" if known else ""
+    return words if key in {"", "data"} else f"{key}: {words}"
+
+
+def _values(request: Request[Any, Any, State], schema: Any) -> list[str]:
+    """The values that a schema allows, where they are named."""
+    if isinstance(schema, Reference):
+        schema = (request.app.openapi_schema.components.schemas or {}).get(schema.ref.rpartition("/")[2])
+    if not isinstance(schema, Schema):
+        return []
+    named = [str(value) for value in schema.enum or () if value is not None]
+    return named or [value for one in (*(schema.one_of or ()), *(schema.all_of or ())) for value in _values(request, one)]

@@ -23,6 +23,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso import __version__
+from sayso.desk.api.answers import parameters_of
 from sayso.desk.settings import Settings
 from sayso.record.tables import changes
 
@@ -126,9 +127,7 @@ def _check_names(request: Request[Any, Any, State]) -> None:
 
 def _names(request: Request[Any, Any, State]) -> list[str]:
     """What may stand behind the question mark, as the document has it."""
-    operations = (request.app.openapi_schema.paths or {}).get(request.scope["path_template"])
-    operation = getattr(operations, request.method.lower(), None) if operations else None
-    return [p.name for p in (operation.parameters or []) if getattr(p, "param_in", "") == "query"] if operation else []
+    return [one.name for one in parameters_of(request) if one.param_in == "query"]
 
 
 async def _check_body(request: Request[Any, Any, State]) -> None:
