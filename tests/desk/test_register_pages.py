@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sayso.record import Filter, registers
-from tests.desk.conftest import Desk
+from tests.desk.desks import Desk
 from tests.making import ARMENIA, AZERBAIJAN, casualty, event, reading, report, said_by
 
 PAGES = ("losses", "talks", "commitments", "violations")

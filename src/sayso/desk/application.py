@@ -23,6 +23,7 @@ from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
+from sayso.desk import api
 from sayso.desk.access import User, user_of
 from sayso.desk.adding import Adding
 from sayso.desk.asked import Asked
@@ -65,17 +66,21 @@ def application(settings: Settings) -> Litestar:
             record.close()
 
     return Litestar(
-        route_handlers=[*ROUTES, create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"], include_in_schema=False)],
+        route_handlers=[*ROUTES, *api.ROUTES, api.router(_broken), create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"])],
         state=State({"record": record, "settings": settings, "reader": reader, "adding": adding}),
         dependencies={name: Provide(made, sync_to_thread=False) for name, made in DEPENDENCIES.items()},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=[name for host in settings.hosts for name in (host, f"{host}:{settings.port}")]),
-        csrf_config=CSRFConfig(secret=secrets.token_urlsafe(32), cookie_name="sayso_csrf", cookie_samesite="strict", cookie_httponly=True),
+        csrf_config=CSRFConfig(
+            secret=secrets.token_urlsafe(32), cookie_name="sayso_csrf", cookie_samesite="strict", cookie_httponly=True,
+            exclude=f"^{api.PREFIX}/",  # which no form can call
+        ),
         request_max_body_size=LARGEST,
         after_request=_guard,
         exception_handlers={SaysoError: _told, HTTPException: _told},
         lifespan=[kept_open],
-        openapi_config=None,
+        openapi_config=api.config(_broken),
+        include_in_schema=False,
     )
 
 
@@ -109,8 +114,14 @@ def _guard(response: Response[Any]) -> Response[Any]:
     return response
 
 
-def _told(request: Request[Any, Any, State], error: Exception) -> Response[str]:
-    """An error as a page that says what, where, how to mend."""
+def _broken(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
+    return _guard(api.broken(request, error))
+
+
+def _told(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
+    """An error as a page that says what, where, how to mend; as JSON where the API was called."""
+    if api.is_call(request):
+        return _guard(api.told(request, error))
     status = error.status_code if isinstance(error, HTTPException) else next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     key = f"errors.{status}" if isinstance(error, HTTPException) else ""
     message = say(key) if key in catalogue() else error.detail if isinstance(error, HTTPException) else str(error)

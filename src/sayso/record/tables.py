@@ -176,6 +176,7 @@ claims = sa.Table(
     sa.Index("ix_claims_place_key", "place_key", "day", "last"),
     sa.Index("ix_claims_lat_lon", "lat", "lon"),
     sa.Index("ix_claims_changed_in", "changed_in"),
+    sa.Index("ix_claims_rejected", "reviewed_in", sqlite_where=sa.text("state = 'rejected'"), postgresql_where=sa.text("state = 'rejected'")),
     comment="One thing that somebody says is so.",
 )  # fmt: skip
 

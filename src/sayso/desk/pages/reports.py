@@ -26,7 +26,7 @@ from sayso.intake.build import checked_date
 from sayso.intake.encodings import shown
 from sayso.model import Report
 from sayso.record import Record
-from sayso.record.holdings import list_reports
+from sayso.record.listing import list_reports
 
 FILES = 50
 """Files that may be sent at once."""
@@ -40,8 +40,9 @@ def reports(record: Record, page: Page) -> Template:
     asked = page.asked
     given = asked.values
     by_day = given.get("order") == "day"
+    since, until = (_day(given.get(name)) for name in ("since", "until"))
     rows = list_reports(
-        record, given.get("words", "")[:1_000], given.get("publisher"), _day(given.get("since")), _day(given.get("until")), ROWS + 1, asked.offset, by_day
+        record, given.get("publisher"), since, until, ROWS + 1, asked.offset, words=given.get("words", "")[:1_000], added=not by_day
     )
     return page("reports.html", rows=rows[:ROWS], more=len(rows) > ROWS, by_day=by_day)
 
