@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from litestar import Request, Response
@@ -23,11 +22,11 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso import __version__
+from sayso.desk import access
 from sayso.desk.api.answers import parameters_of
 from sayso.desk.settings import Settings
 from sayso.record.tables import changes
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """In JSON: a character that a database does not take."""
 FILES = "files"
@@ -41,13 +40,11 @@ def from_here(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandle
         PermissionDeniedException: another site's page asks.
         HTTPException: it is not called JSON.
     """
-    if connection.scope.get("method") in SAFE:
+    if connection.scope.get("method") in access.SAFE:
         return
-    headers = connection.headers
-    origin = headers.get("origin")
-    if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"} or (origin is not None and urlsplit(origin).netloc != headers.get("host")):
+    if not access.from_here(connection):
         raise PermissionDeniedException("a page of another site may not ask for this")
-    if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+    if connection.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise HTTPException(status_code=415, detail="send JSON, with the header Content-Type: application/json")
 
 
@@ -64,7 +61,7 @@ async def sound(request: Request[Any, Any, State]) -> Response[Any] | None:
     accept = request.headers.get("accept", "")
     if accept and not request.route_handler.opt.get(FILES) and request.accept.best_match(["application/json"]) is None:
         raise HTTPException(status_code=406, detail="the answer is JSON: accept application/json")
-    if request.method not in SAFE:
+    if request.method not in access.SAFE:
         await _check_body(request)
         return None
     stamp = await sync_to_thread(stamp_of, request)

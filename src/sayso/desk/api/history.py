@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal
 from litestar import Response
 from litestar.params import Parameter
 
-from sayso.desk.access import User, needs
+from sayso.desk.access import needs
 from sayso.desk.api.answers import Rows, body, clashing, does, lists
 from sayso.desk.api.asked import Part, Question
 from sayso.model import Struct
 from sayso.record import Record
 from sayso.record.history import Discarded, Entry, discarded, entry, log
+from sayso.record.users import User
 
 TAG = "history"
 

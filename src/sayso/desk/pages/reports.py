@@ -16,7 +16,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from sayso.desk.access import User, needs
+from sayso.desk.access import needs
 from sayso.desk.adding import Adding, Job
 from sayso.desk.asked import ROWS
 from sayso.desk.page import Page, local
@@ -27,6 +27,7 @@ from sayso.intake.encodings import shown
 from sayso.model import Report
 from sayso.record import Record
 from sayso.record.listing import list_reports
+from sayso.record.users import User
 
 FILES = 50
 """Files that may be sent at once."""
