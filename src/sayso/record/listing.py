@@ -94,6 +94,12 @@ class Standing(Struct, frozen=True, kw_only=True):
     incidents: dict[str, str]
 
 
+def claims_held(record: Record) -> int:
+    """About how many claims a record holds: none is counted."""
+    with record.database.reading() as connection:
+        return connection.execute(sa.select(sa.func.max(claims.c.number))).scalar_one() or 0
+
+
 def list_reports(
     record: Record, publisher: str | None = None, since: date | None = None, until: date | None = None, limit: int | None = None, offset: int = 0,
     latest: bool = True, words: str = "", added: bool = False,
