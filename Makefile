@@ -34,7 +34,11 @@ demo: .venv/ready ## one dispatch of the examples, taken apart; then a record of
 test: .venv/ready ## all tests
 	$(PY) -m pytest
 
-test-services: .venv/ready ## the tests that need a server: installs PostgreSQL from Debian's packages and starts one
+.venv/browser: .venv/ready
+	$(PY) -m pip install --quiet --editable '.[dev,browser]'
+	touch $@
+
+test-services: .venv/browser ## the tests that need a server or a browser: installs PostgreSQL and Chromium from Debian's packages and starts them
 	$(PY) -m tests.services
 
 lint: .venv/ready ## ruff, and mypy strict on the package
