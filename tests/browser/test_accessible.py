@@ -29,7 +29,7 @@ def base(examples: Path) -> Iterator[str]:
 def examined(page: Page, path: str) -> list[str]:
     """What is wrong with a page."""
     page.goto(path)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle" if path == "/map" else "load")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
     told = [f"{path}: {one['id']}: {node['html'][:160]}: {node['failureSummary'][:200]}" for one in found for node in one["nodes"][:3]]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
