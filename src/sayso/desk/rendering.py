@@ -14,8 +14,7 @@ from typing import Any
 
 import jinja2
 
-from sayso.model import Event
-from sayso.model import EventType
+from sayso.model import Event, EventType
 from sayso.view import words
 from sayso.view.registers import figure
 

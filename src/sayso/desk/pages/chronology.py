@@ -1,7 +1,7 @@
 """The timeline: incidents by their days, news and background apart, an interval as an interval, and how precise each is.
 
-In: a filter. Out: a page. Each page has a scale of its own, on which an incident is a sign on its day, a bar over the days through which it lasted, or an outline
-of the days on one of which it was. What nobody dates stands apart, since the day of a report is not that of what it tells.
+In: a filter. Out: a page. Each page has a scale of its own, on which an incident is a sign on its day, a bar over the days through which it lasted, or an
+outline of the days on one of which it was. What nobody dates stands apart, since the day of a report is not that of what it tells.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Actors and sources: who is said to have done what to whom, and whose word that is.
 
-In: a filter; a source's key; a user's grade. Out: pages, and the grade kept. Nothing here is graded by the program. A question that is about very many claims is
-counted only when that is asked for, since it takes seconds; the page says so.
+In: a filter; a source's key; a user's grade. Out: pages, and the grade kept. Nothing here is graded by the program. A question that is about very many
+claims is counted only when that is asked for, since it takes seconds; the page says so.
 """
 
 from __future__ import annotations

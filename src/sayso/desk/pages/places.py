@@ -1,6 +1,6 @@
 """The map: incidents as the areas in which they may have been, borders and names by a rule that the user chooses.
 
-In: a filter and a rule. Out: a page with a figure that a script draws and with a list that needs none, and GeoJSON with the areas of `sayso export --to geojson`,
+In: a filter and a rule. Out: a page with a figure that a script draws and with a list that needs none, and GeoJSON with the areas of the export of this name,
 for as many incidents as a map can show. What is told of as in a country has no area: its country is named.
 """
 
@@ -72,7 +72,8 @@ def _rule(text: str) -> str:
     Raises:
         BadOption: there is none such.
     """
-    if text in PLAIN or text.removeprefix("viewpoint:") in dict(_viewpoints()) and text.startswith("viewpoint:"):
+    kind, _, code = text.partition(":")
+    if text in PLAIN or (kind == "viewpoint" and code in dict(_viewpoints())):
         return text
     raise BadOption(f"rule {text[:40]!r} is none; borders are drawn by neutral, iso, or viewpoint: and the code of a country with a view of its own")
 

@@ -49,7 +49,7 @@ class Dispute(Struct, frozen=True, kw_only=True):
 class Entry(Struct, frozen=True, kw_only=True):
     """An incident: `start` to `end` as most tell it (an open end is None); it is sorted by `day`, the first of its claims that meet the filter.
 
-    `precision` is that of most claims with these days: within a `week`, a `month` or a `year` it was on some day that nobody tells; through a `range` it lasted.
+    `precision` is that of most claims with these days: within a `week`, a `month`, a `year` it was on some day that nobody tells; through a `range` it lasted.
     """
 
     incident: str
