@@ -6,7 +6,10 @@ import io
 import json
 import re
 import tempfile
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,6 +17,8 @@ import msgspec
 import pytest
 
 import sayso
+from sayso.desk.counting import Counts
+from sayso.desk.pages.exports import AT_ONCE
 from sayso.export import FORMATS, export
 from sayso.record.filters import Filter
 from sayso.record.incidents import accounts_of, explain_incident, homes_of, list_incidents
@@ -41,7 +46,9 @@ def test_the_timeline_has_the_commands_incidents_news_and_background_apart(desk:
     page = desk.get("/timeline")
     news, _, behind = page.partition('id="background"')
     linked = [re.findall(r'href="/incidents/(i[0-9a-f]+)"', part) for part in (news, behind)]
-    assert linked[0] == [e.incident for e in timeline(desk.record, Filter(background=False), 50)]
+    entries = list(timeline(desk.record, Filter(background=False), 50))
+    dated = sorted((e for e in entries if e.start), key=lambda e: (e.start or date.max, e.end or date.max))
+    assert linked[0] == [e.incident for e in [*dated, *(e for e in entries if e.start is None)]]
     assert set(linked[1]) <= {e.incident for e in timeline(desk.record, Filter(background=True)) if e.background}
     assert linked[1]
 
@@ -159,6 +166,41 @@ def test_each_format_is_what_the_command_writes(desk: Desk, to: str, tmp_path: P
 )
 def test_what_cannot_be_exported_is_told(desk: Desk, query: str) -> None:
     assert 'role="alert"' in desk.get(f"/export/download?{query}", 400)
+
+
+def test_few_exports_are_written_at_once_and_pages_do_not_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    going, most, hold, lock = 0, 0, threading.Event(), threading.Lock()
+    begun = threading.Semaphore(0)
+
+    def slow(*_: object) -> tuple[io.BytesIO, str, int]:
+        nonlocal going, most
+        with lock:
+            going += 1
+            most = max(most, going)
+        begun.release()
+        assert hold.wait(20)
+        with lock:
+            going -= 1
+        return io.BytesIO(b"x"), "sayso-claims.csv", 1
+
+    monkeypatch.setattr("sayso.desk.pages.exports._written", slow)
+    with ThreadPoolExecutor(5) as pool:
+        asked = [pool.submit(desk.client.get, "/export/download?to=csv") for _ in range(5)]
+        for _ in range(AT_ONCE):
+            assert begun.acquire(timeout=20)
+        desk.get("/incidents")
+        assert most == AT_ONCE
+        hold.set()
+        assert [a.result().text for a in asked] == ["x"] * 5
+    assert most == AT_ONCE
+
+
+def test_long_counts_are_made_one_at_a_time_and_once() -> None:
+    counts, made = Counts(), []
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda n: counts.get(n % 2, lambda: made.append(n) or n % 2), range(8)))
+    assert found == [0, 1] * 4
+    assert len(made) == 2
 
 
 def test_the_export_page_takes_the_filter_along(desk: Desk) -> None:

@@ -73,7 +73,7 @@ def _background(record: Record, asked: Filter) -> list[Entry]:
 
 
 def _scale(entries: Sequence[Entry]) -> Scale:
-    dated = [entry for entry in entries if entry.start is not None]
+    dated = sorted((entry for entry in entries if entry.start), key=lambda entry: (entry.start or date.max, entry.end or date.max))
     undated = [entry for entry in entries if entry.start is None]
     if not dated:
         return Scale([], [], undated)

@@ -6,7 +6,8 @@ claims is counted only when that is asked for, since it takes seconds; the page 
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
 
 from litestar import get, post
 from litestar.datastructures import State
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 
 from sayso.desk.access import needs
 from sayso.desk.asked import ROWS
+from sayso.desk.counting import Counts
 from sayso.desk.page import Page, local
 from sayso.errors import BadOption
 from sayso.record import Record
@@ -26,6 +28,7 @@ from sayso.record.registers import actors as deeds_of
 from sayso.record.registers import sources as profiles_of
 from sayso.record.registers.sources import Profile
 
+T = TypeVar("T")
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 MOST = 200
 """Rows that are counted; who wants more asks more narrowly, or exports."""
@@ -42,10 +45,9 @@ def actors(state: State, record: Record, page: Page) -> Template:
     of = asked.values.get("of", "entities")
     if of not in OF:
         raise BadOption(f"actors are {' or '.join(OF)}, not {of[:20]!r}")
-    if _long(record, page):
+    found = _counted(state, record, page, f"actors {of}", lambda: deeds_of(record, asked.filter, MOST, of))
+    if found is None:
         return page("actors.html", deeds=[], more=False, of=of, long=True)
-    key = ("actors", of, record.version(), repr(asked.filter))
-    found = state.counts.get(key, lambda: deeds_of(record, asked.filter, MOST, of))
     return page("actors.html", deeds=_part(found, page), more=_more(found, page), of=of, long=False)
 
 
@@ -53,10 +55,9 @@ def actors(state: State, record: Record, page: Page) -> Template:
 def sources(state: State, record: Record, page: Page) -> Template:
     """Whose claims there are; of one source its profile."""
     asked = page.asked
-    if _long(record, page):
+    found = _counted(state, record, page, "sources", lambda: profiles_of(record, asked.filter, MOST))
+    if found is None:
         return page("sources.html", profiles=[], more=False, long=True)
-    key = ("sources", record.version(), repr(asked.filter))
-    found = state.counts.get(key, lambda: profiles_of(record, asked.filter, MOST))
     holder = asked.values.get("holder", "")
     profile = next((p for p in found if p.source == holder), found[0] if len(found) == 1 and _named(found[0], holder) else None)
     if profile is None:
@@ -86,12 +87,15 @@ def _one(data: dict[str, str], name: str, grades: str) -> str:
     return value
 
 
-def _long(record: Record, page: Page) -> bool:
-    """Whether the question takes long and nobody said that it may."""
+def _counted(state: State, record: Record, page: Page, what: str, count: Callable[[], list[T]]) -> list[T] | None:
+    """What is counted; None where that takes long and nobody said that it may. What is short waits for nobody."""
     asked: Filter = page.asked.filter
-    if page.asked.values.get("count") == "yes" or asked.holder:
-        return False
-    return meets_many(record, asked)
+    if asked.holder or not meets_many(record, asked):
+        return count()
+    if page.asked.values.get("count") != "yes":
+        return None
+    counts: Counts = state.counts
+    return counts.get((what, record.version(), repr(asked)), count)
 
 
 def _part(found: list[Any], page: Page) -> list[Any]:
