@@ -9,7 +9,7 @@ import pytest
 from sayso.desk.forms import blank, claim_of, many, values_of
 from sayso.errors import BadRecord
 from sayso.model import Casualty, Event, Role, Sector
-from tests.desk.conftest import Desk
+from tests.desk.desks import Desk
 from tests.making import ARMENIA, AZERBAIJAN, casualty, event, materiel, reading, report, role, said_by
 
 TEXT = "Three soldiers died near Tovuz on Sunday, Baku said.\nYerevan said that three had died. A tank burnt. Lavrov, the minister, came."

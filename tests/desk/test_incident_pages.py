@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sayso.record.incidents import list_incidents
-from tests.desk.conftest import Desk
+from tests.desk.desks import Desk
 
 
 def test_the_first_page_counts_reports_and_shows_what_is_in_dispute(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.desk.marking import evidence_of, parts_of, shown, stretches
-from tests.desk.conftest import Desk
+from tests.desk.desks import Desk
 from tests.making import casualty, event, reading, report
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 import msgspec
 import pytest
+from tests.desk.desks import Desk
 
 import sayso
 from sayso.desk.counting import Counts
@@ -24,7 +25,6 @@ from sayso.record.filters import Filter
 from sayso.record.incidents import accounts_of, explain_incident, homes_of, list_incidents
 from sayso.record.registers import actors, sources
 from sayso.record.registers.timeline import timeline
-from tests.desk.conftest import Desk
 
 PAST = """YEREVAN, 14 July 2020. Armenia's Defence Ministry said on Tuesday that Azerbaijani forces shelled the village of Chinari on 12 July.
 

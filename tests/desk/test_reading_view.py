@@ -8,7 +8,7 @@ import re
 from sayso.desk.forms import values_of
 from sayso.model import Casualty
 from sayso.record.history import log, review_of
-from tests.desk.conftest import Desk
+from tests.desk.desks import Desk
 from tests.making import event, reading, report
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sayso.record import Filter, registers
-from tests.desk.conftest import Desk
+from tests.desk.desks import Desk
 from tests.making import ARMENIA, AZERBAIJAN, casualty, event, reading, report, said_by
 
 PAGES = ("losses", "talks", "commitments", "violations")
@@ -100,3 +100,11 @@ def test_hostile_names_are_shown_as_names(desk: Desk) -> None:
     drawn = given(desk.get("/losses"), "losses-data")
     assert any(d["holderName"].startswith("</script>") or "script" in unescape(d["holderName"]) for d in drawn)
     assert any(point["high"] is None for d in drawn for point in d["points"])
+
+
+def test_nothing_is_summed_over_all_of_a_large_record(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.desk.pages.registers.MOST_SUMMED", 10)
+    for address in ("/losses?rule=max", "/talks", "/violations"):
+        assert "choose sides" in desk.get(address)
+        assert "choose sides" not in desk.get(f"{address}{'&' if '?' in address else '?'}since=2022-01-01")
+    assert "choose sides" not in desk.get("/losses")

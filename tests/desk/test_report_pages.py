@@ -7,8 +7,8 @@ import time
 import pytest
 
 from sayso.record.history import log
-from sayso.record.holdings import list_reports, standing
-from tests.desk.conftest import Desk
+from sayso.record.listing import list_reports, standing
+from tests.desk.desks import Desk
 
 TEXT = "ZORVAN, July 13. /Wire/. Two soldiers were killed near Tovuz on Sunday, Azerbaijan's defence ministry said."
 
@@ -24,16 +24,21 @@ def done(desk: Desk, where: str) -> str:
     raise AssertionError("the job does not end")
 
 
+def found_by(desk: Desk, words: str) -> list[str]:
+    """The digests of reports with these words."""
+    return [row.digest for row in list_reports(desk.record, words=words)]
+
+
 def test_reports_are_found_by_their_words(desk: Desk) -> None:
     page = desk.get("/reports")
     assert page.count('href="/reports/') >= 6
-    found = list_reports(desk.record, "Batken")
+    found = list_reports(desk.record, words="Batken")
     page = desk.get("/reports?words=Batken")
     assert found and all(f'href="/reports/{row.digest}"' in page for row in found)
     assert "<mark>Batken</mark>" in page
     assert len(list_reports(desk.record)) > len(found)
-    assert list_reports(desk.record, '"border guards" kyrgyz') == list_reports(desk.record, 'KYRGYZ "border guards"')
-    assert list_reports(desk.record, "mort*") and not list_reports(desk.record, "mort")
+    assert found_by(desk, '"border guards" kyrgyz') == found_by(desk, 'KYRGYZ "border guards"')
+    assert found_by(desk, "mort*") and not found_by(desk, "mort")
 
 
 @pytest.mark.parametrize("words", ['"', "AND", "a OR", "(((", "NEAR(", "*", "col:x", "-", "'; DROP TABLE reports; --", "\x00", "é" * 900])
@@ -42,19 +47,19 @@ def test_no_words_are_an_error(desk: Desk, words: str) -> None:
 
 
 def test_a_list_tells_copies_and_what_waits(desk: Desk) -> None:
-    rows = list_reports(desk.record, by_day=True)
-    assert sorted(row.copies for row in rows) == [0, 0, 0, 0, 1, 1]
+    rows = list_reports(desk.record)
+    assert sorted(row.near for row in rows) == [0, 0, 0, 0, 1, 1]
     assert [row.day for row in rows] == sorted((row.day for row in rows), reverse=True)
-    copy = next(row for row in rows if row.copies)
-    assert [other.digest for other in standing(desk.record, copy.digest).copies] == [row.digest for row in rows if row.copies and row is not copy]
+    copy = next(row for row in rows if row.near)
+    assert [other.digest for other in standing(desk.record, copy.digest).copies] == [row.digest for row in rows if row.near and row is not copy]
     assert "1 near-copy" in desk.get("/reports")
 
 
 def test_a_text_is_pasted_and_read(desk: Desk) -> None:
     page = done(desk, desk.post("/reports/paste", text=TEXT, published="2020-07-13", publisher="Wire & Sons"))
     assert "1 read: 1 added" in page
-    (row,) = list_reports(desk.record, "Zorvan")
-    assert (row.publisher, row.claims, row.waiting) == ("Wire & Sons", 1, 1)
+    (row,) = list_reports(desk.record, words="Zorvan")
+    assert (row.publisher, row.claims, row.reviewed) == ("Wire & Sons", 1, 0)
     assert log(desk.record, action="add", limit=1)[0].author == "Anna"
     assert "1 known already" in done(desk, desk.post("/reports/paste", text=TEXT, published="2020-07-13", publisher="Wire & Sons"))
 

@@ -247,9 +247,19 @@ class Record:
             if standing:
                 query = query.where(reports.c.superseded_by.is_(None), sa.not_(reports.c.withdrawn))
             for row in connection.execute(query).mappings().all():
-                bodies = sa.select(claims.c.body).where(claims.c.report == row["number"], *([STANDING] if standing else []))
-                found = connection.execute(bodies.order_by(claims.c.evidence_start, claims.c.evidence_end, claims.c.id)).scalars()
-                yield Reading(report=finding.report_of(row), claims=[claim_of(body) for body in found])
+                yield self._reading(connection, row, standing)
+
+    def reading(self, report: str) -> Reading:
+        """A report with its claims that count, as `sayso/1`; what was corrected as corrected.
+
+        Args:
+            report: its id or digest, or how this begins.
+
+        Raises:
+            BadOption: there is none, or there are several.
+        """
+        with self.database.reading() as connection:
+            return self._reading(connection, finding.report_row(connection, report)._mapping, standing=True)
 
     def version(self) -> int:
         """The number of the last change: what a user hands back as `seen`."""
@@ -266,6 +276,12 @@ class Record:
             return finding.incident_id(connection, key)
 
     # within
+
+    @staticmethod
+    def _reading(connection: sa.Connection, row: sa.RowMapping, standing: bool) -> Reading:
+        bodies = sa.select(claims.c.body).where(claims.c.report == row["number"], *([STANDING] if standing else []))
+        found = connection.execute(bodies.order_by(claims.c.evidence_start, claims.c.evidence_end, claims.c.id)).scalars()
+        return Reading(report=finding.report_of(row), claims=[claim_of(body) for body in found])
 
     @contextmanager
     def _changing(self) -> Iterator[sa.Connection]:

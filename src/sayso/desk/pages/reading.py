@@ -16,7 +16,7 @@ from sayso.desk.page import Page
 from sayso.model import AnyClaim, Report
 from sayso.record import Record
 from sayso.record.history import Review, review_of, reviews_of
-from sayso.record.holdings import standing
+from sayso.record.listing import standing
 from sayso.record.reviewing import as_read
 from sayso.view.words import holder
 

@@ -15,6 +15,7 @@ from litestar.response import Template
 from sayso.desk.page import Page
 from sayso.errors import BadOption
 from sayso.record import Record, registers
+from sayso.record.listing import claims_held
 from sayso.record.registers import Cell, Channel, Contact, Violations
 from sayso.record.registers.casualties import Figure
 from sayso.view.registers import figure
@@ -28,6 +29,8 @@ CHANNELS = 60
 CHAINS = 25
 PERIODS = 120
 RULES = ("all", "conservative", "two-sources", "min", "max")
+MOST_SUMMED = 100_000
+"""Claims over which a page sums without a filter: that takes a second."""
 BAR = 100
 """Units of a bar that is as long as the longest one."""
 
@@ -37,9 +40,10 @@ def losses(record: Record, page: Page) -> Template:
     """Figures of losses, each holder's own; or sums under a rule that is named."""
     asked = page.asked
     rule = _one_of(asked.values.get("rule", "all"), "rule", RULES)
-    totals = registers.total(record, asked.filter, rule)[:LOSSES] if rule != "all" else []
-    cells = [] if totals or rule != "all" else _page(registers.casualties(record, asked.filter), page, LOSSES)
-    return page("losses.html", rule=rule, rules=RULES, totals=totals, cells=cells[:LOSSES], more=len(cells) > LOSSES, drawn=_drawn(cells[:LOSSES]))
+    wide = rule != "all" and too_wide(record, page)
+    totals = registers.total(record, asked.filter, rule)[:LOSSES] if rule != "all" and not wide else []
+    cells = _page(registers.casualties(record, asked.filter), page, LOSSES) if rule == "all" else []
+    return page("losses.html", rule=rule, rules=RULES, totals=totals, cells=cells[:LOSSES], more=len(cells) > LOSSES, drawn=_drawn(cells[:LOSSES]), wide=wide)
 
 
 @get("/talks", sync_to_thread=True)
@@ -47,8 +51,10 @@ def talks(record: Record, page: Page) -> Template:
     """Who met whom, how and through whom, with how often, and the net of go-betweens."""
     asked = page.asked.filter
     contacts: list[Contact] = _page(registers.talks(record, asked), page, CONTACTS)
-    dyads, between = (registers.channels(record, asked, by, CHANNELS) for by in ("dyad", "go-between"))
-    return page("talks.html", contacts=contacts[:CONTACTS], more=len(contacts) > CONTACTS, dyads=dyads, between=between, net=_net(dyads, contacts[:CONTACTS]))
+    wide = too_wide(record, page)
+    dyads, between = (registers.channels(record, asked, by, CHANNELS) if not wide else [] for by in ("dyad", "go-between"))
+    net = _net(dyads, contacts[:CONTACTS])
+    return page("talks.html", contacts=contacts[:CONTACTS], more=len(contacts) > CONTACTS, dyads=dyads, between=between, net=net, wide=wide)
 
 
 @get("/commitments", sync_to_thread=True)
@@ -62,11 +68,12 @@ def commitments(record: Record, page: Page) -> Template:
 def violations(record: Record, page: Page) -> Template:
     """Attacks in each period, as the attacked, the attacking, and others tell of them: counted alike for all."""
     by = _one_of(page.asked.values.get("by", "week"), "by", ("day", "week", "month"))
-    rows = registers.violations(record, page.asked.filter, by)
+    wide = too_wide(record, page)
+    rows = registers.violations(record, page.asked.filter, by) if not wide else []
     first = page.asked.page - 1
     shown = rows[first * PERIODS : (first + 1) * PERIODS]
     longest = max((tally.high or tally.low for row in shown for tally in (row.own, row.opponent, row.third) if tally), default=1)
-    return page("violations.html", rows=[_bars(row, longest) for row in shown], by=by, more=len(rows) > (first + 1) * PERIODS)
+    return page("violations.html", rows=[_bars(row, longest) for row in shown], by=by, more=len(rows) > (first + 1) * PERIODS, wide=wide)
 
 
 class Bar(NamedTuple):
@@ -129,6 +136,11 @@ def _net(dyads: list[Channel], contacts: list[Contact]) -> dict[str, list[dict[s
                 if side != through.side:
                     tie((f"through {through.entity}", through.name, "between"), (side, names.get(side, side), "side"), 1)
     return {"nodes": sorted(nodes.values(), key=lambda n: n["id"]), "ties": [{"one": a, "other": b, "count": n} for (a, b), n in sorted(ties.items())]}
+
+
+def too_wide(record: Record, page: Page) -> bool:
+    """Whether a sum is asked over all of a record that is so large that nobody would wait for it."""
+    return not page.asked.chosen() and claims_held(record) > MOST_SUMMED
 
 
 def _page(found: Iterable[T], page: Page, rows: int) -> list[T]:

@@ -16,7 +16,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from sayso.desk.access import User, needs
+from sayso.desk.access import needs
 from sayso.desk.adding import Adding, Job
 from sayso.desk.asked import ROWS
 from sayso.desk.page import Page, local
@@ -26,7 +26,8 @@ from sayso.intake.build import checked_date
 from sayso.intake.encodings import shown
 from sayso.model import Report
 from sayso.record import Record
-from sayso.record.holdings import list_reports
+from sayso.record.listing import list_reports
+from sayso.record.users import User
 
 FILES = 50
 """Files that may be sent at once."""
@@ -40,8 +41,9 @@ def reports(record: Record, page: Page) -> Template:
     asked = page.asked
     given = asked.values
     by_day = given.get("order") == "day"
+    since, until = (_day(given.get(name)) for name in ("since", "until"))
     rows = list_reports(
-        record, given.get("words", "")[:1_000], given.get("publisher"), _day(given.get("since")), _day(given.get("until")), ROWS + 1, asked.offset, by_day
+        record, given.get("publisher"), since, until, ROWS + 1, asked.offset, words=given.get("words", "")[:1_000], added=not by_day
     )
     return page("reports.html", rows=rows[:ROWS], more=len(rows) > ROWS, by_day=by_day)
 

@@ -23,7 +23,7 @@ from sayso.errors import BadOption, BadRecord, ChangedSince
 from sayso.model import MODES, AnyClaim, Channel, Damage, Distance, EventType, Harm, Manner, Report, Sector, Span, Status
 from sayso.record import Record
 from sayso.record.history import Review, entry, review_of
-from sayso.record.holdings import standing
+from sayso.record.listing import standing
 
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 Asked = Request[Any, Any, State]
