@@ -38,7 +38,7 @@ if (text && marks) {
     const at = list.findIndex((article) => article.classList.contains("chosen"));
     const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : at + by];
     if (next?.dataset.claim) choose(next.dataset.claim, true);
-    else announce(say("end"));
+    else announce(say(by > 0 ? "end" : "start"));
   };
 
   /** Put the claims of a page as the server gives it now in the place of those that are shown. */

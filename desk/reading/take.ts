@@ -14,8 +14,8 @@ export function selected(text: HTMLElement): { words: string; start: number } | 
   if (!selection || selection.isCollapsed || !selection.rangeCount || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return null;
   const range = selection.getRangeAt(0);
   const whole = range.toString();
-  const words = whole.trim();
-  return words ? { words, start: before(text, range.startContainer, range.startOffset) + [...whole].length - [...whole.trimStart()].length } : null;
+  const words = whole.replace(/^[\s\u200b]+|[\s\u200b]+$/gu, ""); // where a line ends in two characters the text shows the first as no width
+  return words ? { words, start: before(text, range.startContainer, range.startOffset) + [...whole.slice(0, whole.indexOf(words))].length } : null;
 }
 
 /** Let the field that had the focus last take what is selected, when Enter is pressed in the text. */

@@ -10,8 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 from sayso.desk.forms import MOST, claim_of, differing, line, many, values_of
+from sayso.desk.marking import shown, stretches
 from sayso.errors import BadRecord
-from sayso.model import Casualty, Count, Entity, Event, Manner, Materiel, Reading, Role, Sector, Source, Status, Times, When, Where
+from sayso.model import BlockKind, Casualty, Count, Entity, Event, Manner, Materiel, Reading, Role, Sector, Source, Status, Times, When, Where
 from sayso.record.history import review_of
 from tests.desk.desks import Desk, Team
 from tests.making import ARMENIA, AZERBAIJAN, YEREVAN, casualty, event, materiel, reading, report, role, said_by
@@ -49,6 +50,19 @@ class Sent(HTMLParser):
             self._inside = False
         elif tag == "select":
             self._select = ""
+
+
+class Words(HTMLParser):
+    """The text of a piece of a page."""
+
+    def __init__(self, piece: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(piece)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
 
 def form(page: str) -> dict[str, str]:
@@ -158,6 +172,39 @@ def test_somebody_of_the_report_is_told_by_his_name_alone() -> None:
     assert (found.who.country, found.who.sector) == (YEREVAN.country, YEREVAN.sector)
     other = claim_of(values_of(dead) | {"who.name": YEREVAN.name, "who.country": "GEO"}, made.report, dead, known=people)
     assert isinstance(other, Casualty) and other.who.country == "GEO"  # what was told of him counts
+
+
+def test_words_that_are_selected_across_lines_are_one_line_and_lead_back(desk: Desk) -> None:
+    made = hostile()
+    desk.record.add([made])
+    start, end = TEXT.index("that") - 1, TEXT.index("Movses")  # from a mark of direction on, over the end of a line
+    for kind, typed in (("casualty", {"count.low": "2", "who.name": "Somebody"}), ("event", {"type": "AID"})):
+        values = form(desk.get(f"/reports/{made.report.digest}/claims/new?kind={kind}&start={start}&end={end}"))
+        assert values["evidence.text"] == "\u25afthat\u25af forces shelled"
+        key = desk.post(f"/reports/{made.report.digest}/claims", **values | typed).rpartition("claim-")[2]
+        assert review_of(desk.record, key).claim.evidence.text == TEXT[start:end].rstrip()
+
+
+def test_the_page_has_the_text_as_it_is(desk: Desk) -> None:
+    desk.record.add([hostile()])
+    for held in desk.record.readings():
+        for address in (f"/reports/{held.report.digest}", f"/reports/{held.report.digest}?claim={held.claims[-1].id}"):
+            page = desk.get(address)
+            there = page[page.index('<div class="text" id="text"') :]
+            there = there[there.index(">") + 1 : there.index("</div>")]
+            assert "<script" not in there
+            text = Words(there).text
+            assert len(text) == len(held.report.text)
+            assert text == shown(held.report.text)
+
+
+def test_headlines_and_datelines_are_told_apart(desk: Desk) -> None:
+    held = next(one for one in desk.record.readings() if {"headline", "dateline"} <= {block.kind for block in one.report.blocks})
+    found = stretches(held.report.text, held.claims, held.claims[0], held.report.blocks)
+    for kind in ("headline", "dateline"):
+        block = next(block for block in held.report.blocks if block.kind == kind)
+        assert "".join(s.text for s in found if s.block == kind).startswith(held.report.text[block.start : block.end])
+    assert f"block-{BlockKind.HEADLINE}" in desk.get(f"/reports/{held.report.digest}")
 
 
 def test_lists_have_an_end() -> None:

@@ -108,7 +108,7 @@ def blank(kind: str, evidence: Span | None) -> Values:
     """What the form of a claim that the reading missed holds at first."""
     found: Values = {"kind": kind, "status": Status.OCCURRED, "sources.0.manner": Manner.INDIRECT}
     _put_span(found, "evidence", evidence)
-    return found
+    return {name: line(value) for name, value in found.items()}
 
 
 def line(words: str) -> str:
