@@ -11,6 +11,7 @@ some of them livelier, and the same operations for programs under `/api/v1`. Not
 | `page` | what every page is given |
 | `asked` | the address of a page → a filter and which page of a list, and back |
 | `rendering` | templates, the words of the interface (`strings/en.toml`) |
+| `counting` | long counts, one at a time |
 | `reading` | the reader of texts that are sent |
 | `pages` | a module for each kind of page |
 """

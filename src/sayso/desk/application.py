@@ -12,6 +12,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,17 +21,19 @@ from litestar.concurrency import sync_to_thread
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.contrib.jinja import JinjaTemplateEngine
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import Cookie, MutableScopeHeaders, State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException, TooManyRequestsException
 from litestar.response import File, Redirect
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.desk import api
 from sayso.desk.access import SAFE, Patience, from_here, user_of
 from sayso.desk.adding import Adding
 from sayso.desk.asked import Asked
+from sayso.desk.counting import Counts
 from sayso.desk.page import Page, common
 from sayso.desk.pages import ROUTES
 from sayso.desk.reading import SharedReader
@@ -79,7 +82,7 @@ def application(settings: Settings) -> Litestar:
 
     return Litestar(
         route_handlers=[*ROUTES, *api.ROUTES, api.router(_broken), create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"])],
-        state=State({"record": record, "settings": settings, "reader": reader, "adding": adding, "patience": Patience()}),
+        state=State({"record": record, "settings": settings, "reader": reader, "adding": adding, "patience": Patience(), "counts": Counts()}),
         dependencies={name: Provide(made, sync_to_thread=False) for name, made in DEPENDENCIES.items()},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=[name for host in settings.hosts for name in (host, f"{host}:{settings.port}")]),
@@ -88,6 +91,7 @@ def application(settings: Settings) -> Litestar:
             exclude=f"^{api.PREFIX}/",  # which no form can call
         ),
         request_max_body_size=LARGEST,
+        middleware=[_timed],
         before_request=_entered,
         after_request=_guarded(settings),
         exception_handlers={SaysoError: _told, HTTPException: _told, Exception: _broken_page},
@@ -119,6 +123,22 @@ def _asked(request: Request[Any, Any, State]) -> Asked:
 
 DEPENDENCIES: dict[str, Callable[..., Any]] = {"record": _record, "asked": _asked, "user": _user, "page": _page}
 """What handlers may ask for, by the names of their parameters."""
+
+
+def _timed(app: ASGIApp) -> ASGIApp:
+    """A middleware: each answer tells how long it took here, in milliseconds."""
+
+    async def answered(scope: Scope, receive: Receive, send: Send) -> None:
+        began = perf_counter()
+
+        async def put(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableScopeHeaders.from_message(message).add("Server-Timing", f"total;dur={(perf_counter() - began) * 1000:.1f}")
+            await send(message)
+
+        await app(scope, receive, put)
+
+    return answered
 
 
 async def _entered(request: Request[Any, Any, State]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 
-from sayso.model import Event
+from sayso.model import Event, EventType
 from sayso.view import words
 from sayso.view.registers import figure
 
@@ -56,6 +56,15 @@ def strings(prefix: str) -> dict[str, str]:
     return {key.removeprefix(f"{prefix}."): words for key, words in catalogue().items() if key.startswith(f"{prefix}.")}
 
 
+def act(kind: str) -> str:
+    """A type of act in words; of a loss alone its harm, as it is.
+
+    >>> act("ASSAULT"), act("killed")
+    ('attack', 'killed')
+    """
+    return words.TYPES[EventType(kind)] if kind in {str(t) for t in EventType} else kind
+
+
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """The templates' environment: all text is escaped, and what is not there is an error."""
@@ -65,7 +74,7 @@ def environment() -> jinja2.Environment:
     made.globals |= {"say": say, "strings": strings}
     made.filters |= {
         "clean": words.clean, "what": words.what, "parties": words.parties, "dates": words.dates, "day": words.day, "place": words.place,
-        "land": words.country, "listed": words.listed, "called": words.called, "saying": words.saying, "status": lambda s: words.STATUS[s],
+        "land": words.country, "listed": words.listed, "called": words.called, "saying": words.saying, "status": lambda s: words.STATUS[s], "act": act,
         "figure": lambda row: figure(row.low, row.high, getattr(row, "approximate", False)),
         "wanted": lambda claim: words.wanted(claim) if isinstance(claim, Event) else "",
     }  # fmt: skip

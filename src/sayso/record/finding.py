@@ -13,10 +13,15 @@ import sqlalchemy as sa
 from sayso.errors import BadOption, NotInRecord
 from sayso.model import Block, Report
 from sayso.record.filters import STANDING
-from sayso.record.tables import claims, entities, reports
+from sayso.record.tables import changes, claims, entities, reports
 
 SHORTEST = 6
 """Characters of an id that are enough to name what alone begins so."""
+
+
+def version(connection: sa.Connection) -> int:
+    """The number of the last change; 0 in a record without any."""
+    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(changes.c.number), 0))).scalar_one())
 
 
 def claim_row(connection: sa.Connection, key: str) -> Any:
