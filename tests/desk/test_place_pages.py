@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 import msgspec
 import pytest
-from tests.desk.desks import Desk
 
 import sayso
 from sayso.desk.counting import Counts
@@ -25,6 +24,7 @@ from sayso.record.filters import Filter
 from sayso.record.incidents import accounts_of, explain_incident, homes_of, list_incidents
 from sayso.record.registers import actors, sources
 from sayso.record.registers.timeline import timeline
+from tests.desk.desks import Desk
 
 PAST = """YEREVAN, 14 July 2020. Armenia's Defence Ministry said on Tuesday that Azerbaijani forces shelled the village of Chinari on 12 July.
 
