@@ -1,7 +1,7 @@
 // The reading view: light what a claim points at, go through claims by keys, act on them without leaving the page, take words of the text into a form.
 import { type Binding, keys } from "../reading/keys";
-import { light, type Marks } from "../reading/light";
-import { taking } from "../reading/take";
+import { type Blocks, light, type Marks } from "../reading/light";
+import { selected, taking } from "../reading/take";
 
 const strings: Record<string, string> = JSON.parse(document.getElementById("strings")?.textContent ?? "{}");
 const say = (key: string): string => strings[key] ?? key;
@@ -13,14 +13,16 @@ const announce = (words: string): void => {
 const text = document.getElementById("text");
 if (text) taking(text, announce, say);
 
-const marks: Marks | null = JSON.parse(document.getElementById("marks")?.textContent ?? "null");
+let marks: Marks | null = JSON.parse(document.getElementById("marks")?.textContent ?? "null");
+const blocks: Blocks = JSON.parse(document.getElementById("blocks")?.textContent ?? "[]");
 if (text && marks) {
   const all = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("article[data-claim]")];
   const chosen = (): HTMLElement | null => document.querySelector("article[data-claim].chosen");
 
   const choose = (id: string, focus: boolean): void => {
     for (const article of all()) article.classList.toggle("chosen", article.dataset.claim === id);
-    light(text, marks, id);
+    const out = new Set(all().flatMap((article) => (article.dataset.state === "rejected" && article.dataset.claim ? [article.dataset.claim] : [])));
+    light(text, marks ?? {}, blocks, id, out);
     const article = chosen();
     if (!article) return;
     if (focus) article.focus({ preventScroll: true });
@@ -36,7 +38,7 @@ if (text && marks) {
     const at = list.findIndex((article) => article.classList.contains("chosen"));
     const next = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : at + by];
     if (next?.dataset.claim) choose(next.dataset.claim, true);
-    else announce(say("end"));
+    else announce(say(by > 0 ? "end" : "start"));
   };
 
   /** Put the claims of a page as the server gives it now in the place of those that are shown. */
@@ -47,17 +49,18 @@ if (text && marks) {
       const fresh = page.getElementById(name);
       if (fresh) document.getElementById(name)?.replaceWith(document.importNode(fresh, true));
     }
-    Object.assign(marks, JSON.parse(document.getElementById("marks")?.textContent ?? "{}"));
+    marks = JSON.parse(document.getElementById("marks")?.textContent ?? "{}");
     if (id) choose(id, true);
   };
 
   /** Send a form as it would send itself, and stay. */
-  const send = async (form: HTMLFormElement): Promise<void> => {
-    const act = form.dataset.act ?? "";
+  const send = async (form: HTMLFormElement, button: HTMLElement | null): Promise<void> => {
+    const act = button?.dataset.act ?? form.dataset.act ?? "";
+    const to = (button instanceof HTMLButtonElement && button.getAttribute("formaction")) || form.action;
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
     const token = fields.get("_csrf_token") ?? "";
-    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { accept: "application/json", "x-csrftoken": token } });
+    const answer = await fetch(to, { method: "POST", body: fields, headers: { accept: "application/json", "x-csrftoken": token } });
     const before = chosen()?.dataset.claim ?? null;
     if (!answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -82,11 +85,20 @@ if (text && marks) {
     event.preventDefault();
     const article = form.closest<HTMLElement>("article[data-claim]");
     if (article?.dataset.claim) choose(article.dataset.claim, false);
-    void send(form);
+    send(form, event.submitter).catch(() => announce(say("unsent")));
   });
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    const adds = event.target.closest<HTMLAnchorElement>('a[data-act^="new-"]');
+    const words = adds ? selected(text) : null;
+    if (adds && words) {
+      const to = new URL(adds.href); // what is selected is the evidence of the claim that is added
+      to.searchParams.set("start", String(words.start));
+      to.searchParams.set("end", String(words.start + [...words.words].length));
+      adds.href = to.href;
+      return;
+    }
     const said = event.target.closest<HTMLAnchorElement>("a.said, a.words");
     if (!said) return;
     event.preventDefault();
@@ -103,8 +115,9 @@ if (text && marks) {
   });
 
   const form = (act: string): (() => void) => () => {
-    const found = chosen()?.querySelector<HTMLFormElement>(`form[data-act="${act}"]`);
-    found?.requestSubmit();
+    const found = chosen()?.querySelector<HTMLButtonElement>(`button[data-act="${act}"]`);
+    if (found) found.click();
+    else announce(say(chosen() ? "not_now" : "no_claim"));
   };
   const follow = (selector: string, within: () => ParentNode | null): (() => void) => () => {
     within()?.querySelector<HTMLAnchorElement>(selector)?.click();

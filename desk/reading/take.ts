@@ -8,6 +8,16 @@ function before(element: HTMLElement, node: Node, offset: number): number {
   return [...range.toString()].length;
 }
 
+/** The words that are selected in a text, and where they begin; null where none are. */
+export function selected(text: HTMLElement): { words: string; start: number } | null {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return null;
+  const range = selection.getRangeAt(0);
+  const whole = range.toString();
+  const words = whole.replace(/^[\s\u200b]+|[\s\u200b]+$/gu, ""); // where a line ends in two characters the text shows the first as no width
+  return words ? { words, start: before(text, range.startContainer, range.startOffset) + [...whole.slice(0, whole.indexOf(words))].length } : null;
+}
+
 /** Let the field that had the focus last take what is selected, when Enter is pressed in the text. */
 export function taking(text: HTMLElement, announce: (words: string) => void, say: (key: string) => string): void {
   let field: HTMLInputElement | null = document.querySelector<HTMLInputElement>("input[data-span]");
@@ -16,19 +26,15 @@ export function taking(text: HTMLElement, announce: (words: string) => void, say
     if (event.target instanceof HTMLInputElement && event.target.dataset.span) field = event.target;
   });
   const take = (): void => {
-    const selection = document.getSelection();
-    if (!field || !selection || selection.isCollapsed || !selection.rangeCount || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) {
+    const found = selected(text);
+    if (!field || !found) {
       announce(say("no_selection"));
       return;
     }
-    const range = selection.getRangeAt(0);
-    const whole = range.toString();
-    const words = whole.trim();
-    const start = before(text, range.startContainer, range.startOffset) + [...whole].length - [...whole.trimStart()].length;
-    field.value = words;
+    field.value = found.words.replace(/[\s\u200b]+/gu, " ");
     const at = document.getElementById(`f-${field.dataset.span ?? ""}`);
-    if (at instanceof HTMLInputElement) at.value = String(start);
-    announce(say("took") + words);
+    if (at instanceof HTMLInputElement) at.value = String(found.start);
+    announce(say("took") + field.value);
     field.focus();
   };
   text.addEventListener("keydown", (event) => {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from sayso.model import AnyClaim, Casualty, Entity, Event, Role, When
+from sayso.model import AnyClaim, Block, BlockKind, Casualty, Entity, Event, Role, When
 
 TIERS = 3
 """Claims that a stretch shows at once, one mark under another; where there are more the last tier stands for all of them."""
@@ -25,12 +25,16 @@ class Mark(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Characters between two borders. `claims` are those whose evidence it is, in order; `parts` what else the chosen claim points at there."""
+    """Characters between two borders. `claims` are those whose evidence it is, in order; `parts` what else the chosen claim points at there.
+
+    `block` is what the text is there, where it is no paragraph: the headline, the dateline, what is no text to read.
+    """
 
     start: int
     text: str
     claims: tuple[str, ...]
     parts: tuple[str, ...]
+    block: str = ""
 
     @property
     def tiers(self) -> int:
@@ -82,18 +86,22 @@ def parts_of(claim: AnyClaim) -> Iterator[Mark]:
         yield from _at(claim.where.at, claim.where.text, "place", claim.id)
 
 
-def stretches(text: str, claims: Sequence[AnyClaim], chosen: AnyClaim | None = None) -> list[Stretch]:
-    """The text cut at the borders of all evidence, and of the parts of the chosen claim."""
+def stretches(text: str, claims: Sequence[AnyClaim], chosen: AnyClaim | None = None, blocks: Iterable[Block] = ()) -> list[Stretch]:
+    """The text cut at the borders of all evidence, of the parts of the chosen claim, and of what is no paragraph."""
     marks = [mark for claim in claims for mark in evidence_of(claim)]
     parts = list(parts_of(chosen)) if chosen is not None else []
+    set_off = [Mark(block.start, block.end, block.kind, "") for block in blocks if block.kind is not BlockKind.PARAGRAPH]
     seen = shown(text)
 
     def over(among: Iterable[Mark], start: int, end: int) -> Iterator[Mark]:
         return (m for m in among if m.start <= start and end <= m.end)
 
     return [
-        Stretch(start, seen[start:end], _once(m.claim for m in over(marks, start, end)), _once(m.part for m in over(parts, start, end)))
-        for start, end in _between(text, [*marks, *parts])
+        Stretch(
+            start, seen[start:end], _once(m.claim for m in over(marks, start, end)), _once(m.part for m in over(parts, start, end)),
+            next((m.part for m in over(set_off, start, end)), ""),
+        )
+        for start, end in _between(text, [*marks, *parts, *set_off])
     ]
 
 

@@ -13,7 +13,7 @@ from litestar.response import Redirect, Template
 
 from sayso.desk.marking import evidence_of, parts_of, stretches
 from sayso.desk.page import Page
-from sayso.model import AnyClaim, Report
+from sayso.model import AnyClaim, BlockKind, Report
 from sayso.record import Record
 from sayso.record.history import Review, review_of, reviews_of
 from sayso.record.listing import standing
@@ -34,8 +34,9 @@ def reading(record: Record, page: Page, key: str) -> Template:
     chosen = next((r.claim for r in reviews if r.claim.id == shown), None)
     claims = [r.claim for r in reviews if r.state != "rejected" or r.claim is chosen]
     return page(
-        "reading.html", found=found, report=report, groups=_by_holder(reviews, report), stretches=stretches(report.text, claims, chosen), chosen=chosen,
-        parts=PARTS, marks=_marks(claims), waiting=sum(r.state == "proposed" for r in reviews), count=len(claims),
+        "reading.html", found=found, report=report, groups=_by_holder(reviews, report), chosen=chosen, parts=PARTS,
+        stretches=stretches(report.text, claims, chosen, report.blocks), marks=_marks([r.claim for r in reviews]), blocks=_blocks(report),
+        waiting=sum(r.state == "proposed" for r in reviews), count=len(claims), seen=max((r.changed_in for r in reviews), default=0),
     )  # fmt: skip
 
 
@@ -73,6 +74,11 @@ def _by_holder(reviews: list[Review], report: Report) -> list[tuple[str, list[Re
 def _marks(claims: list[AnyClaim]) -> dict[str, list[tuple[int, int, str]]]:
     """By claim all that it points at, for the script."""
     return {c.id: [(m.start, m.end, m.part) for m in (*evidence_of(c), *parts_of(c))] for c in claims}
+
+
+def _blocks(report: Report) -> list[tuple[int, int, str]]:
+    """What of a text is no paragraph, for the script."""
+    return [(b.start, b.end, b.kind) for b in report.blocks if b.kind is not BlockKind.PARAGRAPH]
 
 
 ROUTES: list[Any] = [reading, claim, why]
