@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 import msgspec
 import pytest
+from sayso.view.words import what
 from tests.desk.desks import Desk
 
 import sayso
@@ -293,6 +294,18 @@ def test_an_incident_shows_the_way_of_each_claim(desk: Desk) -> None:
     chains = re.findall(r'<ol class="chain">(.*?)</ol>', page)
     assert len(chains) == row.claims
     assert all("published by" in chain or "in its own voice" in chain for chain in chains)
+
+
+def test_the_comparison_has_what_each_holder_says_last(desk: Desk) -> None:
+    for row in list_incidents(desk.record):
+        given = [g for a in accounts_of(desk.record, row.id).accounts for g in a.claims]
+        old = {what(g.claim) for g in given if g.replaced_by} - {what(g.claim) for g in given if not g.replaced_by}
+        if old:
+            table = desk.get(f"/incidents/{row.id}").partition('<table class="compared">')[2].partition("</table>")[0]
+            assert table
+            assert not [words for words in old if words in table]
+            return
+    raise AssertionError("no claim of the examples replaces another")
 
 
 def test_entries_tell_their_precision(desk: Desk) -> None:
