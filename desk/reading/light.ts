@@ -22,7 +22,7 @@ export function light(text: HTMLElement, marks: Marks, id: string): void {
       nodes.push(document.createTextNode(words));
       return;
     }
-    const node = document.createElement(over.length ? "a" : "span");
+    const node = document.createElement(over.length && words.trim() ? "a" : "span");
     node.textContent = words;
     for (const part of told) node.classList.add(`part-${part}`);
     if (node instanceof HTMLAnchorElement) {
@@ -31,8 +31,8 @@ export function light(text: HTMLElement, marks: Marks, id: string): void {
       node.tabIndex = -1;
       node.classList.add("said", `tiers-${Math.min(3, over.length)}`);
       node.dataset.claims = over.join(" ");
-      if (over.includes(id)) node.classList.add("chosen");
     }
+    if (over.includes(id)) node.classList.add("chosen");
     nodes.push(node);
   });
   text.replaceChildren(...nodes);

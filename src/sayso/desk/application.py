@@ -12,6 +12,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,12 +21,13 @@ from litestar.concurrency import sync_to_thread
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.contrib.jinja import JinjaTemplateEngine
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import Cookie, MutableScopeHeaders, State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException, TooManyRequestsException
-from litestar.response import File, Redirect
+from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.desk import api
 from sayso.desk.access import SAFE, Patience, from_here, user_of
@@ -89,8 +91,8 @@ def application(settings: Settings) -> Litestar:
             exclude=f"^{api.PREFIX}/",  # which no form can call
         ),
         request_max_body_size=LARGEST,
+        middleware=[_timed],
         before_request=_entered,
-        after_request=_guarded(settings),
         exception_handlers={SaysoError: _told, HTTPException: _told, Exception: _broken_page},
         lifespan=[kept_open],
         openapi_config=api.config(_broken),
@@ -122,6 +124,25 @@ DEPENDENCIES: dict[str, Callable[..., Any]] = {"record": _record, "asked": _aske
 """What handlers may ask for, by the names of their parameters."""
 
 
+def _timed(app: ASGIApp) -> ASGIApp:
+    """A middleware: each answer is guarded, and tells how long it took here, in milliseconds."""
+
+    async def answered(scope: Scope, receive: Receive, send: Send) -> None:
+        began = perf_counter()
+
+        async def put(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableScopeHeaders.from_message(message)
+                for name, value in _headers(scope["litestar_app"].state.settings, scope["path"]).items():
+                    headers.setdefault(name, value)
+                headers.add("Server-Timing", f"total;dur={(perf_counter() - began) * 1000:.1f}")
+            await send(message)
+
+        await app(scope, receive, put)
+
+    return answered
+
+
 async def _entered(request: Request[Any, Any, State]) -> None:
     """What is looked at before a page: who asks, and whether another site made his browser ask.
 
@@ -136,21 +157,16 @@ async def _entered(request: Request[Any, Any, State]) -> None:
         await sync_to_thread(user_of, request)
 
 
-def _guarded(settings: Settings) -> Callable[[Response[Any]], Response[Any]]:
-    more = {"Strict-Transport-Security": "max-age=31536000"} if settings.https else {}
-
-    def guard(response: Response[Any]) -> Response[Any]:
-        for name, value in (HEADERS | more).items():
-            response.headers.setdefault(name, value)
-        if settings.team and not isinstance(response, File):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
-    return guard
+def _headers(settings: Settings, path: str) -> dict[str, str]:
+    """What every answer is sent with."""
+    kept = {} if path.startswith("/static/") or not settings.team else {"Cache-Control": "no-store"}
+    return HEADERS | kept | ({"Strict-Transport-Security": "max-age=31536000"} if settings.https else {})
 
 
 def _guard(request: Request[Any, Any, State], response: Response[Any]) -> Response[Any]:
-    return _guarded(request.app.state.settings)(response)
+    for name, value in _headers(request.app.state.settings, request.url.path).items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _broken(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
