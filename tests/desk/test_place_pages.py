@@ -24,6 +24,7 @@ from sayso.record.filters import Filter
 from sayso.record.incidents import accounts_of, explain_incident, homes_of, list_incidents
 from sayso.record.registers import actors, sources
 from sayso.record.registers.timeline import timeline
+from sayso.view.words import what
 from tests.desk.desks import Desk
 
 PAST = """YEREVAN, 14 July 2020. Armenia's Defence Ministry said on Tuesday that Azerbaijani forces shelled the village of Chinari on 12 July.
@@ -293,6 +294,19 @@ def test_an_incident_shows_the_way_of_each_claim(desk: Desk) -> None:
     chains = re.findall(r'<ol class="chain">(.*?)</ol>', page)
     assert len(chains) == row.claims
     assert all("published by" in chain or "in its own voice" in chain for chain in chains)
+
+
+def test_the_comparison_has_what_each_holder_says_last(desk: Desk) -> None:
+    for row in list_incidents(desk.record):
+        given = [g for a in accounts_of(desk.record, row.id).accounts for g in a.claims]
+        old = {what(g.claim) for g in given if g.replaced_by} - {what(g.claim) for g in given if not g.replaced_by}
+        if old:
+            table = desk.get(f"/incidents/{row.id}").partition('<table class="compared">')[2].partition("</table>")[0]
+            things = {thing.strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", table, re.DOTALL) for thing in cell.split("<br>")}
+            assert things & {what(g.claim) for g in given}
+            assert not old & things
+            return
+    raise AssertionError("no claim of the examples replaces another")
 
 
 def test_entries_tell_their_precision(desk: Desk) -> None:

@@ -122,15 +122,20 @@ def _seen(data: dict[str, str | list[str]]) -> int:
 
 
 def _fields(found: Accounts) -> list[tuple[str, bool, list[tuple[bool, list[str]]]]]:
-    """Field by field whether it is in dispute, and of each account whether it is in that dispute and what it tells, each thing once."""
+    """Field by field whether it is in dispute, and of each account whether it is in that dispute and what it tells, each thing once, as it tells it last."""
     shown = {"parties": _who, "count": _count, "where": _where, "when": _when, "status": _status}
     rows = []
     for field, tell in shown.items():
         rivals = {name for d in found.disputes if d.field == field for name in d.holders}
-        told = [(a.name in rivals, list(dict.fromkeys(filter(None, map(tell, a.claims))))) for a in found.accounts]
+        told = [(a.name in rivals, list(dict.fromkeys(filter(None, map(tell, _last(a.claims)))))) for a in found.accounts]
         if any(things for _, things in told):
             rows.append((field, bool(rivals), told))
     return rows
+
+
+def _last(claims: list[Given]) -> list[Given]:
+    """The claims that no later one of their holder replaces; all where nothing else is left."""
+    return [given for given in claims if not given.replaced_by] or claims
 
 
 def _chain(given: Given) -> list[tuple[str, str]]:
@@ -168,7 +173,9 @@ def _notes(found: Accounts) -> dict[str, list[tuple[str, str]]]:
     notes: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for r in found.relations:
         if r.first in words and r.relation in {"revises", "retracts", "denies", "contradicts", "narrows"}:
-            notes[r.second].append((r.relation, words[r.first]))
+            note = (r.relation, words[r.first])
+            if note not in notes[r.second]:  # near-copies have the same words
+                notes[r.second].append(note)
     return notes
 
 
