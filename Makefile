@@ -12,7 +12,7 @@ WITHOUT ?=
 export SAYSO_LEXICON := $(CURDIR)/no-lists
 export SAYSO_PLACES := $(CURDIR)/.venv/no-places
 
-.PHONY: demo test test-services lint bench bench-desk bench-accuracy train heads weights accuracy golden floors places islands clean
+.PHONY: demo test test-services lint bench bench-desk bench-accuracy train heads weights accuracy golden floors places islands screenshots clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -76,6 +76,9 @@ floors: .venv/ready ## pin what every measure on corpus/ must not fall below; lo
 places: .venv/ready ## rebuild the gazetteer
 	$(PY) -m pip install --quiet --editable '.[dev,places]'
 	$(PY) -m training.places --out src/sayso/resolve/gazetteer.sqlite
+
+screenshots: .venv/browser ## the pictures of the desk in docs/desk, taken by Chromium
+	$(PY) docs/desk/take.py
 
 islands: ## rebuild the scripts of the desk's pages from desk/; needs node
 	cd desk && npm ci && npm run build

@@ -44,7 +44,7 @@ class Crowd:
         self.settled: dict[str, str] = {}
         self._lock = threading.Lock()
         with record.database.reading() as connection:
-            rows = connection.execute(sa.select(incidents.c.id).where(incidents.c.accounts > 1).limit(4_000)).scalars().all()
+            rows = connection.execute(sa.select(incidents.c.id).where(incidents.c.holders > 1).limit(4_000)).scalars().all()
             self.incidents = random.Random(1).sample(list(rows), min(400, len(rows)))
             texts = connection.execute(sa.select(reports.c.digest).order_by(reports.c.number.desc()).limit(4_000)).scalars().all()
             self.reports = random.Random(2).sample(list(texts), min(400, len(texts)))

@@ -82,7 +82,7 @@ def application(settings: Settings) -> Litestar:
 
     return Litestar(
         route_handlers=[*ROUTES, *api.ROUTES, api.router(_broken), create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"])],
-        state=State({"record": record, "settings": settings, "reader": reader, "adding": adding, "patience": Patience(), "counts": Counts()}),
+        state=State({"record": record, "settings": settings, "reader": reader, "adding": adding, "patience": Patience(), "counts": Counts(), "first_counts": Counts()}),
         dependencies={name: Provide(made, sync_to_thread=False) for name, made in DEPENDENCIES.items()},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=[name for host in settings.hosts for name in (host, f"{host}:{settings.port}")]),
