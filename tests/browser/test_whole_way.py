@@ -60,7 +60,7 @@ def test_the_whole_way(windows: Windows, tmp_path: Path) -> None:
         assert accounts.count() >= 2
         assert page.locator(".in-dispute").count() >= 1
         incident = page.url
-        page.locator("article.account a[href*='#claim-']").first.click()
+        page.locator("article.account blockquote a").first.click()
         expect(page.locator("article[data-claim]").first).to_be_visible()
         report = page.url.split("?")[0].split("#")[0]
 
@@ -194,8 +194,8 @@ def test_pages_do_without_scripts(windows: Windows, examples: Path, tmp_path: Pa
         page.locator("a.words").first.click()
         assert page.locator("#text .chosen").count() >= 1
         page.locator("article.chosen button[data-act=accept]").click()
-        assert page.locator("article[data-state=accepted]").count() == 1
+        expect(page.locator("article[data-state=accepted]")).to_have_count(1)
         page.locator("article.chosen a[data-act=edit]").click()
         page.locator("select[name=status]").select_option("planned")
         page.get_by_role("button", name="Save").click()
-        assert page.locator("article[data-state=corrected]").count() == 1
+        expect(page.locator("article[data-state=corrected]")).to_have_count(1)
