@@ -81,9 +81,10 @@ Predicted = Annotated[
     Path | None, typer.Argument(metavar="PREDICTED", help="What sayso read --format jsonl printed, or another coder's file.", show_default=False)
 ]
 Sets = Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated sets of reports, one a line.", show_default=False)]
-Inputs = Annotated[list[str], typer.Argument(metavar="FILE|URL|-…", help="Plain text, HTML, or JSON lines; - for standard input.", show_default=False)]
+Inputs = Annotated[list[str], typer.Argument(metavar="FILE|FOLDER|URL|-…", help="Texts, pages, tables, feeds, archives (docs/intake.md).", show_default=False)]
 Date = Annotated[str | None, typer.Option("--date", metavar="D", help="When the reports were published, as 2020-07-13; else the text's own date counts.")]
 Publisher = Annotated[str | None, typer.Option("--publisher", metavar="P", help="Who published them.")]
+Columns = keeping_cli.Columns
 Least = Annotated[float, typer.Option("--min-confidence", metavar="X", min=0.0, max=1.0, help="Leave out claims that are less certain, 0 to 1.")]
 
 
@@ -104,13 +105,14 @@ def read(
     inputs: Inputs,
     date: Date = None,
     publisher: Publisher = None,
+    columns: Columns = None,
     format_: Annotated[Format | None, typer.Option("--format", help="text on a terminal, else jsonl, unless told.", show_default=False)] = None,
     min_confidence: Least = 0.0,
 ) -> None:
     """Read reports: the claims of each, with who says so and the exact words."""
     with _ending() as unread:
         chosen = format_ or (Format.TEXT if sys.stdout.isatty() else Format.JSONL)
-        _write(readings(inputs, date, publisher, min_confidence, unread), chosen)
+        _write(readings(inputs, date, publisher, min_confidence, unread, columns), chosen)
 
 
 @app.command(

@@ -78,15 +78,16 @@ def ending() -> Iterator[list[str]]:
         raise typer.Exit(1)
 
 
-def readings(inputs: list[str], date: str | None, publisher: str | None, least: float, unread: list[str]) -> Iterator[Reading]:
+def readings(inputs: list[str], date: str | None, publisher: str | None, least: float, unread: list[str], columns: str | None = None) -> Iterator[Reading]:
     """The readings of what is named on the command line, as they are made; of what could not be read one line on standard error.
 
     Raises:
-        BadOption: the date is none.
+        BadOption: the date is none, or the words for columns name none.
     """
     from sayso.intake import Given, from_sources
+    from sayso.intake.tables import columns as chosen
 
-    found = from_sources(inputs, given=Given(published=date, publisher=publisher))
+    found = from_sources(inputs, given=Given(published=date, publisher=publisher), columns=chosen(columns))
     from sayso.reading import AHEAD, Reader  # after the options were found sound: it takes a while
     from sayso.view import at_least
 

@@ -34,6 +34,10 @@ Inputs = Annotated[
     list[str],
     typer.Argument(metavar="FILE|URL|-…", help="Reports, as for read; or what read or export --to jsonl wrote, which is not read again.", show_default=False),
 ]
+Columns = Annotated[
+    str | None,
+    typer.Option("--columns", metavar="FIELD=NAME,…", help="Which column of a table holds what, where its name does not tell.", show_default=False),
+]
 IncidentId = Annotated[str, typer.Argument(metavar="INCIDENT", help="An incident's id, or how it begins.", show_default=False)]
 
 
@@ -58,6 +62,7 @@ def add(
     record: RecordOption = "sayso.db",
     date: Annotated[str | None, typer.Option("--date", metavar="D", help="When the reports were published; else the text's own date counts.")] = None,
     publisher: Annotated[str | None, typer.Option("--publisher", metavar="P", help="Who published them.")] = None,
+    columns: Columns = None,
     author: Author = None,
 ) -> None:
     """Read reports and add them to a record, which is made where there is none; the same again changes nothing."""
@@ -74,7 +79,7 @@ def add(
                 except SaysoError as error:
                     complain(str(error), unread)
             if others := [name for name in inputs if name not in written]:
-                added = added.plus(held.add(readings(others, date, publisher, 0.0, unread)))
+                added = added.plus(held.add(readings(others, date, publisher, 0.0, unread, columns)))
         typer.echo(_told(added))
 
 

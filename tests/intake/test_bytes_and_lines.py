@@ -61,7 +61,8 @@ def test_a_file_cut_off_in_the_middle_of_a_letter() -> None:
         (b"", "is empty"),
         (b"\xef\xbb\xbf \r\n", "is empty"),
         (b"12 34 56", "has no letters"),
-        (gzip.compress(BODY.encode()), "is not text"),
+        (gzip.compress(BODY.encode())[:-20], "cannot be unpacked"),
+        (gzip.compress(gzip.compress(gzip.compress(gzip.compress(BODY.encode())))), "compressed more than 2 times"),
         (b"\x7fELF\x02\x01\x01\0\0\0" + os.urandom(400) + b"\0", "is not text"),
         (bytes(range(1, 32)) * 30, "is not text"),
         (b"a" * 4_900_000, "holds no words"),
@@ -150,11 +151,19 @@ def test_files(tmp_path: Path) -> None:
     page.write_text(f"<p>{'</p><p>'.join(BODY.split(chr(10) * 2) * 3)}</p>", "utf-8")
     lines.write_text('{"text": "The sides kept the truce."}\nrubbish\n', "utf-8")
     missing = tmp_path / "d.txt"
-    found = list(from_sources([str(text), str(missing), str(tmp_path), str(page), str(lines)]))
-    assert [type(item).__name__ for item in found] == ["Report", "Unread", "Unread", "Report", "Report", "Unread"]
+    found = list(from_sources([str(text), str(missing), str(page), str(lines)]))
+    assert [type(item).__name__ for item in found] == ["Report", "Unread", "Report", "Report", "Unread"]
     assert str(found[1]) == f"{missing}: there is no such file; check the name"
-    assert str(found[2]) == f"{tmp_path}: is a folder; give the files in it"
-    assert str(found[5]).startswith(f"{lines}:2: is no JSON")
+    assert str(found[4]).startswith(f"{lines}:2: is no JSON")
+
+
+def test_a_folder_is_all_its_files(tmp_path: Path) -> None:
+    (tmp_path / "b" / ".git").mkdir(parents=True)
+    for name in ("b/2.txt", "b/.git/hidden.txt", ".hidden", "1.txt", "3.bin"):
+        (tmp_path / name).write_bytes(b"\0\x01" if name == "3.bin" else f"The sides kept the truce in {name}.".encode())
+    (tmp_path / "loop").symlink_to(tmp_path)
+    found = list(from_file(tmp_path))
+    assert [item.text.split()[-1] if isinstance(item, Report) else item.name.rpartition("/")[2] for item in found] == ["1.txt.", "3.bin", "b/2.txt."]
 
 
 def test_a_file_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Bytes → reports: plain text, pages, JSON lines; files, standard input and web addresses.
+"""Bytes → reports: plain text, pages, JSON lines, ninjs, tables, feeds, archives; files, folders, standard input and web addresses.
 
 Headline, section line, lead, dateline, byline and boilerplate are found and told apart from the text; publisher, place and day are taken
 from them where they do not come with the report. No language is parsed here. `report_from_text` and `report_from_html` raise where there

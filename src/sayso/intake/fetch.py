@@ -28,7 +28,10 @@ SAVING = 3600.0
 REDIRECTS = 5
 _HEADERS = {"User-Agent": "sayso", "Accept": "text/html, application/xhtml+xml, text/plain, application/x-ndjson;q=0.9", "Accept-Encoding": "identity"}
 _SAFE = "/%:@!$&'()*+,;=~-._"
-_TYPES = {"application/xhtml+xml", "application/xml", "application/json", "application/x-ndjson", "application/jsonl", "application/ndjson"}
+_TYPES = {
+    "application/xhtml+xml", "application/xml", "application/json", "application/x-ndjson", "application/jsonl", "application/ndjson", "application/rss+xml",
+    "application/atom+xml",
+}  # fmt: skip
 
 _PART = 1 << 18
 _Taken = TypeVar("_Taken")

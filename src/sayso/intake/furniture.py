@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from sayso.errors import BadLexicon
+from sayso.intake.lists import rows
 
-_COLUMNS = {"furniture": ("kind", "form", "fit", "longest", "example"), "agencies": ("form",)}
 _FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "é": "e", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 _AROUND = " \t\u00a0→»›>•▪●|*[]<«←↓"
 _WILD = {"#": r"\d{1,4}", "*": ".*", "@": r"(?-i:(?![a-z])[^\W\d_])"}
@@ -29,28 +27,6 @@ class Entry(NamedTuple):
     fit: str
     longest: int
     example: str
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a file under `data/`.
-
-    Raises:
-        BadLexicon: the file has other columns than it must, or a row has too few or too many cells.
-    """
-    columns = _COLUMNS[name]
-    found: list[dict[str, str]] = []
-    header: tuple[str, ...] | None = None
-    for number, line in enumerate((files("sayso.intake") / "data" / f"{name}.tsv").read_text("utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        cells = tuple(line.split("\t"))
-        if len(cells) != len(columns) or (header is None and cells != columns):
-            raise BadLexicon([f"{name}.tsv:{number}: the cells must be {', '.join(columns)}; separate them with tabs"])
-        if header is None:
-            header = cells
-        else:
-            found.append(dict(zip(columns, cells, strict=True)))
-    return found
 
 
 @cache

@@ -7,13 +7,14 @@ Keys that it does not know are passed over, so that annotated reports can be rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from sayso.errors import BadOption, SaysoError, UnreadableReport
 from sayso.intake.build import Given, build
 from sayso.intake.encodings import MAX_BYTES
+from sayso.intake.ninjs import is_ninjs, report_of_ninjs
 from sayso.model import Report
 
 
@@ -72,6 +73,8 @@ def _report(line: bytes, place: str, spare: Given) -> Report:
     try:
         record = _DECODER.decode(line)
     except msgspec.ValidationError as error:
+        if is_ninjs(item := _whole(line)):
+            return report_of_ninjs(item, place, spare)
         raise UnreadableReport(f"{place}: {_mend(str(error))}") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower() else _reason(error)
@@ -86,6 +89,14 @@ def _report(line: bytes, place: str, spare: Given) -> Report:
         place=record.place or spare.place,
     )
     return build(record.text, own, place)
+
+
+def _whole(line: bytes) -> Any:
+    """A line as JSON gives it, None where that is nested too deep."""
+    try:
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return None
 
 
 def _reason(error: Exception) -> str:

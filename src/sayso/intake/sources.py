@@ -1,31 +1,44 @@
-"""Files, standard input, web addresses → reports, each bad one told and the rest read on.
+"""Files, folders, standard input, web addresses → reports, each bad one told and the rest read on.
 
 In: a path, bytes, a stream or an address, with what is known of the reports. Out: reports and `Unread`s, in order, one at a time.
-What kind of input it is, is told by its name and its first characters. It opens no archive and walks no folder.
+What kind of input it is, is told by its name and its first characters; what is compressed by gzip or zstd is unpacked as it is read.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 import msgspec
 
 from sayso.errors import BadOption, UnreadableReport
+from sayso.intake.archives import is_warc, reports_of_warc
 from sayso.intake.build import Given, build, checked_date
+from sayso.intake.compressed import opened
 from sayso.intake.encodings import MAX_BYTES, decode, shown
+from sayso.intake.feeds import is_feed, reports_of_feed
 from sayso.intake.fetch import Fetched, fetch
 from sayso.intake.lines import Unread, reports_of_lines
+from sayso.intake.ninjs import is_ninjs, report_of_ninjs
 from sayso.intake.page import report_from_html
+from sayso.intake.tables import Columns, is_parquet, reports_of_csv, reports_of_parquet
 from sayso.model import Report
 
-Kind = Literal["text", "html", "jsonl"]
-_SUFFIXES: dict[str, Kind] = {".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+Kind = Literal["text", "html", "jsonl", "csv", "parquet", "warc", "feed"]
+_SUFFIXES: dict[str, Kind] = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet",
+    ".warc": "warc", ".wet": "warc", ".rss": "feed", ".atom": "feed",
+}  # fmt: skip
 _HEAD = 8192
+DEEPEST = 20
+"""Folders within folders."""
+LARGEST_TABLE = 500_000_000
+"""Bytes of a Parquet table that does not come as a plain file, which must be in memory whole."""
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
 _OBJECT = re.compile(rb'\s*\{[ \t]*"[^"\r\n]{0,80}"[ \t]*:')
 _PAGES = {"text/html", "application/xhtml+xml"}
@@ -59,73 +72,119 @@ def report_from_text(
     return build(text, Given(published, publisher, title, id, url, language, place))
 
 
+class How(NamedTuple):
+    """How an input is read: what it holds, where its name and first characters should not tell; its encoding; what is known of all its reports; which columns
+    of a table hold what.
+    """
+
+    kind: Kind | None = None
+    charset: str | None = None
+    given: Given = Given()
+    columns: Columns | None = None
+
+
 def read_reports(
-    source: Path | bytes, *, name: str | None = None, kind: Kind | None = None, charset: str | None = None, given: Given | None = None
+    source: Path | bytes,
+    *,
+    name: str | None = None,
+    kind: Kind | None = None,
+    charset: str | None = None,
+    given: Given | None = None,
+    columns: Columns | None = None,
 ) -> Iterator[Report | Unread]:
-    """The reports of a file or of bytes: one of a text or a page, any number of JSON lines.
+    """The reports of a file, a folder, or of bytes: one of a text or a page, any number of JSON lines, of a table, a feed, an archive.
 
     Args:
         name: what errors call the input; by default the path.
         kind: what it holds, where its name and first characters should not tell.
         given: what is known of the reports.
+        columns: by field the column of a table that holds it, where its name does not tell.
 
     Raises:
         BadOption: the date given is none.
     """
-    given = given or Given()
-    checked_date(given.published)
+    how = _how(kind, given, columns, charset)
     if isinstance(source, Path):
-        return _file(source, shown(name or str(source)), kind, charset, given)
-    return _stream(io.BytesIO(source), shown(name or "the input"), kind, charset, given)
+        return _file(source, shown(name or str(source)), how)
+    return _stream(io.BytesIO(source), shown(name or "the input"), how)
 
 
-def from_file(path: str | Path, *, kind: Kind | None = None, given: Given | None = None) -> Iterator[Report | Unread]:
-    """The reports of a file; a file that cannot be read gives one `Unread`."""
-    return read_reports(Path(path), name=str(path), kind=kind, given=given)
+def from_file(path: str | Path, *, kind: Kind | None = None, given: Given | None = None, columns: Columns | None = None) -> Iterator[Report | Unread]:
+    """The reports of a file, or of all files in a folder; a file that cannot be read gives one `Unread`."""
+    return read_reports(Path(path), name=str(path), kind=kind, given=given, columns=columns)
 
 
-def from_stdin(stream: BinaryIO | None = None, *, kind: Kind | None = None, given: Given | None = None) -> Iterator[Report | Unread]:
+def from_stdin(
+    stream: BinaryIO | None = None, *, kind: Kind | None = None, given: Given | None = None, columns: Columns | None = None
+) -> Iterator[Report | Unread]:
     """The reports of standard input."""
-    given = given or Given()
-    checked_date(given.published)
-    return _stream(stream or sys.stdin.buffer, "standard input", kind, None, given)
+    return _stream(stream or sys.stdin.buffer, "standard input", _how(kind, given, columns))
 
 
-def from_url(url: str, *, kind: Kind | None = None, given: Given | None = None, get: Callable[[str], Fetched] = fetch) -> Iterator[Report | Unread]:
+def from_url(
+    url: str, *, kind: Kind | None = None, given: Given | None = None, columns: Columns | None = None, get: Callable[[str], Fetched] = fetch
+) -> Iterator[Report | Unread]:
     """The reports at a web address; `get` fetches it."""
-    given = given or Given()
-    checked_date(given.published)
-    return _address(url, kind, given, get)
+    return _address(url, _how(kind, given, columns), get)
 
 
 def from_sources(
-    sources: Iterable[str], *, kind: Kind | None = None, given: Given | None = None, get: Callable[[str], Fetched] = fetch
+    sources: Iterable[str],
+    *,
+    kind: Kind | None = None,
+    given: Given | None = None,
+    columns: Columns | None = None,
+    get: Callable[[str], Fetched] = fetch,
 ) -> Iterator[Report | Unread]:
-    """The reports of many sources, each a file, a web address, or `-` for standard input, in their order.
+    """The reports of many sources, each a file, a folder, a web address, or `-` for standard input, in their order.
 
     Raises:
         BadOption: the date given is none.
     """
-    checked_date((given or Given()).published)
-    return _each(sources, kind, given, get)
+    return _each(sources, _how(kind, given, columns), get)
 
 
-def _each(sources: Iterable[str], kind: Kind | None, given: Given | None, get: Callable[[str], Fetched]) -> Iterator[Report | Unread]:
+def _how(kind: Kind | None, given: Given | None, columns: Columns | None, charset: str | None = None) -> How:
+    given = given or Given()
+    checked_date(given.published)
+    return How(kind, charset, given, columns)
+
+
+def _each(sources: Iterable[str], how: How, get: Callable[[str], Fetched]) -> Iterator[Report | Unread]:
     for source in sources:
         if source == "-":
-            yield from from_stdin(kind=kind, given=given)
+            yield from _stream(sys.stdin.buffer, "standard input", how)
         elif re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+://", source):
-            yield from from_url(source, kind=kind, given=given, get=get)
+            yield from _address(source, how, get)
         else:
-            yield from from_file(source, kind=kind, given=given)
+            yield from _file(Path(source), shown(source), how)
 
 
-def _file(path: Path, name: str, kind: Kind | None, charset: str | None, given: Given) -> Iterator[Report | Unread]:
+def files_in(folder: Path) -> Iterator[Path]:
+    """The files of a folder and of those in it, by name; what begins with a dot is left out, and links to folders are not followed.
+
+    Raises:
+        UnreadableReport: folders lie more than `DEEPEST` deep.
+    """
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if len(Path(where).relative_to(folder).parts) > DEEPEST:
+            raise UnreadableReport(f"{shown(where)}: lies more than {DEEPEST} folders deep; give this folder itself")
+        yield from (Path(where, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _file(path: Path, name: str, how: How) -> Iterator[Report | Unread]:
     try:
         if path.is_dir():
-            raise UnreadableReport(f"{name}: is a folder; give the files in it")
+            for inside in files_in(path):
+                yield from _file(inside, shown(str(inside)), how)
+            return
         with path.open("rb") as stream:
-            yield from _stream(stream, name, kind, charset, given)
+            if (how.kind or "parquet") == "parquet" and is_parquet(stream.read(4)):
+                yield from reports_of_parquet(stream, name, how.given, how.columns)
+                return
+            stream.seek(0) if stream.seekable() else None
+            yield from _stream(stream, name, how)
     except UnreadableReport as error:
         yield Unread(name, None, error)
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
@@ -141,38 +200,62 @@ def _trouble(error: Exception) -> str:
     return f"cannot be read ({reason}); check the file"
 
 
-def _address(url: str, kind: Kind | None, given: Given, get: Callable[[str], Fetched]) -> Iterator[Report | Unread]:
+def _address(url: str, how: How, get: Callable[[str], Fetched]) -> Iterator[Report | Unread]:
     try:
         found = get(url)
     except UnreadableReport as error:
         yield Unread(shown(url), None, error)
         return
-    given = given._replace(url=given.url or found.url)
-    if kind is None and found.type in _PAGES:
-        kind = "html"
-    yield from _stream(io.BytesIO(found.data), shown(url), kind, found.charset, given)
+    how = how._replace(given=how.given._replace(url=how.given.url or found.url), charset=found.charset)
+    if how.kind is None and found.type in _PAGES:
+        how = how._replace(kind="html")
+    yield from _stream(io.BytesIO(found.data), shown(url), how)
 
 
-def _stream(stream: BinaryIO, name: str, kind: Kind | None, charset: str | None, given: Given) -> Iterator[Report | Unread]:
-    head = stream.read(_HEAD)
-    kind = kind or sniff(head, name)
-    if kind == "jsonl":
-        yield from reports_of_lines(_lines(head, stream), name, given)
-        return
+def _stream(stream: BinaryIO, name: str, how: How) -> Iterator[Report | Unread]:
     try:
-        data = head + stream.read(MAX_BYTES + 1 - len(head))
-        yield _whole(data, name, kind, charset, given)
+        head, whole, plain = opened(stream, name, _HEAD)
+        kind = how.kind or sniff(head, plain)
+        if kind == "jsonl":
+            yield from reports_of_lines(_lines(whole), name, how.given)
+        elif kind == "csv":
+            yield from reports_of_csv(whole, name, how.given, how.columns)
+        elif kind == "warc":
+            yield from reports_of_warc(whole, name, how.given)
+        elif kind == "parquet":
+            yield from reports_of_parquet(io.BytesIO(_bounded(whole, name, LARGEST_TABLE)), name, how.given, how.columns)
+        else:
+            yield from _whole(whole.read(MAX_BYTES + 1), name, kind, how)
     except (UnreadableReport, BadOption) as error:
         yield Unread(name, None, error)
 
 
-def _whole(data: bytes, name: str, kind: Kind, charset: str | None, given: Given) -> Report:
+def _bounded(stream: BinaryIO, name: str, limit: int) -> bytes:
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise UnreadableReport(f"{name}: is larger than {limit // 1_000_000} MB; give it as a file that is not compressed")
+    return data
+
+
+def _whole(data: bytes, name: str, kind: Kind, how: How) -> Iterator[Report | Unread]:
     if kind == "html":
-        return report_from_html(data, **given._asdict(), charset=charset, name=name)
-    text, notes = decode(data, name, charset)
-    if text.lstrip()[:1] in {"{", "["} and _is_json(text):
+        yield report_from_html(data, **how.given._asdict(), charset=how.charset, name=name)
+        return
+    if kind == "feed":
+        yield from reports_of_feed(data, name, how.given)
+        return
+    text, notes = decode(data, name, how.charset)
+    items = _json(text) if text.lstrip()[:1] in {"{", "["} else None
+    if items is None:
+        yield build(text, how.given, name, notes)
+    elif items and all(map(is_ninjs, items)):
+        for number, item in enumerate(items, 1):
+            try:
+                yield report_of_ninjs(item, name if len(items) == 1 else f"{name}: item {number}", how.given)
+            except (UnreadableReport, BadOption) as error:
+                yield Unread(name, number, error)
+    else:
         raise UnreadableReport(f'{name}: is JSON over several lines; write each report as one object on a line of its own, such as {{"id": "a1", "text": "…"}}')
-    return build(text, given, name, notes)
 
 
 def sniff(head: bytes, name: str) -> Kind:
@@ -181,21 +264,26 @@ def sniff(head: bytes, name: str) -> Kind:
     >>> sniff(b"<!DOCTYPE html><p>Talks", "saved"), sniff(b'{"text": "Talks"}', "-"), sniff(b"Talks", "a.jsonl"), sniff(b"Talks", "a.txt")
     ('html', 'jsonl', 'jsonl', 'text')
     """
+    if is_parquet(head):
+        return "parquet"
+    if is_warc(head):
+        return "warc"
     suffix = Path(name.split("?")[0].split("#")[0]).suffix.lower()
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     head = head.removeprefix(b"\xef\xbb\xbf")
+    if is_feed(head):
+        return "feed"
     if _HTML.match(head):
         return "html"
     return "jsonl" if _OBJECT.match(head) else "text"
 
 
-def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of what was read ahead and of the rest; of a line past the bound only so much is kept as shows that it is too long."""
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream; of a line past the bound only so much is kept as shows that it is too long."""
     rest = b""
-    chunk = head
     dropping = False
-    while chunk:
+    while chunk := stream.read(65_536):
         *whole, last = chunk.split(b"\n")
         for piece in whole:
             yield rest if dropping else rest + piece
@@ -203,14 +291,14 @@ def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
         if not dropping:
             rest += last
             dropping = len(rest) > MAX_BYTES
-        chunk = stream.read(65_536)
     if rest:
         yield rest
 
 
-def _is_json(text: str) -> bool:
+def _json(text: str) -> list[Any] | None:
+    """What a text in JSON holds: the objects of a list, or the one that there is; None where it is no JSON."""
     try:
-        msgspec.json.decode(text, type=list[msgspec.Raw] if text.lstrip()[0] == "[" else dict[str, msgspec.Raw])
+        found = msgspec.json.decode(text)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        return False
-    return True
+        return None
+    return found if isinstance(found, list) else [found]
