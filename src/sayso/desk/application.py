@@ -23,7 +23,7 @@ from litestar.config.csrf import CSRFConfig
 from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.datastructures import Cookie, MutableScopeHeaders, State
 from litestar.di import Provide
-from litestar.exceptions import HTTPException, NotAuthorizedException, PermissionDeniedException, TooManyRequestsException
+from litestar.exceptions import HTTPException, NotAuthorizedException, NotFoundException, PermissionDeniedException, TooManyRequestsException
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
@@ -149,9 +149,12 @@ async def _entered(request: Request[Any, Any, State]) -> None:
 
     Raises:
         NotAuthorizedException: nobody is logged in, and somebody must be.
+        NotFoundException: no file system has such a name.
         PermissionDeniedException: a page of another site sent a form here.
     """
     path = request.url.path
+    if "\x00" in path:
+        raise NotFoundException()
     if request.method not in SAFE and not from_here(request):
         raise PermissionDeniedException("a page of another site may not ask for this")
     if request.app.state.settings.team and not path.startswith(OPEN):
