@@ -80,3 +80,15 @@ def test_rejected_claims_are_found_by_their_index(filled: Record) -> None:
     with filled.database.reading() as connection:
         plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", given)]
     assert any("ix_claims_rejected" in step for step in plan), plan
+
+
+def test_they_are_found_by_their_words(filled: Record) -> None:
+    found = {row.digest for row in list_reports(filled, words="night attacked")}
+    assert found == {LATER.report.digest}
+    assert {row.digest for row in list_reports(filled, words='"attacked azerbaijani"')} >= {LATER.report.digest, UNDATED.report.digest}
+    assert list_reports(filled, words='"azerbaijani attacked"') == []
+    (row,) = list_reports(filled, words="NIGHT", added=True)
+    assert [piece.text.lower() for piece in row.hit if piece.found] == ["night"]
+    assert "".join(piece.text for piece in row.hit).replace("…", "") in LATER.report.text
+    for words in ('"', "AND OR NOT", "(((", "NEAR(", "* : - ' ; \\", "\x00", "(a & b) | !c <->", "🙂"):
+        list_reports(filled, words=words)
