@@ -257,3 +257,13 @@ def test_who_may_only_read_changes_nothing(desk: Desk, claim: str, monkeypatch: 
         assert (answer.status_code, answer.json()["error"]["code"]) == (403, "forbidden"), path
     assert desk.client.get(f"{API}/incidents").status_code == 200
     assert log(desk.record)[0].action == "add"
+
+
+def test_what_was_decided_since_it_was_seen_is_not_overwritten(desk: Desk) -> None:
+    incident = next(row for row in list_incidents(desk.record) if row.claims > 1)
+    seen = desk.record.version()
+    desk.record.by("Bo").pin(incident.id)
+    for act, more in (("pin", {}), ("unpin", {}), ("split", {"claims": [accounts_of(desk.record, incident.id).accounts[0].claims[0].claim.id]})):
+        answer = desk.client.post(f"/api/v1/incidents/{incident.id}/{act}", json={"seen": seen, **more})
+        assert answer.status_code == 409, answer.text
+    assert desk.client.post(f"/api/v1/incidents/{incident.id}/unpin", json={"seen": desk.record.version()}).status_code < 300

@@ -11,6 +11,7 @@ from litestar.params import Parameter
 from sayso.desk.access import needs
 from sayso.desk.api.answers import Rows, asks, body, clashing, does, lists
 from sayso.desk.api.asked import MOST, Question, YesNo
+from sayso.desk.api.claims import Seen
 from sayso.model import Struct
 from sayso.record import Record, finding
 from sayso.record.filters import Filter
@@ -21,9 +22,10 @@ Key = Annotated[str, Parameter(description="An incident's id, an earlier one, or
 
 
 class Noted(Struct, frozen=True, kw_only=True):
-    """A decision; the note is kept with it."""
+    """A decision; the note is kept with it. `seen` is the number of the last change that the incident was looked at with: a later one of it gives 409."""
 
     note: str | None = None
+    seen: Seen | None = None
 
 
 BARE = Noted()
@@ -87,26 +89,28 @@ def split_incident(record: Record, key: Key, data: Taken) -> Accounts:
     if strange or not data.claims:
         raise ClientException(f"claim {strange[0]!r} is not in this incident" if strange else "name the claims to take out")
     with clashing():
-        return accounts_of(record, record.split(data.claims, data.note))
+        return accounts_of(record, record.split(data.claims, data.note, data.seen))
 
 
 @does("/incidents/{key:str}/merge", "Make two incidents one", TAG, (404, 409), guards=[needs("review")])
 def merge_incidents(record: Record, key: Key, data: Joined) -> Accounts:
     """Make two incidents one for good; answers with it. As `sayso merge`."""
     with clashing():
-        return accounts_of(record, record.merge(key, data.other, data.note))
+        return accounts_of(record, record.merge(key, data.other, data.note, data.seen))
 
 
-@does("/incidents/{key:str}/pin", "Keep an incident's claims together", TAG, (404,), guards=[needs("review")])
+@does("/incidents/{key:str}/pin", "Keep an incident's claims together", TAG, (404, 409), guards=[needs("review")])
 def pin_incident(record: Record, key: Key, data: Note = BARE) -> Accounts:
     """Keep the claims that it has now together, whatever comes. As `sayso pin`."""
-    return accounts_of(record, record.pin(key, data.note))
+    with clashing():
+        return accounts_of(record, record.pin(key, data.note, data.seen))
 
 
-@does("/incidents/{key:str}/unpin", "Forget decisions about an incident", TAG, (404,), guards=[needs("review")])
+@does("/incidents/{key:str}/unpin", "Forget decisions about an incident", TAG, (404, 409), guards=[needs("review")])
 def unpin_incident(record: Record, key: Key, data: Note = BARE) -> Accounts:
     """Forget what users decided about its claims; answers with the incident in which the rules have its first claim. As `sayso unpin`."""
-    record.unpin(key, data.note)
+    with clashing():
+        record.unpin(key, data.note, data.seen)
     return accounts_of(record, key)
 
 
