@@ -12,6 +12,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
@@ -33,14 +34,15 @@ from sayso.desk import api
 from sayso.desk.access import SAFE, Patience, from_here, user_of
 from sayso.desk.adding import Adding
 from sayso.desk.asked import Asked
-from sayso.desk.counting import Counts
+from sayso.desk.counting import Counts, Lately
 from sayso.desk.page import Page, common
-from sayso.desk.pages import ROUTES
+from sayso.desk.pages import ROUTES, start
 from sayso.desk.reading import SharedReader
 from sayso.desk.rendering import catalogue, environment, say
 from sayso.desk.settings import Settings
 from sayso.errors import BadOption, ChangedSince, SaysoError, UnusableRecord
 from sayso.record import Record
+from sayso.record.listing import claims_held
 from sayso.record.users import User, Users
 
 LARGEST = 10_000_000
@@ -69,18 +71,22 @@ def application(settings: Settings) -> Litestar:
     if settings.team and not any(user.may("administer") for user in Users(record).listed()):
         record.close()
         raise BadOption(f"nobody administers {settings.record}; make somebody do: sayso users add NAME --role administer --record {settings.record}")
-    adding = Adding(record, reader)
+    adding, lately = Adding(record, reader), Lately(lambda: start.held(record))
 
     @asynccontextmanager
     async def kept_open(_: Litestar) -> AsyncIterator[None]:
         adding.start()
+        if claims_held(record) > start.MANY:
+            Thread(target=lately.get, daemon=True).start()
         try:
             yield
         finally:
             adding.stop()
             record.close()
 
-    held = {"record": record, "settings": settings, "reader": reader, "adding": adding, "patience": Patience(), "counts": Counts(), "first_counts": Counts()}
+    held = {
+        "record": record, "settings": settings, "reader": reader, "adding": adding, "patience": Patience(), "counts": Counts(), "held": lately,
+    }  # fmt: skip
     return Litestar(
         route_handlers=[*ROUTES, *api.ROUTES, api.router(_broken), create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"])],
         state=State(held),

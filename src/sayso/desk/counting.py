@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 from sayso.errors import BadOption
@@ -42,5 +43,31 @@ class Counts:
                 self._held.popitem(last=False)
             found: T = self._held[key]
             return found
+        finally:
+            self._one.release()
+
+
+class Lately:
+    """A count that is asked for again and again: given as it was counted last, and counted anew beside that, so that only the first waits."""
+
+    def __init__(self, count: Callable[[], Any], fresh: float = 60.0) -> None:
+        self._count, self._fresh = count, fresh
+        self._found: Any = None
+        self._at = 0.0
+        self._one = Lock()
+
+    def get(self) -> Any:
+        """What was counted last."""
+        if self._found is None:
+            with self._one:
+                if self._found is None:
+                    self._found, self._at = self._count(), monotonic()
+        elif monotonic() - self._at > self._fresh and self._one.acquire(blocking=False):
+            Thread(target=self._again, daemon=True).start()
+        return self._found
+
+    def _again(self) -> None:
+        try:
+            self._found, self._at = self._count(), monotonic()
         finally:
             self._one.release()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import time
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -12,7 +11,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
-from sayso.desk.counting import Counts
+from sayso.desk.counting import Lately
 from sayso.desk.page import THEMES, Page, local
 from sayso.record import Record
 from sayso.record.incidents import list_incidents
@@ -26,9 +25,9 @@ MANY = 100_000
 @get("/", sync_to_thread=True)
 def start(request: Request[Any, Any, State], record: Record, page: Page) -> Template:
     """How much the record holds, and the newest reports and disputes."""
-    # exact where that is quick, else as of the last minute
-    counted: Counts = request.app.state.first_counts
-    number, grouped = counted.get(int(time() // 60), lambda: _held(record)) if claims_held(record) > MANY else _held(record)
+    # exact where that is quick, else as it was a minute ago or so
+    lately: Lately = request.app.state.held
+    number, grouped = lately.get() if claims_held(record) > MANY else held(record)
     with record.database.reading() as connection:
         newest = connection.execute(
             sa.select(reports.c.digest, reports.c.id, reports.c.title, reports.c.publisher, reports.c.day).order_by(reports.c.number.desc()).limit(8)
@@ -37,7 +36,7 @@ def start(request: Request[Any, Any, State], record: Record, page: Page) -> Temp
     return page("start.html", reports=number, incidents=grouped, newest=newest, disputed=disputed)
 
 
-def _held(record: Record) -> tuple[int, int]:
+def held(record: Record) -> tuple[int, int]:
     """How many reports and incidents there are."""
     with record.database.reading() as connection:
         standing = sa.select(sa.func.count()).select_from(incidents).where(incidents.c.gone_in.is_(None))
