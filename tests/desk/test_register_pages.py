@@ -77,7 +77,7 @@ def test_a_ladder_has_the_steps_of_its_chain(desk: Desk) -> None:
     page = desk.get("/commitments")
     chains = list(registers.appeals(desk.record))
     assert page.count('<li class="step') == sum(len(chain.steps) for chain in chains)
-    assert page.count('class="chain"') == len(chains)
+    assert page.count('class="commitment"') == len(chains)
 
 
 def test_attacks_are_counted_alike(desk: Desk) -> None:
