@@ -5,13 +5,14 @@ CORPORA ?= training/corpora
 MINUTES ?= 82
 GRAPH ?=
 DATA ?= bench/data
+RECORD ?= bench-record.db
 GOLD ?=
 WITHOUT ?=
 # what a developer keeps in word lists of his own must change no figure
 export SAYSO_LEXICON := $(CURDIR)/no-lists
 export SAYSO_PLACES := $(CURDIR)/.venv/no-places
 
-.PHONY: demo test test-services lint bench bench-accuracy train heads weights accuracy golden floors places islands clean
+.PHONY: demo test test-services lint bench bench-desk bench-accuracy train heads weights accuracy golden floors places islands screenshots clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -34,7 +35,11 @@ demo: .venv/ready ## one dispatch of the examples, taken apart; then a record of
 test: .venv/ready ## all tests
 	$(PY) -m pytest
 
-test-services: .venv/ready ## the tests that need a server: installs PostgreSQL from Debian's packages and starts one
+.venv/browser: .venv/ready
+	$(PY) -m pip install --quiet --editable '.[dev,browser]'
+	touch $@
+
+test-services: .venv/browser ## the tests that need a server or a browser: installs PostgreSQL and Chromium from Debian's packages and starts them
 	$(PY) -m tests.services
 
 lint: .venv/ready ## ruff, and mypy strict on the package
@@ -43,6 +48,10 @@ lint: .venv/ready ## ruff, and mypy strict on the package
 
 bench: .venv/ready ## speed and memory; GRAPH=FILE compares with another graph of the same encoder
 	$(PY) -m bench.speed $(if $(GRAPH),--graph $(GRAPH))
+
+bench-desk: .venv/ready ## twenty readers and three reviewers at the desk of a record of 100,000 reports, made first where RECORD is not there
+	test -f $(RECORD) || $(PY) -m bench.record --record $(RECORD)
+	$(PY) -m bench.desk --record $(RECORD)
 
 bench-accuracy: .venv/ready ## accuracy on public data in DATA, beside what others report; says what is missing and how to get it
 	$(PY) -m bench.accuracy --data $(DATA)
@@ -67,6 +76,9 @@ floors: .venv/ready ## pin what every measure on corpus/ must not fall below; lo
 places: .venv/ready ## rebuild the gazetteer
 	$(PY) -m pip install --quiet --editable '.[dev,places]'
 	$(PY) -m training.places --out src/sayso/resolve/gazetteer.sqlite
+
+screenshots: .venv/browser ## the pictures of the desk in docs/desk, taken by Chromium
+	$(PY) docs/desk/take.py
 
 islands: ## rebuild the scripts of the desk's pages from desk/; needs node
 	cd desk && npm ci && npm run build

@@ -7,3 +7,5 @@ from tempfile import TemporaryDirectory
 
 _EMPTY = TemporaryDirectory(prefix="sayso-lexicon-")
 os.environ["SAYSO_LEXICON"] = _EMPTY.name  # before any module of sayso is imported: some read their words then
+
+pytest_plugins = ["tests.desk.desks"]

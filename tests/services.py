@@ -1,7 +1,7 @@
-"""The tests that need a server: `python -m tests.services [PYTEST ARGUMENTS]`.
+"""The tests that need a server or a browser: `python -m tests.services [PYTEST ARGUMENTS]`.
 
-Installs PostgreSQL from Debian's packages where there is none (as root, or by sudo), starts a server of its own in a folder of its own on a free port,
-runs the tests of the record and of what is built on it against it too, and stops it.
+Installs PostgreSQL and Chromium from Debian's packages where they are not there (as root, or by sudo), starts a PostgreSQL server of its own in a folder of its
+own on a free port, runs the tests of the record and of what is built on it against it too, and stops it; then has Chromium look at the desk.
 """
 
 from __future__ import annotations
@@ -20,14 +20,20 @@ from pathlib import Path
 WHERE = "SAYSO_TEST_POSTGRESQL"
 """The variable that hands the server's URL to the tests."""
 TESTS = ("tests/record", "tests/export")
+BROWSER = ("-p", "tests.browser.browsers", "tests/browser")
+
+
+def install(*packages: str) -> None:
+    """Install packages of Debian's."""
+    as_root = [] if os.geteuid() == 0 else ["sudo"]
+    subprocess.run([*as_root, "apt-get", "update", "-qq"], check=True)
+    subprocess.run([*as_root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=True)
 
 
 def programs() -> Path:
     """The folder of PostgreSQL's programs, which Debian keeps out of the path."""
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
-        as_root = [] if os.geteuid() == 0 else ["sudo"]
-        subprocess.run([*as_root, "apt-get", "update", "-qq"], check=True)
-        subprocess.run([*as_root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"], check=True)
+        install("postgresql")
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
     if not found:
         sys.exit("PostgreSQL could not be installed: /usr/lib/postgresql/*/bin/initdb is not there")
@@ -67,7 +73,10 @@ def main() -> int:
     with server() as url:
         tests = [p for p in TESTS if Path(p).is_dir()]
         ran = subprocess.run([sys.executable, "-m", "pytest", *tests, *sys.argv[1:]], env=os.environ | {WHERE: url}, check=False)
-    return ran.returncode
+    if shutil.which("chromium") is None:
+        install("chromium", "fonts-dejavu-core")
+    seen = subprocess.run([sys.executable, "-m", "pytest", *BROWSER, *sys.argv[1:]], check=False)
+    return ran.returncode or seen.returncode
 
 
 if __name__ == "__main__":

@@ -342,12 +342,13 @@ class MapIsland {
     for (const { at, words, kind, room } of wanted) {
       const projected = this.projection(at);
       if (!projected) continue;
-      const [x, y] = this.transform.apply(projected);
+      const [across, y] = this.transform.apply(projected);
       const half = words.length * 3.1;
-      if (x < -20 || y < 10 || x > this.width + 20 || y > this.height - 6) continue;
+      if (across < -20 || y < 10 || across > this.width + 20 || y > this.height - 6) continue;
       if (kind ? this.projection.scale() * this.transform.k < 700 : room < half * 1.6) continue;
       const lines = kind && words.length > 24 ? words.split(" / ") : [words];
       const wide = Math.max(...lines.map((line) => line.length)) * 3.1;
+      const x = Math.min(Math.max(across, wide + 4), this.width - wide - 4); // a name at the edge is moved in, so that it is whole
       const boxes = (kind ? [0, -20, 20, -38, 38] : [0]).map((down) => ({ left: x - wide, right: x + wide, top: y + down - 12, bottom: y + down + 4 + (lines.length - 1) * 12 }));
       const box = boxes.find((one) => !taken.some((other) => overlap(one, other)));
       if (!box) continue;

@@ -3,6 +3,7 @@
     SaysoError
     ├── UnreadableReport   a file, page or line that holds no report
     ├── BadOption          an option's value that cannot be used
+    │   └── NotInRecord    an id or a name that nothing in the record has
     ├── BadRecord          JSON that is not of the form `sayso/1`
     ├── BadAnnotation      a file that is not one of annotated reports
     ├── UnusableRecord     a database that cannot be opened, read or written, or that is no record
@@ -24,6 +25,10 @@ class UnreadableReport(SaysoError):
 
 class BadOption(SaysoError):
     """An option has a value that cannot be used."""
+
+
+class NotInRecord(BadOption):
+    """Nothing in the record has this id, begins so, or is called so."""
 
 
 class BadRecord(SaysoError):

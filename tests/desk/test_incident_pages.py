@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
+from sayso.desk.counting import Lately
 from sayso.record.incidents import list_incidents
-from tests.desk.conftest import Desk
+from tests.desk.desks import Desk
 
 
 def test_the_first_page_counts_reports_and_shows_what_is_in_dispute(desk: Desk) -> None:
@@ -46,3 +48,21 @@ def test_the_look_is_kept_and_leads_back_nowhere_else(desk: Desk) -> None:
 def test_a_form_without_its_token_is_refused(desk: Desk) -> None:
     assert desk.client.post("/theme", data={"theme": "dark"}).status_code == 403
     assert 'data-theme="dark"' not in desk.get("/")
+
+
+def test_a_count_is_given_as_it_was_and_made_anew_beside() -> None:
+    counted: list[int] = []
+
+    def count() -> int:
+        counted.append(1)
+        return len(counted)
+
+    lately = Lately(count, fresh=0.0)
+    assert lately.get() == 1
+    for _ in range(200):
+        if lately.get() > 1:
+            break
+        time.sleep(0.005)
+    assert lately.get() > 1
+    kept = Lately(count, fresh=1_000.0)
+    assert len({kept.get() for _ in range(9)}) == 1

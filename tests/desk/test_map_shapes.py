@@ -120,7 +120,9 @@ def test_island_asks_no_other_host() -> None:
 
 
 def test_texts_are_text_nodes() -> None:
-    """No source of an island parses HTML: labels are other people's words."""
-    for path in [*SOURCES.glob("islands/*.ts"), *SOURCES.glob("map/*.ts")]:
+    """No source of an island makes HTML of words: they are other people's. Whole pages of our own may be parsed, which runs no script in them."""
+    paths = [path for path in SOURCES.rglob("*.ts") if "node_modules" not in path.parts]
+    assert len(paths) > 5
+    for path in paths:
         text = path.read_text(encoding="utf-8")
-        assert not any(word in text for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "setHTML", ".html(", "DOMParser", "document.write")), path.name
+        assert not any(word in text for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "setHTML", ".html(", "document.write")), path.name

@@ -11,7 +11,12 @@ some of them livelier, and the same operations for programs under `/api/v1`. Not
 | `page` | what every page is given |
 | `asked` | the address of a page → a filter and which page of a list, and back |
 | `rendering` | templates, the words of the interface (`strings/en.toml`) |
+| `counting` | long counts, one at a time |
+| `marking` | a text and what claims point at in it → stretches |
+| `forms` | a claim → the fields of a form, and back |
 | `reading` | the reader of texts that are sent |
+| `adding` | reports that are sent → the record, job after job |
+| `api` | the same for programs |
 | `pages` | a module for each kind of page |
 """
 

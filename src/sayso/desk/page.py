@@ -8,8 +8,8 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.response import Template
 
-from sayso.desk.access import User
 from sayso.desk.asked import Asked
+from sayso.record.users import User
 
 THEMES = ("light", "dark")
 
@@ -29,7 +29,10 @@ def common(request: Request[Any, Any, State], user: User | None) -> dict[str, An
     """What every page needs, an error's too."""
     theme = request.cookies.get("theme", "")
     query = request.url.query
-    return {"path": request.url.path, "here": request.url.path + (f"?{query}" if query else ""), "theme": theme if theme in THEMES else "", "user": user}
+    return {
+        "path": request.url.path, "here": request.url.path + (f"?{query}" if query else ""), "theme": theme if theme in THEMES else "", "user": user,
+        "team": request.app.state.settings.team,
+    }  # fmt: skip
 
 
 def local(address: str) -> str:

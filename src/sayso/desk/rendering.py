@@ -14,7 +14,9 @@ from typing import Any
 
 import jinja2
 
+from sayso.model import Event, EventType
 from sayso.view import words
+from sayso.view.registers import figure
 
 HERE = Path(__file__).parent
 LANGUAGE = "en"
@@ -49,15 +51,31 @@ def say(key: str, **values: Any) -> str:
     return known[key].format(**{name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()})
 
 
+def strings(prefix: str) -> dict[str, str]:
+    """All words under a key, for a script."""
+    return {key.removeprefix(f"{prefix}."): words for key, words in catalogue().items() if key.startswith(f"{prefix}.")}
+
+
+def act(kind: str) -> str:
+    """A type of act in words; of a loss alone its harm, as it is.
+
+    >>> act("ASSAULT"), act("killed")
+    ('attack', 'killed')
+    """
+    return words.TYPES[EventType(kind)] if kind in {str(t) for t in EventType} else kind
+
+
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """The templates' environment: all text is escaped, and what is not there is an error."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals |= {"say": say}
+    made.globals |= {"say": say, "strings": strings}
     made.filters |= {
         "clean": words.clean, "what": words.what, "parties": words.parties, "dates": words.dates, "day": words.day, "place": words.place,
-        "land": words.country, "listed": words.listed, "called": words.called, "saying": words.saying, "status": lambda s: words.STATUS[s],
+        "land": words.country, "listed": words.listed, "called": words.called, "saying": words.saying, "status": lambda s: words.STATUS[s], "act": act,
+        "figure": lambda row: figure(row.low, row.high, getattr(row, "approximate", False)),
+        "wanted": lambda claim: words.wanted(claim) if isinstance(claim, Event) else "",
     }  # fmt: skip
     return made

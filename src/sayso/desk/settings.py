@@ -12,7 +12,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     `record`: a path or URL. `author`: whose name changes bear while the desk has one user. `conflicts`: the file that defines conflicts, else
     `conflicts.toml` beside the record. `hosts`: names under which it may be called, so that no other page can reach it by a name that leads here, with
-    or without the `port`.
+    or without the `port`. `team`: whether users must log in. `https`: whether it is reached by https alone, through a proxy.
     """
 
     record: str = "sayso.db"
@@ -20,3 +20,5 @@ class Settings(Struct, frozen=True, kw_only=True):
     conflicts: Path | None = None
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     port: int = 8000
+    team: bool = False
+    https: bool = False

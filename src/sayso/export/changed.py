@@ -20,6 +20,7 @@ from sayso.export.asking import INCIDENTS, portions
 from sayso.export.formats import Job
 from sayso.record.adding import chunks
 from sayso.record.filters import conditions
+from sayso.record.finding import version
 from sayso.record.tables import changes, claims, incidents, reports
 
 COLUMNS = ("what", "change", "id", "version", "at", "author", "action", "incident_id", "kind", "type", "day", "report_id", "state", "about", "until_version")
@@ -30,7 +31,7 @@ _ENCODER = msgspec.json.Encoder()
 def write(job: Job) -> None:
     """Write the changes."""
     since = job.options.since_version
-    until = job.connection.execute(sa.select(sa.func.coalesce(sa.func.max(changes.c.number), 0))).scalar_one()
+    until = version(job.connection)
     if not 0 <= since <= until:
         raise BadOption(f"version {since} is none of this record's: it is at version {until}")
     rows = _rows(job, since, until)

@@ -38,7 +38,7 @@ def features(job: Job) -> Iterator[tuple[Line, dict[str, Any] | None]]:
         told = incident_line(incident)
         line: Line = {column.name: _one(told.get(column.name)) for column in INCIDENTS}
         line["accounts"] = accounts(incident.accounts.values())
-        yield line, shape_of(incident.row)
+        yield line, shape(incident.row["lat"], incident.row["lon"], incident.row["place_precision"])
 
 
 def _one(value: cells.Value) -> cells.Value:
@@ -47,14 +47,14 @@ def _one(value: cells.Value) -> cells.Value:
     return clean(value) if isinstance(value, str) else value
 
 
-def shape_of(row: Any) -> dict[str, Any] | None:
+def shape(lat: float | None, lon: float | None, precision: str) -> dict[str, Any] | None:
     """A point, an area, or nothing, by the place's precision."""
-    near = radius(row["place_precision"])
-    if row["lat"] is None or row["lon"] is None or near is None:
+    near = radius(precision)
+    if lat is None or lon is None or near is None:
         return None
     if near == 0:
-        return {"type": "Point", "coordinates": [round(row["lon"], DIGITS), round(row["lat"], DIGITS)]}
-    rings = areas(row["lat"], row["lon"], near)
+        return {"type": "Point", "coordinates": [round(lon, DIGITS), round(lat, DIGITS)]}
+    rings = areas(lat, lon, near)
     if len(rings) == 1:
         return {"type": "Polygon", "coordinates": [rings[0]]}
     return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}

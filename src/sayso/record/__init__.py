@@ -14,6 +14,7 @@ In: readings. Out: rows of a database, and answers to questions about them. Noth
 | `reviewing`, `deciding` | such acts: reviews of claims; decisions about incidents, and grades |
 | `undoing` | an author's acts undone and done again |
 | `history` | the log, what was rejected, how claims stand with their reviewers |
+| `listing` | reports, as a list |
 | `importing` | what a record exported → a record |
 | `told`, `likeness`, `grouping` | claims → incidents, and why |
 | `relations` | how two claims about one incident relate, and who disputes whom |

@@ -10,27 +10,35 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from sayso.errors import BadOption
+from sayso.errors import BadOption, NotInRecord
 from sayso.model import Block, Report
 from sayso.record.filters import STANDING
-from sayso.record.tables import claims, entities, reports
+from sayso.record.tables import changes, claims, entities, reports
 
 SHORTEST = 6
 """Characters of an id that are enough to name what alone begins so."""
+
+
+def version(connection: sa.Connection) -> int:
+    """The number of the last change; 0 in a record without any."""
+    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(changes.c.number), 0))).scalar_one())
 
 
 def claim_row(connection: sa.Connection, key: str) -> Any:
     """The row of the claim with this id, or whose id alone begins so.
 
     Raises:
-        BadOption: none, or several.
+        NotInRecord: none.
+        BadOption: several.
     """
     exact = connection.execute(sa.select(claims).where(claims.c.id == key)).first()
     if exact is not None:
         return exact
     found = connection.execute(sa.select(claims).where(claims.c.id.startswith(key, autoescape=True)).limit(2)).all() if len(key) >= SHORTEST else []
-    if len(found) != 1:
-        raise BadOption(f"{'several claims begin' if found else 'no claim in the record begins'} with {key!r}")
+    if not found:
+        raise NotInRecord(f"no claim in the record begins with {key!r}")
+    if len(found) > 1:
+        raise BadOption(f"several claims begin with {key!r}")
     return found[0]
 
 
@@ -38,13 +46,14 @@ def incident_id(connection: sa.Connection, key: str) -> str:
     """The id of the incident that an id, an earlier id, or how one begins, leads to now.
 
     Raises:
-        BadOption: none, or several.
+        NotInRecord: none.
+        BadOption: several.
     """
     if not key.startswith("i"):
-        raise BadOption(f"{key!r} is no incident's id: one begins with an i; see: sayso incidents")
+        raise NotInRecord(f"{key!r} is no incident's id: one begins with an i; see: sayso incidents")
     row = claim_row(connection, key[1:])
     if row.incident is None:
-        raise BadOption(f"the claim that {key} was named after is gone or is in no incident; see: sayso incidents")
+        raise NotInRecord(f"the claim that {key} was named after is gone or is in no incident; see: sayso incidents")
     return str(row.incident)
 
 
@@ -58,14 +67,17 @@ def report_row(connection: sa.Connection, key: str) -> Any:
     """The row of the report with this id or digest, or whose digest alone begins so.
 
     Raises:
-        BadOption: none, or several.
+        NotInRecord: none.
+        BadOption: several.
     """
     query = sa.select(reports).where(sa.or_(reports.c.id == key, reports.c.digest == key))
     found = connection.execute(query.limit(2)).all()
     if not found and len(key) >= SHORTEST:
         found = connection.execute(sa.select(reports).where(reports.c.digest.startswith(key, autoescape=True)).limit(2)).all()
-    if len(found) != 1:
-        raise BadOption(f"{'several reports are' if found else 'no report in the record is'} called {key!r}; name one by its digest")
+    if not found:
+        raise NotInRecord(f"no report in the record is called {key!r}; name one by its digest")
+    if len(found) > 1:
+        raise BadOption(f"several reports are called {key!r}; name one by its digest")
     return found[0]
 
 
@@ -86,10 +98,10 @@ def holder(connection: sa.Connection, words: str) -> str:
     """The key of the entity that has this key or name.
 
     Raises:
-        BadOption: nobody has.
+        NotInRecord: nobody has.
     """
     query = sa.select(entities.c.key).where(sa.or_(entities.c.key == words, sa.func.lower(entities.c.name) == words.lower())).order_by(entities.c.key)
     found = connection.execute(query).scalars().first()
     if found is None:
-        raise BadOption(f"nobody in the record is called {words!r}; see: sayso sources")
+        raise NotInRecord(f"nobody in the record is called {words!r}; see: sayso sources")
     return str(found)

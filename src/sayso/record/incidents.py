@@ -262,6 +262,19 @@ def explain_incident(record: Record, incident: str) -> Explanation:
     )
 
 
+def meets_many(record: Record, asked: Filter) -> bool:
+    """Whether so many claims meet a filter that counting them takes long."""
+    with record.database.reading() as connection:
+        return _many(connection, asked, whole=False)
+
+
+def homes_of(record: Record, claim_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The incident in which each of these claims is, with its line for people; offices are in none."""
+    query = sa.select(claims.c.id, incidents.c.id, incidents.c.about).join(incidents, incidents.c.id == claims.c.incident)
+    with record.database.reading() as connection:
+        return {row[0]: (row[1], row[2]) for part in chunks(claim_ids) for row in connection.execute(query.where(claims.c.id.in_(part), STANDING))}
+
+
 def _meeting(asked: Filter, many: bool = False) -> sa.Select[Any]:
     """Incidents that stand and have a claim that meets the filter.
 
@@ -276,9 +289,9 @@ def _meeting(asked: Filter, many: bool = False) -> sa.Select[Any]:
     return query.where(incidents.c.id.in_(sa.select(claims.c.incident).where(*conditions(asked), claims.c.incident.is_not(None))))
 
 
-def _many(connection: sa.Connection, asked: Filter) -> bool:
-    """Whether many claims meet a filter."""
-    if asked == Filter():
+def _many(connection: sa.Connection, asked: Filter, whole: bool = True) -> bool:
+    """Whether many claims meet a filter; `whole`: what that is without one."""
+    if whole and asked == Filter():
         return True
     found = sa.select(claims.c.number).where(*conditions(asked)).limit(MANY).subquery()
     return connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one() == MANY

@@ -104,37 +104,43 @@ class Record:
             adding.end_report(row.number, change)
             self._regroup(connection, adding.touched)
 
-    # decisions of users about incidents
+    # decisions of users about incidents: `seen` is the last change of the record that the user saw (`version`)
 
-    def merge(self, one: str, other: str, note: str | None = None) -> str:
-        """Make two incidents one, for good; gives its id."""
+    def merge(self, one: str, other: str, note: str | None = None, seen: int | None = None) -> str:
+        """Make two incidents one, for good; gives its id.
+
+        Raises:
+            BadOption: there are no such two.
+            ChangedSince: one of them, or what was decided about it, has changed since `seen`; nothing was done.
+        """
         with self._acting(Deciding) as act:
-            key = act.merge(one, other, note)
+            key = act.merge(one, other, note, seen)
             self._regroup(act.connection, act.touched)
             return finding.incident_id(act.connection, key)
 
-    def split(self, claim_ids: Sequence[str], note: str | None = None) -> str:
+    def split(self, claim_ids: Sequence[str], note: str | None = None, seen: int | None = None) -> str:
         """Take claims out of their incident into one of their own, for good; gives the new incident's id.
 
         Raises:
             BadOption: they are not claims of one incident, or all of it.
+            ChangedSince: as `merge`.
         """
         with self._acting(Deciding) as act:
-            taken = act.split(claim_ids, note)
+            taken = act.split(claim_ids, note, seen)
             self._regroup(act.connection, act.touched)
             return str(finding.claim_row(act.connection, taken).incident)
 
-    def pin(self, incident: str, note: str | None = None) -> str:
-        """Keep the claims that an incident has now together for good, whatever comes."""
+    def pin(self, incident: str, note: str | None = None, seen: int | None = None) -> str:
+        """Keep the claims that an incident has now together for good, whatever comes; raises as `merge`."""
         with self._acting(Deciding) as act:
-            key = act.pin(incident, note)
+            key = act.pin(incident, note, seen)
             self._regroup(act.connection, act.touched)
             return finding.incident_id(act.connection, key)
 
-    def unpin(self, incident: str, note: str | None = None) -> None:
-        """Forget what users decided about the claims of an incident: they are grouped as the rules have it."""
+    def unpin(self, incident: str, note: str | None = None, seen: int | None = None) -> None:
+        """Forget what users decided about the claims of an incident: they are grouped as the rules have it; raises as `merge`."""
         with self._acting(Deciding) as act:
-            act.unpin(incident, note)
+            act.unpin(incident, note, seen)
             self._regroup(act.connection, act.touched)
 
     def grade(self, target: str, reliability: str = "", credibility: str = "", note: str = "") -> None:
@@ -241,9 +247,24 @@ class Record:
             if standing:
                 query = query.where(reports.c.superseded_by.is_(None), sa.not_(reports.c.withdrawn))
             for row in connection.execute(query).mappings().all():
-                bodies = sa.select(claims.c.body).where(claims.c.report == row["number"], *([STANDING] if standing else []))
-                found = connection.execute(bodies.order_by(claims.c.evidence_start, claims.c.evidence_end, claims.c.id)).scalars()
-                yield Reading(report=finding.report_of(row), claims=[claim_of(body) for body in found])
+                yield self._reading(connection, row, standing)
+
+    def reading(self, report: str) -> Reading:
+        """A report with its claims that count, as `sayso/1`; what was corrected as corrected.
+
+        Args:
+            report: its id or digest, or how this begins.
+
+        Raises:
+            BadOption: there is none, or there are several.
+        """
+        with self.database.reading() as connection:
+            return self._reading(connection, finding.report_row(connection, report)._mapping, standing=True)
+
+    def version(self) -> int:
+        """The number of the last change: what a user hands back as `seen`."""
+        with self.database.reading() as connection:
+            return finding.version(connection)
 
     def incident_id(self, key: str) -> str:
         """The id of the incident that an id, an earlier id, or how one begins, leads to now.
@@ -255,6 +276,12 @@ class Record:
             return finding.incident_id(connection, key)
 
     # within
+
+    @staticmethod
+    def _reading(connection: sa.Connection, row: sa.RowMapping, standing: bool) -> Reading:
+        bodies = sa.select(claims.c.body).where(claims.c.report == row["number"], *([STANDING] if standing else []))
+        found = connection.execute(bodies.order_by(claims.c.evidence_start, claims.c.evidence_end, claims.c.id)).scalars()
+        return Reading(report=finding.report_of(row), claims=[claim_of(body) for body in found])
 
     @contextmanager
     def _changing(self) -> Iterator[sa.Connection]:

@@ -176,6 +176,7 @@ claims = sa.Table(
     sa.Index("ix_claims_place_key", "place_key", "day", "last"),
     sa.Index("ix_claims_lat_lon", "lat", "lon"),
     sa.Index("ix_claims_changed_in", "changed_in"),
+    sa.Index("ix_claims_rejected", "reviewed_in", sqlite_where=sa.text("state = 'rejected'"), postgresql_where=sa.text("state = 'rejected'")),
     comment="One thing that somebody says is so.",
 )  # fmt: skip
 
@@ -332,7 +333,6 @@ sessions = sa.Table(
     "sessions", METADATA,
     sa.Column("token", sa.Text, primary_key=True, comment="SHA-256 of the cookie's value"),
     sa.Column("user", sa.Text, _reference("users.name"), nullable=False),
-    sa.Column("csrf", sa.Text, nullable=False, comment="what a form must send back"),
     sa.Column("begun", sa.Text, nullable=False, comment="UTC, ISO 8601"),
     sa.Column("seen", sa.Text, nullable=False, comment="UTC, ISO 8601: when the user last asked for something"),
     sa.Column("expires", sa.Text, nullable=False, comment="UTC, ISO 8601"),

@@ -7,7 +7,7 @@ much about who speaks against him. Ten outlets that quote one ministry confirm n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,14 @@ class Grade(Struct, frozen=True, kw_only=True):
 
     author: str
     reliability: str
+    note: str
+
+
+class Rating(Struct, frozen=True, kw_only=True):
+    """A user's grade of a claim on the Admiralty scale, 1 to 6."""
+
+    author: str
+    credibility: str
     note: str
 
 
@@ -85,6 +93,17 @@ def sources(record: Record, asked: Filter | None = None, limit: int | None = Non
         keys = [row[0] for row in connection.execute(query)]
         whole = asked == Filter()
         return [p for part in chunks(keys) for p in _profiles(connection, meant, where, part, whole)]
+
+
+def ratings_of(record: Record, claim_ids: Iterable[str]) -> dict[str, list[Rating]]:
+    """The grades that users gave to claims, by claim, in the order of their names."""
+    found: dict[str, list[Rating]] = defaultdict(list)
+    with reading(record) as connection:
+        for part in chunks(claim_ids):
+            query = sa.select(grades).where(grades.c.kind == "claim", grades.c.target.in_(part)).order_by(grades.c.target, grades.c.author)
+            for row in connection.execute(query):
+                found[row.target].append(Rating(author=row.author, credibility=row.credibility, note=row.note))
+    return dict(found)
 
 
 def _profiles(connection: sa.Connection, meant: Any, where: Sequence[Any], keys: list[str], whole: bool) -> list[Profile]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,7 +47,10 @@ class Dispute(Struct, frozen=True, kw_only=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """An incident: `start` to `end` as most tell it (an open end is None); it is sorted by `day`, the first of its claims that meet the filter."""
+    """An incident: `start` to `end` as most tell it (an open end is None); it is sorted by `day`, the first of its claims that meet the filter.
+
+    `precision` is that of most claims with these days: within a `week`, a `month`, a `year` it was on some day that nobody tells; through a `range` it lasted.
+    """
 
     incident: str
     about: str
@@ -54,6 +58,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     day: date | None
     start: date | None
     end: date | None
+    precision: str = ""
     place: str
     country: str
     lat: float | None
@@ -68,36 +73,46 @@ class Entry(Struct, frozen=True, kw_only=True):
     claims: list[Statement] = []
 
 
-def timeline(record: Record, asked: Filter | None = None, limit: int | None = None, with_claims: bool = False) -> Iterator[Entry]:
+def timeline(
+    record: Record, asked: Filter | None = None, limit: int | None = None, with_claims: bool = False, offset: int = 0
+) -> Iterator[Entry]:
     """The incidents, in order of their days; undated ones last.
 
     Args:
+        offset: how many of the first are passed over.
         with_claims: whether each comes with the claims that meet the filter.
 
     Raises:
         BadOption: the filter asks for what no claim can have.
     """
     asked = asked or Filter()
-    return some(_entries(record, walk(asked), with_claims), limit)
+    return some(_entries(record, walk(asked), with_claims, offset), limit)
 
 
-def _entries(record: Record, way: Walk, with_claims: bool) -> Iterator[Entry]:
+def _entries(record: Record, way: Walk, with_claims: bool, offset: int) -> Iterator[Entry]:
     with reading(record) as connection:
-        for keys in incidents_in_order(connection, way):
+        for found in incidents_in_order(connection, way):
+            keys = dict(islice(found.items(), offset, None))
+            offset = max(0, offset - len(found))
+            if not keys:
+                continue
             rows = {r.id: r for r in connection.execute(sa.select(incidents).where(incidents.c.id.in_(keys)))}
             accounts = _accounts(connection, keys)
             disputed = _disputes(connection, keys)
+            precise = _precisions(connection, keys)
             told = claims_of(connection, keys, way.at_hand) if with_claims else {}
             sides = {key: [s for s in row.sides.split(" | ") if s] for key, row in rows.items()}
             names = side_names(connection, (s for found in sides.values() for s in found))
             for key, day in keys.items():
                 if key in rows:
-                    yield _entry(rows[key], day, accounts[key], disputed[key], told.get(key, []), sides[key], names)
+                    yield _entry(rows[key], day, precise.get(key, ""), accounts[key], disputed[key], told.get(key, []), sides[key], names)
 
 
-def _entry(row: Any, day: date | None, accounts: list[Account], disputed: list[Dispute], told: list[Any], sides: list[str], names: dict[str, str]) -> Entry:
+def _entry(
+    row: Any, day: date | None, precision: str, accounts: list[Account], disputed: list[Dispute], told: list[Any], sides: list[str], names: dict[str, str]
+) -> Entry:
     return Entry(
-        incident=row.id, about=row.about, type=row.type, day=day, start=row.start, end=row.end, place=row.place, country=row.country,
+        incident=row.id, about=row.about, type=row.type, day=day, start=row.start, end=row.end, precision=precision, place=row.place, country=row.country,
         lat=row.lat, lon=row.lon, background=row.background, sides=sides, names=[names[s] for s in sides], reports=row.reports,
         accounts=accounts, disputed=row.disputed.split(), disputes=disputed, claims=[_statement(r) for r in told],
     )  # fmt: skip
@@ -116,6 +131,17 @@ def _accounts(connection: sa.Connection, keys: Collection[str]) -> dict[str, lis
         key: [Account(holder=h, name=g[0][2], side=g[0][3], claims=[r[4] for r in g], reports=len({r[5] for r in g})) for h, g in by_holder.items()]
         for key, by_holder in held.items()
     })  # fmt: skip
+
+
+def _precisions(connection: sa.Connection, keys: Collection[str]) -> dict[str, str]:
+    """By incident how precise its days are, as most of the claims have it that tell the same days."""
+    number = sa.func.count()
+    same = sa.and_(incidents.c.start == claims.c.start, sa.or_(incidents.c.end == claims.c.end, sa.and_(incidents.c.end.is_(None), claims.c.end.is_(None))))
+    query = (
+        sa.select(claims.c.incident, claims.c.precision, number).join(incidents, sa.and_(incidents.c.id == claims.c.incident, same))
+        .where(claims.c.incident.in_(keys), STANDING).group_by(claims.c.incident, claims.c.precision).order_by(number, claims.c.precision)
+    )  # fmt: skip
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _disputes(connection: sa.Connection, keys: Collection[str]) -> dict[str, list[Dispute]]:

@@ -1,4 +1,4 @@
-"""Who reviewed a claim and who confirmed that, what undoes what, who may log in, and an index by which a person's offices are found."""
+"""Who reviewed a claim and who confirmed that, what undoes what, who may log in, and indexes by which a person's offices and rejected claims are found."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ def _reviews() -> None:
     op.execute(sa.update(claims).where(claims.c.state != "proposed").values(reviewed_in=last))
     author = sa.select(changes.c.author).where(changes.c.number == claims.c.reviewed_in).scalar_subquery()
     op.execute(sa.update(claims).where(claims.c.reviewed_in.is_not(None)).values(reviewed_by=author))
+    rejected = sa.text("state = 'rejected'")
+    op.create_index("ix_claims_rejected", "claims", ["reviewed_in"], sqlite_where=rejected, postgresql_where=rejected)
     op.execute("DROP VIEW standing_claims")
     op.execute(STANDING_CLAIMS)
 
@@ -78,7 +80,6 @@ def _users() -> None:
         "sessions",
         sa.Column("token", sa.Text(), nullable=False, comment="SHA-256 of the cookie's value"),
         sa.Column("user", sa.Text(), nullable=False),
-        sa.Column("csrf", sa.Text(), nullable=False, comment="what a form must send back"),
         sa.Column("begun", sa.Text(), nullable=False, comment="UTC, ISO 8601"),
         sa.Column("seen", sa.Text(), nullable=False, comment="UTC, ISO 8601: when the user last asked for something"),
         sa.Column("expires", sa.Text(), nullable=False, comment="UTC, ISO 8601"),

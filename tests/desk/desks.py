@@ -15,6 +15,7 @@ import sayso
 from sayso.desk import Settings, application
 from sayso.intake import from_file
 from sayso.record import Record
+from sayso.record.users import Users
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "record"
 
@@ -38,7 +39,7 @@ class Desk:
         assert found
         return found[1]
 
-    def post(self, address: str, status: int = 303, **form: Any) -> str:
+    def post(self, address: str, status: int = 303, /, **form: Any) -> str:
         """Where a sent form leads; the page where it leads nowhere."""
         answer = self.client.post(address, data={"_csrf_token": self.token, **form}, follow_redirects=False)
         assert answer.status_code == status, f"{address}: {answer.status_code}: {answer.text[-400:]}"
@@ -62,3 +63,40 @@ def desk(example_record: Path, tmp_path: Path) -> Iterator[Desk]:
     served = application(Settings(record=str(where), author="Anna", hosts=("desk.test",)))
     with TestClient(served, base_url="http://desk.test") as client, Record(where) as record:
         yield Desk(client, record)
+
+
+PASSWORD = "a long enough password"
+NAMES = {"Anna": "administer", "Bo": "review", "Cy": "read"}
+
+
+class Team:
+    """A desk that users log in to, and a browser for each."""
+
+    def __init__(self, served: Any, record: Record) -> None:
+        self.served, self.record = served, record
+
+    def browser(self, name: str = "") -> Desk:
+        """A browser in which somebody is logged in, or nobody."""
+        client = TestClient(self.served, base_url="http://desk.test")
+        desk = Desk(client, self.record)
+        if name:
+            page = desk.get("/login")
+            token = re.search(r'name="_csrf_token" value="([^"]+)"', page)
+            assert token
+            sent = {"_csrf_token": token[1], "name": name, "password": PASSWORD, "back": "/reports"}
+            answer = client.post("/login/enter", data=sent, follow_redirects=False)
+            assert (answer.status_code, answer.headers["location"]) == (303, "/reports"), answer.text
+        return desk
+
+
+@pytest.fixture
+def team(example_record: Path, tmp_path: Path) -> Iterator[Team]:
+    """A desk of three: Anna administers, Bo reviews, Cy reads."""
+    where = tmp_path / "team.db"
+    shutil.copy(example_record, where)
+    with Record(where, author="Root") as record:
+        for name, role in NAMES.items():
+            Users(record).add(name, role, PASSWORD)
+        served = application(Settings(record=str(where), hosts=("desk.test",), team=True))
+        with TestClient(served, base_url="http://desk.test"):
+            yield Team(served, record)
