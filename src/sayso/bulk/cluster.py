@@ -1,8 +1,7 @@
 """Parts → a Ray cluster, by Ray Data.
 
-In: the numbers of parts. Out: what came of each. All machines of the cluster must see the folder under the same path, and have sayso installed. A part whose machine
-is lost is read by another one; its files appear whole or not at all, so that nothing is there twice.
-"""
+In: the numbers of parts. Out: what came of each. All machines of the cluster must see the folder under the same path, and have sayso installed. A part
+whose machine is lost is read by another one; its files appear whole or not at all, so that nothing is there twice. """
 
 from __future__ import annotations
 

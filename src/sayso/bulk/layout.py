@@ -21,9 +21,8 @@ STATES: tuple[State, ...] = ("read", "duplicate", "irrelevant", "other language"
 class Input(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One input, in the order of intake: where it was, and what became of it.
 
-    `source` is the number of the file or address among those that were named, `item` the input's number within it. `why` says why it was not read, or what it is
-    a duplicate of. `copy_of` is the id of an earlier report of nearly the same words, which is read all the same. `claims` is how many it has.
-    """
+    `source` is the number of the file or address among those that were named, `item` the input's number within it. `why` says why it was not read, or what
+    it is a duplicate of. `copy_of` is the id of an earlier report of nearly the same words, which is read all the same. `claims` is how many it has. """
 
     source: int
     item: int

@@ -1,8 +1,8 @@
 """Parts → processes on this machine, as many as are asked for.
 
-In: the numbers of parts as they are put down. Out: what came of each, as it is done. Only so many parts wait for a process as keeps all of them busy: intake goes no
-faster than reading does. A process that dies (for want of memory, say) is started anew with its part; a report that ends two is told, and left out.
-"""
+In: the numbers of parts as they are put down. Out: what came of each, as it is done. Only so many parts wait for a process as keeps all of them busy:
+intake goes no faster than reading does. A process that dies (for want of memory, say) is started anew with its part; a report that ends two is told, and
+left out. """
 
 from __future__ import annotations
 

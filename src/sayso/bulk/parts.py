@@ -1,8 +1,7 @@
 """A part that waits → its files: readings, claims, and what became of each input.
 
-In: a folder and the number of a part. Out: three files, of which the manifest comes last: where it is, the part is done. Whoever reads it, and however often it is
-begun, the files are the same. A report that cannot be read for a fault of ours is accounted for with it, and the rest is read.
-"""
+In: a folder and the number of a part. Out: three files, of which the manifest comes last: where it is, the part is done. Whoever reads it, and however
+often it is begun, the files are the same. A report that cannot be read for a fault of ours is accounted for with it, and the rest is read. """
 
 from __future__ import annotations
 
@@ -48,7 +47,7 @@ def read_part(folder: Path, number: int, reader: Reader, deadly: Collection[int]
         inputs.append(told)
         if reading is not None:
             readings.append((told, reading))
-    put(place.part("readings", number), lambda path: _write(path, _readings(readings), {name: "text" for name in READINGS}))
+    put(place.part("readings", number), lambda path: _write(path, _readings(readings), dict.fromkeys(READINGS, "text")))
     put(place.part("claims", number), lambda path: _write(path, _claims(readings), {name: _type(name) for name in COLUMNS}))
     put(place.part("manifest", number), lines(inputs))
     place.part("staged", number).unlink(missing_ok=True)

@@ -1,13 +1,15 @@
 """A run from its inputs to its manifest, begun anew or gone on with.
 
-In: what is asked for. Out: a folder, and on the way how far it is. The same again goes on where it was, or says what was found where all is done; anything else is
-refused, so that two runs are never in one folder.
-"""
+In: what is asked for. Out: a folder, and on the way how far it is. The same again goes on where it was, or says what was found where all is done; anything
+else is refused, so that two runs are never in one folder. """
 
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +24,7 @@ from sayso.intake import Given
 from sayso.intake.build import checked_date
 from sayso.intake.tables import columns as chosen
 from sayso.model import Struct
-from sayso.reader.weights import digest as model_digest
+from sayso.reader.digest import model_digest
 from sayso.relevance import Relevance
 
 
@@ -101,9 +103,14 @@ def bulk(
     folder = _begun(out, run)
     if folder.manifest().exists():
         return manifest_of(folder)
-    intake = Intake(
-        folder, [s.name for s in run.sources], Given(published=date, publisher=publisher), chosen(columns), Relevance() if relevance else None, skip_copies, part
-    )
+    with locked(folder):
+        return _run(folder, run, workers, ray, progress)
+
+
+def _run(folder: Folder, run: Run, workers: int | None, ray: str | None, progress: Callable[[Progress], None]) -> Manifest:
+    given = Given(published=run.date, publisher=run.publisher)
+    filtered = Relevance() if run.relevance else None
+    intake = Intake(folder, [s.name for s in run.sources], given, chosen(run.columns), filtered, run.skip_copies, run.part)
     total, done = folder.counts(), len(folder.numbers("manifest"))
 
     def told(counts: Counts) -> None:
@@ -121,6 +128,25 @@ def bulk(
         for counts in local.read_parts(folder.path, _all(folder, intake), workers or os.cpu_count() or 1):
             told(counts)
     return _finished(folder)
+
+
+@contextmanager
+def locked(folder: Folder) -> Iterator[None]:
+    """Keep others out of a folder while a run goes on in it; whatever ends this process lets them in again.
+
+    Raises:
+        BadOption: another process runs there.
+    """
+    folder.end().parent.mkdir(parents=True, exist_ok=True)
+    lock = sqlite3.connect(folder.path / ".staged" / "lock.db", timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        raise BadOption(f"{folder.path}: another process is filling it; wait for it, or name another folder") from None
+    else:
+        yield
+    finally:
+        lock.close()
 
 
 def manifest_of(folder: Folder) -> Manifest:
@@ -151,9 +177,7 @@ def _finished(folder: Folder) -> Manifest:
         raise UnusableRecord(f"{folder.path}: a part is missing; run it again, it goes on where it was")
     found = Manifest(parts=number, counts=folder.counts())
     put(folder.manifest(), msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
-    for path in sorted((folder.path / ".staged").glob("*")):
-        path.unlink()
-    (folder.path / ".staged").rmdir()
+    shutil.rmtree(folder.path / ".staged", ignore_errors=True)  # the lock lies in it, which some systems hold on to
     return found
 
 

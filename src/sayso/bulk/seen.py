@@ -1,8 +1,7 @@
 """Which texts were seen before: the same ones, and ones of nearly the same words.
 
-In: texts in the order of intake. Out: the first report of the same text, and the first of nearly the same. What was seen is kept in a file, so that it may be more
-than memory holds, and a run that was killed goes on with it.
-"""
+In: texts in the order of intake. Out: the first report of the same text, and the first of nearly the same. What was seen is kept in a file, so that it may
+be more than memory holds, and a run that was killed goes on with it. """
 
 from __future__ import annotations
 
@@ -38,8 +37,11 @@ class Seen:
         self._file = sqlite3.connect(path, isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536"):
             self._file.execute(f"PRAGMA {pragma}")
-        self._file.execute("CREATE TABLE IF NOT EXISTS texts (number INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, report TEXT NOT NULL, sketch BLOB NOT NULL)")
-        self._file.execute("CREATE TABLE IF NOT EXISTS bands (band INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (band, number)) WITHOUT ROWID")
+        for table in (
+            "texts (number INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, report TEXT NOT NULL, sketch BLOB NOT NULL)",
+            "bands (band INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (band, number)) WITHOUT ROWID",
+        ):
+            self._file.execute(f"CREATE TABLE IF NOT EXISTS {table}")
         self._file.execute("BEGIN")
 
     def look(self, report: Report) -> Known:

@@ -1,8 +1,7 @@
 """Intake: inputs, in their order → parts that wait to be read, each input told apart.
 
-In: files, folders, addresses. Out: parts of `PART` reports with all inputs before and between them, put down one by one. A run that was killed goes on behind the
-last part that it put down: what is in an input is counted off, not read again. Nothing is read here; that takes the time.
-"""
+In: files, folders, addresses. Out: parts of `PART` reports with all inputs before and between them, put down one by one. A run that was killed goes on
+behind the last part that it put down: what is in an input is counted off, not read again. Nothing is read here; that takes the time. """
 
 from __future__ import annotations
 
