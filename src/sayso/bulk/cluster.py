@@ -49,12 +49,12 @@ def read_parts(folder: Path, parts: Sequence[int], workers: int | None, address:
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise BadOption(f"there is no Ray cluster at {address!r} ({' '.join(str(error).split())[:120]}); start one with: ray start --head") from None
     try:
-        from ray.data import DataContext, from_items
+        from ray.data import ActorPoolStrategy, DataContext, from_items
 
         DataContext.get_current().enable_progress_bars = False
         most = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
         rows = from_items([{"part": number} for number in parts], override_num_blocks=len(parts))
-        told = rows.map(PartReader, fn_constructor_args=(str(folder.absolute()),), concurrency=(1, most), num_cpus=1)
+        told = rows.map(PartReader, fn_constructor_args=(str(folder.absolute()),), compute=ActorPoolStrategy(min_size=1, max_size=most), num_cpus=1)
         for row in told.iter_rows():
             yield Counts(**{name: int(row[name]) for name in Counts.__struct_fields__})
     finally:
