@@ -17,7 +17,7 @@ from sayso.errors import BadOption
 from sayso.record import Record, registers
 from sayso.record.listing import claims_held
 from sayso.record.registers import Cell, Channel, Contact, Violations
-from sayso.record.registers.casualties import Figure
+from sayso.record.registers.casualties import SUMMED, Figure
 from sayso.view.registers import figure
 
 T = TypeVar("T")
@@ -72,7 +72,7 @@ def violations(record: Record, page: Page) -> Template:
     rows = registers.violations(record, page.asked.filter, by) if not wide else []
     first = page.asked.page - 1
     shown = rows[first * PERIODS : (first + 1) * PERIODS]
-    longest = max((tally.high or tally.low for row in shown for tally in (row.own, row.opponent, row.third) if tally), default=1)
+    longest = max((tally.low if tally.high is None else tally.high for row in rows for tally in (row.own, row.opponent, row.third) if tally), default=1)
     return page("violations.html", rows=[_bars(row, longest) for row in shown], by=by, more=len(rows) > (first + 1) * PERIODS, wide=wide)
 
 
@@ -94,14 +94,14 @@ def _bars(row: Violations, longest: int) -> tuple[Violations, list[Bar | None]]:
 
 
 def _drawn(cells: list[Cell]) -> list[dict[str, Any]]:
-    """What the chart of losses is given: each figure with those that its holder gave before."""
+    """What the chart of losses is given: each figure with those that its holder gave before, where it is said that so it was, and when."""
 
     def points(cell: Cell) -> list[dict[str, Any]]:
         told: list[Figure | Cell] = [*cell.history, cell]
         return [
             {"day": str(f.as_of), "low": f.low, "high": f.high, "words": figure(f.low, f.high, f.approximate)}
             for f in told
-            if f.as_of is not None and f.status != "negated"
+            if f.as_of is not None and f.status in SUMMED
         ]
 
     return [
