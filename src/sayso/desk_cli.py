@@ -5,7 +5,9 @@ In: the words of the command line. Out: where the desk is, on standard error, un
 
 from __future__ import annotations
 
+import re
 import socket
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -40,13 +42,29 @@ def desk(
     with ending():
         if not team and (host not in HERE or name or https):
             raise BadOption("without --team the desk has no password and is for this machine alone: leave out --host, --name and --https")
+        names = _names(name or ())
         listening = _listening(host, port)
         port = listening.getsockname()[1]
-        hosts = tuple(dict.fromkeys((*(name or ()), *HERE, *([] if host in EVERYWHERE else [host]))))
+        hosts = tuple(dict.fromkeys((*names, *HERE, *([] if host in EVERYWHERE else [host]))))
         settings = Settings(record=record, author=author or logged_in(), conflicts=conflicts, port=port, hosts=hosts, team=team, https=https)
         served = application(settings)
         say(f"the desk of {record} is at http://{'127.0.0.1' if host in EVERYWHERE else host}:{port}; stop it with Control-C")
+        if host not in HERE and not https:
+            say("passwords and reports pass the network in the clear; put a proxy that speaks https before it, and start it with --https")
         uvicorn.Server(uvicorn.Config(served, log_level="warning", server_header=False, proxy_headers=https)).run(sockets=[listening])
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """Names of hosts as browsers send them.
+
+    Raises:
+        BadOption: one is none.
+    """
+    found = [name.strip().lower() for name in names]
+    for name in found:
+        if not re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*(:[0-9]{1,5})?", name):
+            raise BadOption(f"--name {name[:60]!r} is no name of a host; give it as desk.example.org, without https://")
+    return found
 
 
 def _listening(host: str, port: int) -> socket.socket:

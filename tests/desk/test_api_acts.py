@@ -250,7 +250,7 @@ def test_who_may_only_read_changes_nothing(desk: Desk, claim: str, monkeypatch: 
 
     monkeypatch.setattr(access, "user_of", lambda connection: access.User(name="Reader", role="read"))
     paths = desk.client.get(f"{API}/openapi.json").json()["paths"]
-    changing = [path for path, item in paths.items() if "post" in item and path != f"{API}/read"]
+    changing = [path for path, item in paths.items() if "post" in item and path not in {f"{API}/read", f"{API}/session", f"{API}/session/end"}]
     assert len(changing) >= 15
     for path in changing:
         answer = desk.client.post(path.replace("{key}", claim), json={})

@@ -1,5 +1,5 @@
-"""What is done against a desk, each tried, each refused. (Permissions, sessions, passwords: test_team; stored text: also test_reading_view; addresses to
-fetch: tests/intake/test_fetching.)"""
+"""What is done against a desk, each tried, each refused. (Permissions, sessions, passwords: test_team, test_safety_of_teams; stored text: also
+test_reading_view; addresses to fetch: tests/intake/test_fetching.)"""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ import io
 import socket
 import zipfile
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
+from litestar.testing import TestClient
 
 from sayso.desk.application import HEADERS, LARGEST
 from sayso.desk.page import local
@@ -114,6 +119,20 @@ def test_forms_of_other_sites_are_refused(desk: Desk) -> None:
     assert len(log(desk.record)) == changes
 
 
+@pytest.mark.parametrize("origin", ["http://[", "https://[x", "http://desk.test@evil.example", "http://desk.test.evil.example", "desk.test", "null", ""])
+def test_an_origin_that_is_none_or_another_is_refused(desk: Desk, origin: str) -> None:
+    token = desk.token
+    assert desk.client.post("/theme", data={"_csrf_token": token}, headers={"origin": origin}).status_code == 403
+    assert desk.client.post("/api/v1/undo", json={}, headers={"origin": origin}).status_code == 403
+    assert desk.client.post("/theme", data={"_csrf_token": token}, headers={"origin": "http://desk.test"}, follow_redirects=False).status_code == 302
+
+
+def test_another_site_does_not_spoil_the_forms_that_are_open(desk: Desk) -> None:
+    token = desk.token
+    assert desk.client.post("/theme", data={}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert desk.client.post("/theme", data={"_csrf_token": token}, follow_redirects=False).status_code == 302
+
+
 def test_after_a_wrong_token_the_next_page_brings_a_right_one(desk: Desk) -> None:
     desk.client.cookies.set("sayso_csrf", "of an earlier run of the desk", domain="desk.test", path="/")
     assert desk.client.post("/theme", data={"_csrf_token": "x", "theme": "dark"}).status_code == 403
@@ -138,6 +157,68 @@ def test_an_address_behind_a_private_name_is_not_fetched(desk: Desk, monkeypatch
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.8", 80))])
     page = done(desk, desk.post("/reports/fetch", url="http://innocent.example/report"))
     assert "is not a public host" in page
+
+
+def test_a_redirect_leads_to_no_private_address(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a public host to an address within, or to a name that leads there."""
+    asked: list[str] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "http://10.0.0.1/secret" if self.path == "/number" else "http://inner.example/secret")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    def resolved(host: str, port: int, *_: object, **__: object) -> list[Any]:
+        address = {"innocent.example": "192.0.46.8", "inner.example": "192.168.1.1"}.get(host, host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setattr(socket, "getaddrinfo", resolved)
+        monkeypatch.setattr("sayso.intake.fetch._connect", lambda addresses, port, left: socket.create_connection(server.server_address, left))
+        for path, inside in (("/number", "10.0.0.1"), ("/name", "inner.example")):
+            page = done(desk, desk.post("/reports/fetch", url=f"http://innocent.example{path}"))
+            assert f"{inside} is not a public host" in page, page[-1500:]
+        server.shutdown()
+    assert asked == ["/number", "/name"]
+
+
+NAMES_OF_FILES = [
+    "../../../etc/cron.d/x.txt", "..\\..\\x.txt", "/etc/passwd", "x\r\nSet-Cookie: a=b.txt", "\u202etxt.exe", "x" * 3000, "\x1b[31mx.txt", "..", ".",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES_OF_FILES)
+def test_the_name_of_a_file_is_a_word_alone(desk: Desk, tmp_path: Path, name: str) -> None:
+    before = {path for path in tmp_path.rglob("*") if "desk.db" not in path.name}
+    files = [("files", (name, TEXT.encode(), "text/plain"))]
+    answer = desk.client.post("/reports/upload", data={"_csrf_token": desk.token}, files=files, follow_redirects=False)
+    assert answer.status_code in {303, 400}
+    assert "a=b" not in answer.headers.get("set-cookie", "")
+    if answer.status_code == 303:
+        page = done(desk, answer.headers["location"])
+        assert "etc/" not in page and not set(page) & {"\u202e", "\x1b"} and "x" * 200 not in page
+    assert {path for path in tmp_path.rglob("*") if "desk.db" not in path.name} == before
+
+
+def test_a_line_of_the_log_is_one_line(desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def faulty(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("sayso.record.Record.by", faulty)
+    words = "%0AERROR - made up%1b[31m%e2%80%ae"
+    for path in (f"/incidents/i{words}", f"/api/v1/incidents/i{words}/why"):
+        client = TestClient(desk.client.app, base_url="http://desk.test", raise_server_exceptions=False)
+        assert client.get(path).status_code == 500, path
+    lines = [entry.getMessage() for entry in caplog.records if entry.name == "sayso.desk"]
+    assert len(lines) == 2
+    assert not [line for line in lines if not line.isprintable()]
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/static/desk.css", "/incidents?page=x", "/api/v1/incidents", "/export/download?to=csv&table=claims"])

@@ -18,7 +18,7 @@ from tests.desk.desks import NAMES, PASSWORD, Team
 
 OPEN = {"/login/enter", "/theme", "/logout", "/api/v1/session"}
 """What anybody may send, or who may only read."""
-OWN = {"/account/password", "/account/others", "/api/v1/read"}
+OWN = {"/account/password", "/account/others", "/api/v1/read", "/api/v1/session/end"}
 """What who may read may do."""
 
 
@@ -64,6 +64,32 @@ def test_who_may_only_read_changes_nothing_wherever_he_tries(team: Team) -> None
             refused = answer.status_code in {401, 403} or (answer.status_code == 303 and answer.headers["location"].startswith("/login"))
             assert refused, (name, method, path, answer.status_code, answer.text[:200])
     assert len(log(team.record)) == changes
+
+
+def test_who_may_not_administer_changes_no_user(team: Team) -> None:
+    changes = len(log(team.record))
+    bo = team.browser("Bo")
+    found = [path for _, path in unsafe(team) if path.startswith("/users")]
+    assert len(found) >= 2
+    for path in found:
+        bo.post(path, 403, name="Cy", role="administer", disabled="yes")
+    assert len(log(team.record)) == changes
+
+
+def test_no_page_is_for_everybody(team: Team) -> None:
+    """Every page, also those that are made later."""
+    browser, asked = team.browser().client, 0
+    for route in team.served.routes:
+        for handler in getattr(route, "route_handlers", []):
+            if isinstance(handler, HTTPRouteHandler) and "GET" in handler.http_methods and route.path not in {"/login", "/static/{file_path:path}"}:
+                answer = browser.get(filled(route.path), follow_redirects=False)
+                away = answer.status_code == 303 and answer.headers["location"].startswith("/login?back=")
+                assert away if not route.path.startswith("/api/v1/") else answer.status_code == 401, (route.path, answer.status_code)
+                asked += 1
+    assert asked > 50
+    for path in ("/login/../reports", "//reports", "/static/%2e%2e/reports", "/login%2f..%2freports", "/api/v1/session/../reports", "/static/..;/reports"):
+        answer = browser.get(path, follow_redirects=False)
+        assert answer.status_code in {303, 401, 404} and "<article" not in answer.text, path
 
 
 def test_changes_bear_the_name_of_who_made_them(team: Team) -> None:

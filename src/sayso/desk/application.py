@@ -44,6 +44,7 @@ from sayso.errors import BadOption, ChangedSince, SaysoError, UnusableRecord
 from sayso.record import Record
 from sayso.record.listing import claims_held
 from sayso.record.users import User, Users
+from sayso.view.words import clean
 
 LARGEST = 10_000_000
 """Bytes of a request's body."""
@@ -54,7 +55,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }  # fmt: skip
 CSRF = "sayso_csrf"
-OPEN = ("/login", "/static/", f"{api.PREFIX}/session")
+OPEN, FILES = ("/login", "/login/enter"), "/static/"
 """Where anybody may go."""
 _LOG = logging.getLogger("sayso.desk")
 STATUS = {ChangedSince: 409, UnusableRecord: 503}
@@ -88,13 +89,16 @@ def application(settings: Settings) -> Litestar:
         "record": record, "settings": settings, "reader": reader, "adding": adding, "patience": Patience(), "counts": Counts(), "held": lately,
     }  # fmt: skip
     return Litestar(
-        route_handlers=[*ROUTES, *api.ROUTES, api.router(_broken), create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"])],
+        route_handlers=[
+            *ROUTES, *api.ROUTES, api.router(_broken), api.entrance(_broken),
+            create_static_files_router(path="/static", directories=[Path(__file__).parent / "static"]),
+        ],
         state=State(held),
         dependencies={name: Provide(made, sync_to_thread=False) for name, made in DEPENDENCIES.items()},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=[name for host in settings.hosts for name in (host, f"{host}:{settings.port}")]),
         csrf_config=CSRFConfig(
-            secret=secrets.token_urlsafe(32), cookie_name=CSRF, cookie_samesite="strict", cookie_httponly=True, cookie_secure=settings.https,
+            secret=secrets.token_urlsafe(32), cookie_name=settings.cookie(CSRF), cookie_samesite="strict", cookie_httponly=True, cookie_secure=settings.https,
             exclude=f"^{api.PREFIX}/",  # which no form can call
         ),
         request_max_body_size=LARGEST,
@@ -140,8 +144,11 @@ def _timed(app: ASGIApp) -> ASGIApp:
         async def put(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableScopeHeaders.from_message(message)
-                for name, value in _headers(scope["litestar_app"].state.settings, scope["path"]).items():
+                settings = scope["litestar_app"].state.settings
+                for name, value in _headers(settings, scope["path"]).items():
                     headers.setdefault(name, value)
+                if not _may_be_kept(settings, scope["path"]):
+                    headers["Cache-Control"] = "no-store"
                 headers.add("Server-Timing", f"total;dur={(perf_counter() - began) * 1000:.1f}")
             await send(message)
 
@@ -158,19 +165,24 @@ async def _entered(request: Request[Any, Any, State]) -> None:
         NotFoundException: no file system has such a name.
         PermissionDeniedException: a page of another site sent a form here.
     """
-    path = request.url.path
+    path = request.scope["path"]
     if "\x00" in path:
         raise NotFoundException()
     if request.method not in SAFE and not from_here(request):
         raise PermissionDeniedException("a page of another site may not ask for this")
-    if request.app.state.settings.team and not path.startswith(OPEN):
+    if request.app.state.settings.team and path not in OPEN and not path.startswith(FILES):
         await sync_to_thread(user_of, request)
 
 
 def _headers(settings: Settings, path: str) -> dict[str, str]:
     """What every answer is sent with."""
-    kept = {} if path.startswith("/static/") or not settings.team else {"Cache-Control": "no-store"}
+    kept = {} if _may_be_kept(settings, path) else {"Cache-Control": "no-store"}
     return HEADERS | kept | ({"Strict-Transport-Security": "max-age=31536000"} if settings.https else {})
+
+
+def _may_be_kept(settings: Settings, path: str) -> bool:
+    """Whether a browser may keep an answer: what the record holds stays on no machine of a team's."""
+    return not settings.team or path.startswith(FILES)
 
 
 def _guard(request: Request[Any, Any, State], response: Response[Any]) -> Response[Any]:
@@ -196,9 +208,11 @@ def _told(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
     page = environment().get_template("error.html").render(message=message, **common(request, None))
     answer = Response(page, media_type=MediaType.HTML, status_code=status)
     if isinstance(error, TooManyRequestsException):
-        answer.headers["Retry-After"] = "900"
-    if isinstance(error, PermissionDeniedException) and "CSRF" in error.detail:  # of an earlier run of the desk, perhaps: the next page brings another
-        answer.set_cookie(Cookie(key=CSRF, value="", max_age=0, path="/"))
+        answer.headers.update({name: str(value) for name, value in (error.headers or {}).items()})
+    if isinstance(error, PermissionDeniedException) and "CSRF" in error.detail and from_here(request):
+        # of an earlier run of the desk, perhaps: the next page brings another
+        settings = request.app.state.settings
+        answer.set_cookie(Cookie(key=settings.cookie(CSRF), value="", max_age=0, path="/", secure=settings.https, httponly=True, samesite="strict"))
     return _guard(request, answer)
 
 
@@ -206,6 +220,6 @@ def _broken_page(request: Request[Any, Any, State], error: Exception) -> Respons
     """A fault of ours: told as one, and logged with where it was."""
     if api.is_call(request):
         return _broken(request, error)
-    _LOG.error("%s %s", request.method, request.url.path, exc_info=error)
+    _LOG.error("%s %s", request.method, clean(request.url.path), exc_info=error)
     page = environment().get_template("error.html").render(message=say("errors.500"), **common(request, None))
     return _guard(request, Response(page, media_type=MediaType.HTML, status_code=500))

@@ -22,3 +22,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     port: int = 8000
     team: bool = False
     https: bool = False
+
+    def cookie(self, name: str) -> str:
+        """The name of a cookie: with https one that no other host of the domain can set, by any way."""
+        return f"__Host-{name}" if self.https else name

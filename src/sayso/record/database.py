@@ -70,13 +70,17 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """A connection of the one writer: committed at the end of the block, undone where it raises."""
+    def writing(self, wait: bool = True) -> Iterator[sa.Connection]:
+        """A connection of the one writer: committed at the end of the block, undone where it raises.
+
+        Raises:
+            UnusableRecord: nothing can be written; where it is not to `wait`, another one writes.
+        """
         with self._told(), self.engine.connect() as plain:
-            connection = plain.execution_options(sayso_writes=True)
+            connection = plain.execution_options(sayso_writes=True, sayso_waits=wait)
             with connection.begin():
                 if not self.is_sqlite:
-                    connection.execute(sa.select(settings.c.value).where(settings.c.name == "writer").with_for_update())
+                    connection.execute(sa.select(settings.c.value).where(settings.c.name == "writer").with_for_update(nowait=not wait))
                 yield connection
 
     def close(self) -> None:
@@ -131,7 +135,15 @@ def _version(connection: sa.Connection) -> str | None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("sayso_writes") else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("sayso_waits", True):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("sayso_writes") else "BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(PATIENCE * 1000)}")
 
 
 def _check_head(path: Path) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from sayso.errors import BadOption
+from sayso.errors import BadOption, UnusableRecord
 from sayso.model import Struct
 from sayso.record.adding import put_change
 from sayso.record.tables import sessions, users
@@ -48,6 +50,14 @@ class User(Struct, frozen=True, kw_only=True):
         return not self.disabled and ROLES.index(self.role) >= ROLES.index(role)
 
 
+class Session(Struct, frozen=True, kw_only=True):
+    """Where a user is logged in: since when and when last, in UTC; `here`: whether it is the session that asks."""
+
+    begun: str
+    seen: str
+    here: bool
+
+
 class Users:
     """The users of a record, changed in its author's name."""
 
@@ -70,7 +80,7 @@ class Users:
         name = _name(name)
         kept = _hashed(password)
         with self._database.writing() as connection:
-            if connection.execute(sa.select(users.c.name).where(sa.func.lower(users.c.name) == name.lower())).first() is not None:
+            if any(known.casefold() == name.casefold() for known in connection.execute(sa.select(users.c.name)).scalars()):
                 raise BadOption(f"there is a user {name!r} already")
             change = put_change(connection, self._author, "user", name, None, {"role": _role(role)})
             connection.execute(sa.insert(users).values(name=name, password=kept, role=role, disabled=False, added_in=change))
@@ -88,6 +98,7 @@ class Users:
         self._change(name, {"password": _hashed(password)}, False, but)
 
     def _change(self, name: str, values: dict[str, Any], takes_away: bool, but: str = "") -> None:
+        name = _plain(name)
         with self._database.writing() as connection:
             row = connection.execute(sa.select(users).where(users.c.name == name)).first()
             if row is None:
@@ -106,15 +117,20 @@ class Users:
 
     def begin(self, name: str, password: str) -> str | None:
         """A session of a user who gives his password: its token; None where he may not in. It takes as long whoever is named."""
+        query = sa.select(users).where(users.c.name == _plain(name))
         with self._database.reading() as connection:
-            row = connection.execute(sa.select(users).where(users.c.name == name)).first()
+            row = connection.execute(query).first()
         sound = _verified(row.password if row is not None else _nobody(), password)
         if row is None or not sound or row.disabled:
             return None
+        anew = _hashed(password) if _HASHER.check_needs_rehash(row.password) else row.password
         token, now = secrets.token_urlsafe(32), datetime.now(UTC)
         with self._database.writing() as connection:
-            if _HASHER.check_needs_rehash(row.password):
-                connection.execute(sa.update(users).where(users.c.name == name).values(password=_HASHER.hash(password)))
+            still = connection.execute(query).one()
+            if still.password != row.password or still.disabled:  # somebody took the password or the access away meanwhile
+                return None
+            if anew != row.password:
+                connection.execute(sa.update(users).where(users.c.name == row.name).values(password=anew))
             connection.execute(sa.delete(sessions).where(sessions.c.expires < _time(now)))
             connection.execute(
                 sa.insert(sessions).values(token=_digest(token), user=row.name, begun=_time(now), seen=_time(now), expires=_time(now + WHOLE))
@@ -130,9 +146,18 @@ class Users:
         with self._database.reading() as connection:
             row = connection.execute(query).first()
         if row is not None and row.seen < _time(now - NOTED):
-            with self._database.writing() as connection:
+            with suppress(UnusableRecord), self._database.writing(wait=False) as connection:  # nobody waits for an import to see a page
                 connection.execute(sa.update(sessions).where(sessions.c.token == _digest(token)).values(seen=_time(now)))
         return _user(row) if row is not None else None
+
+    def sessions(self, name: str, token: str) -> list[Session]:
+        """Where a user is logged in, the last first, as asked by the session with this token."""
+        now = datetime.now(UTC)
+        query = sa.select(sessions).where(
+            sessions.c.user == name, sessions.c.expires > _time(now), sessions.c.seen > _time(now - IDLE)
+        ).order_by(sessions.c.seen.desc(), sessions.c.begun.desc(), sessions.c.token)  # fmt: skip
+        with self._database.reading() as connection:
+            return [Session(begun=row.begun, seen=row.seen, here=row.token == _digest(token)) for row in connection.execute(query)]
 
     def end(self, token: str) -> None:
         """End a session."""
@@ -147,7 +172,7 @@ class Users:
     def check(self, name: str, password: str) -> bool:
         """Whether this is a user's password."""
         with self._database.reading() as connection:
-            row = connection.execute(sa.select(users.c.password).where(users.c.name == name)).first()
+            row = connection.execute(sa.select(users.c.password).where(users.c.name == _plain(name))).first()
         return _verified(row.password if row is not None else _nobody(), password) and row is not None
 
 
@@ -155,9 +180,15 @@ def _user(row: Any) -> User:
     return User(name=row.name, role=row.role, disabled=row.disabled)
 
 
+def _plain(name: str) -> str:
+    """A name as it is kept, however it was typed; empty where it holds what cannot be printed."""
+    plain = " ".join(unicodedata.normalize("NFKC", name[: 4 * NAME]).split())
+    return plain if plain.isprintable() else ""
+
+
 def _name(name: str) -> str:
-    plain = " ".join(name.split())
-    if not plain or len(plain) > NAME or not plain.isprintable():
+    plain = _plain(name)
+    if not plain or len(plain) > NAME:
         raise BadOption(f"a user's name has 1 to {NAME} characters that can be printed")
     return plain
 
@@ -171,14 +202,19 @@ def _role(role: str) -> str:
 def _hashed(password: str) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
         raise BadOption(f"a password has {SHORTEST} to {LONGEST} characters")
-    return _HASHER.hash(password)
+    return _HASHER.hash(_typed(password))
 
 
 def _verified(kept: str, password: str) -> bool:
     try:
-        return _HASHER.verify(kept, password[: LONGEST + 1])
+        return _HASHER.verify(kept, _typed(password[: LONGEST + 1]))
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _typed(password: str) -> bytes:
+    """A password as it is hashed: the same from every keyboard, as NIST SP 800-63B has it."""
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
 
 
 @cache

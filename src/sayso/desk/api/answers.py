@@ -21,6 +21,7 @@ from litestar.params import Body
 
 from sayso.errors import BadOption, ChangedSince, NotInRecord, UnusableRecord
 from sayso.model import Struct
+from sayso.view.words import clean
 
 PREFIX = "/api/v1"
 T = TypeVar("T")
@@ -128,7 +129,7 @@ def told(request: Request[Any, Any, State], error: Exception) -> Response[Failur
 
 def broken(request: Request[Any, Any, State], error: Exception) -> Response[Failure]:
     """A fault of the program: what it is stands in the log of whoever runs the desk, and nowhere else."""
-    logging.getLogger("sayso.desk").error("%s %s", request.method, request.url.path, exc_info=error)
+    logging.getLogger("sayso.desk").error("%s %s", request.method, clean(request.url.path), exc_info=error)
     return failed(500, "a fault of the program; whoever runs this desk finds it in its log")
 
 

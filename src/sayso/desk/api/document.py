@@ -12,7 +12,7 @@ import msgspec
 from litestar import MediaType, Request, Router, get
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import License, Tag
+from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 from litestar.response import Template
 from litestar.types import ExceptionHandler
 
@@ -26,11 +26,13 @@ ADDRESS = f"{PREFIX}/openapi.json"
 TAGS = {
     "reports": "Reports, and the reading of texts.", "claims": "Claims and their reviews.", "incidents": "What several claims are about.",
     "registers": "What the record says of losses, talks, appeals, attacks, offices, actors, sources.", "history": "What was done to the record.",
-    "exports": "Files for other tools.",
+    "exports": "Files for other tools.", "session": "Logging in, where a team shares the record.",
 }  # fmt: skip
 ABOUT = """The operations of the commands, as JSON. A row of a list is a line that the command prints with `--format jsonl`; questions have the names of its
 options. Lists come in parts: `limit`, `offset`, and `next`. An answer to GET bears an ETag; with `If-None-Match` what is still so is not sent again.
-What changes something is sent as `application/json`, and bears the name of the user. Errors are `{"error": {"code", "message"}}`, the message in one line."""
+What changes something is sent as `application/json`, and bears the name of the user; where a team shares the record, each call
+bears a token. Errors are `{"error": {"code", "message"}}`, the message in one line."""
+BEARER = "Where a team shares the record: the token that POST /api/v1/session gives."
 _LONG = re.compile(r"Rows_(?:\w+\.)*(\w+\.\w+)_")
 
 _FILE, _OBJECT = {"type": "string", "format": "binary"}, {"type": "object"}
@@ -68,6 +70,7 @@ def config(broken: ExceptionHandler[Any]) -> OpenAPIConfig:
     return OpenAPIConfig(
         title="sayso", version=__version__, description=" ".join(ABOUT.split()), license=License(name="Apache-2.0", identifier="Apache-2.0"),
         tags=[Tag(name=name, description=about) for name, about in TAGS.items()], use_handler_docstrings=True,
+        components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer", description=BEARER)}), security=[{}, {"token": []}],
         operation_id_creator=lambda handler, method, path: handler.handler_name,
         openapi_router=Router(ADDRESS, route_handlers=[], guards=[needs("read")], exception_handlers={Exception: broken}, include_in_schema=False),
         render_plugins=[Document()],

@@ -1,6 +1,7 @@
 """Logging in and out, one's own password, and the users of a team.
 
-In: names and passwords. Out: a session in a cookie that no script sees and no other site sends; or a token for programs. A new session has a new token.
+In: names and passwords. Out: a session in a cookie that no script sees and no other site sends; a new session has a new token. Programs log in by
+`sayso.desk.api.session`.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from typing import Annotated, Any
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie, State
 from litestar.enums import RequestEncodingType
-from litestar.exceptions import NotFoundException, TooManyRequestsException
+from litestar.exceptions import NotFoundException
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from sayso.desk.access import COOKIE, Patience, needs, token_of
 from sayso.desk.page import Page, common, local
+from sayso.desk.settings import Settings
 from sayso.errors import BadOption
-from sayso.model import Struct
 from sayso.record import Record
 from sayso.record.users import ROLES, SHORTEST, WHOLE, User, Users
 
@@ -25,24 +26,14 @@ Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED
 Asked = Request[Any, Any, State]
 
 
-class Credentials(Struct, frozen=True, kw_only=True):
-    """A name and a password."""
-
-    name: str
-    password: str
-
-
-class Token(Struct, frozen=True, kw_only=True):
-    """What a program sends as `Authorization: Bearer TOKEN`."""
-
-    token: str
-
-
 @get("/login", sync_to_thread=True)
 def login(request: Asked) -> Template:
     """The form by which one logs in."""
     _team(request)
-    return Template("login.html", context=common(request, None) | {"back": local(request.query_params.get("back", "/")), "fault": "", "name": ""})
+    back = local(request.query_params.get("back", "/"))
+    if request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:  # a link elsewhere led here, without the cookie: asked from here it comes along
+        return Template("onward.html", context=common(request, None) | {"back": back})
+    return Template("login.html", context=common(request, None) | {"back": back, "fault": "", "name": ""})
 
 
 @post("/login/enter", sync_to_thread=True)
@@ -50,7 +41,7 @@ def enter(request: Asked, data: Form) -> Response[Any]:
     """Log in, or say that it did not work, whatever the reason."""
     _team(request)
     name, back = data.get("name", "").strip(), local(data.get("back", "/"))
-    token = _begun(request, name, data.get("password", ""))
+    token = _patience(request).asked(name, request, lambda: Users(request.app.state.record).begin(name, data.get("password", "")))
     if token is None:
         context = common(request, None) | {"back": back, "fault": "wrong", "name": name}
         return Template("login.html", context=context, status_code=401)
@@ -68,28 +59,18 @@ def leave(request: Asked, record: Record) -> Redirect:
     return answer
 
 
-@post("/api/v1/session", sync_to_thread=True, include_in_schema=False)
-def session(request: Asked, data: Credentials) -> Response[Any]:
-    """A token for a program."""
-    _team(request)
-    token = _begun(request, data.name.strip(), data.password)
-    if token is None:
-        return Response({"error": {"code": "not_authorized", "message": "name or password is wrong"}}, status_code=401)
-    return Response(Token(token=token), headers={"Cache-Control": "no-store"})
-
-
 @get("/account", sync_to_thread=True)
-def account(request: Asked, page: Page) -> Template:
-    """One's own account."""
+def account(request: Asked, record: Record, user: User, page: Page) -> Template:
+    """One's own account, and where one is logged in."""
     _team(request)
-    return page("account.html", shortest=SHORTEST)
+    return page("account.html", shortest=SHORTEST, sessions=Users(record).sessions(user.name, token_of(request)))
 
 
 @post("/account/password", sync_to_thread=True, guards=[needs("read")])
 def password(request: Asked, record: Record, user: User, data: Form) -> Redirect:
     """Change one's password; all other sessions end."""
     _team(request)
-    if not Users(record).check(user.name, data.get("old", "")):
+    if not _patience(request).asked(user.name, request, lambda: Users(record).check(user.name, data.get("old", ""))):
         raise BadOption("the old password is wrong; nothing was changed")
     Users(record).set_password(user.name, _twice(data), but=token_of(request))
     return Redirect("/account", status_code=303)
@@ -133,17 +114,9 @@ def change(request: Asked, record: Record, data: Form) -> Redirect:
     return Redirect("/users", status_code=303)
 
 
-def _begun(request: Asked, name: str, word: str) -> str | None:
-    patience: Patience = request.app.state.patience
-    address = request.client.host if request.client else ""
-    if patience.spent(name, address):
-        raise TooManyRequestsException("too many failed log-ins; try again in a quarter of an hour", headers={"Retry-After": "900"})
-    token = Users(request.app.state.record).begin(name, word)
-    if token is None:
-        patience.failed(name, address)
-    else:
-        patience.succeeded(name, address)
-    return token
+def _patience(request: Asked) -> Patience:
+    found: Patience = request.app.state.patience
+    return found
 
 
 def _twice(data: dict[str, str]) -> str:
@@ -154,7 +127,8 @@ def _twice(data: dict[str, str]) -> str:
 
 
 def _cookie(request: Asked, token: str, seconds: int) -> Cookie:
-    return Cookie(key=COOKIE, value=token, path="/", max_age=seconds, httponly=True, samesite="strict", secure=request.app.state.settings.https)
+    settings: Settings = request.app.state.settings
+    return Cookie(key=settings.cookie(COOKIE), value=token, path="/", max_age=seconds, httponly=True, samesite="strict", secure=settings.https)
 
 
 def _team(request: Asked) -> None:
@@ -163,4 +137,4 @@ def _team(request: Asked) -> None:
         raise NotFoundException()
 
 
-ROUTES: list[Any] = [login, enter, leave, session, account, password, others, users, add, change]
+ROUTES: list[Any] = [login, enter, leave, account, password, others, users, add, change]
