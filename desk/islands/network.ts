@@ -14,6 +14,7 @@ interface Net {
 
 const WIDTH = 960;
 const STEPS = 400;
+const LETTER = 7.5;
 
 function draw(figure: HTMLElement, net: Net, say: (key: string) => string): void {
   const height = Math.min(720, 260 + net.nodes.length * 14);
@@ -43,7 +44,13 @@ function draw(figure: HTMLElement, net: Net, say: (key: string) => string): void
     node.y = Math.max(24, Math.min(height - 34, node.y ?? 0));
   }
   const most = Math.max(1, ...links.map((link) => link.count));
-  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height, role: "img", "aria-label": say("net") });
+  // no wider than what is drawn, names and all: a small net is whole on a telephone
+  const half = (node: Node): number => Math.max(12, (node.name.length * LETTER) / 2);
+  const [left, right] = [Math.min(...nodes.map((node) => node.x - half(node))) - 4, Math.max(...nodes.map((node) => node.x + half(node))) + 4];
+  const [top, bottom] = [Math.min(...nodes.map((node) => node.y)) - 16, Math.max(...nodes.map((node) => node.y)) + 34];
+  const drawing = svg("svg", {
+    viewBox: `${left} ${top} ${right - left} ${bottom - top}`, width: right - left, height: bottom - top, role: "img", "aria-label": say("net"),
+  });
   for (const link of links) {
     const tie = svg("line", {
       x1: link.source.x, y1: link.source.y, x2: link.target.x, y2: link.target.y, stroke: "var(--quiet)", "stroke-width": 1 + (6 * link.count) / most, "stroke-opacity": 0.6,

@@ -41,13 +41,33 @@ if (text && marks) {
     else announce(say(by > 0 ? "end" : "start"));
   };
 
-  /** Put the claims of a page as the server gives it now in the place of those that are shown. */
-  const refresh = async (id: string | null): Promise<void> => {
+  /** What was written and ticked among the claims, by where it stands; nothing of a form that was sent. */
+  const written = (sent: HTMLFormElement | null): Map<string, string> => {
+    const found = new Map<string, string>();
+    for (const article of all()) {
+      const note = article.querySelector("textarea");
+      if (note?.value && note.form !== sent) found.set(`#${article.id} textarea`, note.value);
+      if (article.querySelector("input[name=claim]:checked")) found.set(`#${article.id} input[name=claim]`, "");
+    }
+    const together = document.querySelector<HTMLInputElement>("#many input[name=note]");
+    if (together?.value) found.set("#many input[name=note]", together.value);
+    return found;
+  };
+
+  /** Put the claims of a page as the server gives it now in the place of those that are shown; what somebody was writing there stays. */
+  const refresh = async (id: string | null, sent: HTMLFormElement | null = null): Promise<void> => {
     const answer = await fetch(`${location.pathname}${id ? `?claim=${id}` : ""}`, { headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const kept = written(sent);
     for (const name of ["claims", "marks"]) {
       const fresh = page.getElementById(name);
       if (fresh) document.getElementById(name)?.replaceWith(document.importNode(fresh, true));
+    }
+    for (const [where, words] of kept) {
+      const field = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(where);
+      if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = true;
+      else if (field) field.value = words;
+      field?.closest("details")?.setAttribute("open", "");
     }
     marks = JSON.parse(document.getElementById("marks")?.textContent ?? "{}");
     if (id) choose(id, true);
@@ -75,17 +95,24 @@ if (text && marks) {
       const at = list.findIndex((article) => article.dataset.claim === before);
       next = [...list.slice(at + 1), ...list.slice(0, at)].find((article) => article.dataset.state === "proposed")?.dataset.claim ?? before;
     }
-    await refresh(next);
+    await refresh(next, form);
     announce(say(`done_${act}`));
   };
 
+  let sending = false;
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.dataset.act) return;
     event.preventDefault();
+    if (sending) return; // a key that is pressed twice is meant once: what comes next was not seen yet
+    sending = true;
     const article = form.closest<HTMLElement>("article[data-claim]");
     if (article?.dataset.claim) choose(article.dataset.claim, false);
-    send(form, event.submitter).catch(() => announce(say("unsent")));
+    send(form, event.submitter)
+      .catch(() => announce(say("unsent")))
+      .finally(() => {
+        sending = false;
+      });
   });
 
   document.addEventListener("click", (event) => {

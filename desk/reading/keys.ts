@@ -8,6 +8,7 @@ export interface Binding {
 }
 
 const KEPT = "sayso.keys";
+const OFF = "*";
 
 function kept(): Record<string, string> {
   try {
@@ -51,7 +52,7 @@ export function keys(bindings: Binding[], button: HTMLElement | null, say: (key:
   const show = (message: string, focus = ""): void => {
     const title = element("h2", say("title"));
     title.id = "keys-title";
-    const told = element("p", message || say("how"));
+    const told = element("p", message || say(OFF in changed ? "are_off" : "how"));
     told.setAttribute("role", "status");
     const table = element("table");
     for (const binding of bindings) {
@@ -69,6 +70,7 @@ export function keys(bindings: Binding[], button: HTMLElement | null, say: (key:
       row.insertCell().append(key);
       row.insertCell().textContent = say(binding.name);
     }
+    const off = OFF in changed;
     const row = table.insertRow();
     row.insertCell().append(element("kbd", "?"));
     row.insertCell().textContent = say("help");
@@ -83,9 +85,19 @@ export function keys(bindings: Binding[], button: HTMLElement | null, say: (key:
       keep(changed);
       show("");
     });
+    const toggle = element("button", say(off ? "on" : "off"));
+    toggle.type = "button";
+    toggle.className = "plain";
+    toggle.id = "keys-off";
+    toggle.addEventListener("click", () => {
+      const { [OFF]: _, ...others } = changed;
+      changed = off ? others : { ...changed, [OFF]: "off" };
+      keep(changed);
+      show("", toggle.id);
+    });
     const line = element("p");
     line.className = "buttons";
-    line.append(close, reset);
+    line.append(close, reset, toggle);
     dialog.replaceChildren(title, told, table, line);
     if (!dialog.open) dialog.showModal();
     document.getElementById(focus)?.focus();
@@ -119,7 +131,7 @@ export function keys(bindings: Binding[], button: HTMLElement | null, say: (key:
     button.addEventListener("click", () => show(""));
   }
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented || dialog.open || writes(event.target)) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented || dialog.open || OFF in changed || writes(event.target)) return;
     if (event.key === "?") {
       event.preventDefault();
       show("");

@@ -77,6 +77,7 @@ def _listening(host: str, port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))
+        found.listen()  # from here on who comes waits until the desk is ready, and nobody else gets the port
     except OSError as error:
         found.close()
         reason = (error.strerror or str(error)).lower()

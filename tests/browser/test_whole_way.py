@@ -120,13 +120,30 @@ def test_the_whole_way(windows: Windows, tmp_path: Path) -> None:
             assert [entry.action for entry in log(record, author="Anna", limit=5)] == ["undo", "reject", "redo", "undo", "correct"]
 
 
+def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(250):
+        page.keyboard.press(key)
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"no {key} leads to {selector}")
+
+
+def follow(page: Page, selector: str) -> None:
+    """Go to a link by Tab, and follow it by Enter."""
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def test_a_report_is_reviewed_with_the_keyboard_alone(windows: Windows, examples: Path, tmp_path: Path) -> None:
     where = tmp_path / "keys.db"
     shutil.copy(examples, where)
     with serving(where, "--author", "Anna") as base:
         page = windows.open(base)
-        page.goto("/reports")
-        page.goto(str(page.locator("tbody a").first.get_attribute("href")))
+        page.goto("/")
+        follow(page, 'nav a[href="/reports"]')
+        follow(page, "tbody a")
         count = page.locator("article[data-claim]").count()
         page.keyboard.press("j")
         for n in range(count):
@@ -140,8 +157,8 @@ def test_a_report_is_reviewed_with_the_keyboard_alone(windows: Windows, examples
 
         page.keyboard.press("n")  # a claim that was missed, its words selected by keys
         expect(page.get_by_role("heading", name="A claim that was missed")).to_be_visible()
-        page.locator("#f-evidence\\.text").focus()
-        page.locator("#text").focus()
+        tab_to(page, "#f-evidence\\.text")
+        tab_to(page, "#text", "Shift+Tab")
         for _ in range(3):
             page.keyboard.press("Shift+Control+ArrowRight")
         page.keyboard.press("Enter")
@@ -151,14 +168,14 @@ def test_a_report_is_reviewed_with_the_keyboard_alone(windows: Windows, examples
         expect(page.locator("article[data-state=corrected]")).to_have_count(1)
 
         page.keyboard.press("?")
-        page.locator("#key-accept").focus()
+        tab_to(page, "#key-accept")
         page.keyboard.press("Enter")
         page.keyboard.press("y")
         page.keyboard.press("Escape")
-        page.locator("#many input[name=note]").focus()
-        page.keyboard.type("yaxu")  # keys are letters in a field
-        assert page.locator("#many input[name=note]").input_value() == "yaxu"
-        page.locator("h1").click()
+        tab_to(page, "#many input[name=note]")
+        page.keyboard.type("yaxu?")  # keys are letters in a field
+        assert page.locator("#many input[name=note]").input_value() == "yaxu?"
+        assert page.locator("article[data-state=proposed]").count() == 1
         page.reload()
         page.keyboard.press("j")
         while page.locator("article.chosen").get_attribute("data-state") != "proposed":
@@ -166,22 +183,85 @@ def test_a_report_is_reviewed_with_the_keyboard_alone(windows: Windows, examples
         page.keyboard.press("y")
         expect(page.locator("#announcement")).to_have_text("Accepted.")
 
+        page.keyboard.press("?")  # who dictates turns them off
+        tab_to(page, "#keys-off")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        page.keyboard.press("u")
+        page.reload()
+        page.keyboard.press("u")
+        page.keyboard.press("?")
+        assert page.locator("dialog[open]").count() == 0
+        assert page.locator("article[data-state=proposed]").count() == 0
+        tab_to(page, "button[data-act=help]")
+        page.keyboard.press("Enter")
+        tab_to(page, "#keys-off")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        page.keyboard.press("u")
+        expect(page.locator("article[data-state=proposed]")).to_have_count(1)
+
+
+def test_a_key_that_is_pressed_twice_is_meant_once(windows: Windows, examples: Path, tmp_path: Path) -> None:
+    where = tmp_path / "twice.db"
+    shutil.copy(examples, where)
+    with serving(where) as base:
+        page = windows.open(base)
+        page.goto("/reports")
+        page.locator("tbody a").first.click()
+        page.locator("article[data-claim]").first.wait_for()
+        page.keyboard.press("j")
+        last = page.locator("article[data-claim]").last
+        last.locator("details.note summary").click()
+        last.locator("textarea").fill("look this up")
+        last.locator("input[name=claim]").check()
+        page.evaluate("for (const key of ['a', 'a']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))")
+        expect(page.locator("#announcement")).to_have_text("Accepted.")
+        expect(page.locator("article[data-state=accepted]")).to_have_count(1)
+        expect(last.locator("textarea")).to_have_value("look this up")  # what is written elsewhere stays
+        expect(last.locator("input[name=claim]")).to_be_checked()
+        with Record(where) as record:
+            assert [entry.action for entry in log(record, limit=2)] == ["accept", "add"]
+
 
 def test_of_two_windows_on_one_claim_only_the_first_is_heard(windows: Windows, examples: Path, tmp_path: Path) -> None:
     where = tmp_path / "two.db"
     shutil.copy(examples, where)
     with serving(where) as base:
-        one, other = windows.open(base), windows.open(base)
+        one, other, third = windows.open(base), windows.open(base), windows.open(base)
         for page in (one, other):
             page.goto("/reports")
             page.goto(str(page.locator("tbody a").first.get_attribute("href")))
             page.keyboard.press("j")
         claim = chosen(one)
+        third.goto(f"/claims/{claim}/edit")
+        third.locator("select[name=status]").select_option("planned")
+        third.get_by_label("Note").fill("only announced")
+
         one.keyboard.press("x")
         expect(one.locator(f"#claim-{claim}")).to_have_attribute("data-state", "rejected")
-        other.keyboard.press("a")
+        other.locator("article.chosen details.note summary").click()
+        other.locator("article.chosen textarea").fill("as the original has it")
+        other.locator("article.chosen button[data-act=accept]").click()
         expect(other.locator("#announcement")).to_contain_text("after you saw it")
         expect(other.locator(f"#claim-{claim}")).to_have_attribute("data-state", "rejected")
+        expect(other.locator("article.chosen textarea")).to_have_value("as the original has it")
+
+        one.keyboard.press("k")
+        one.keyboard.press("p")
+        expect(one.locator(f"#claim-{claim}")).to_have_attribute("data-state", "proposed")
+        with third.expect_response(lambda answer: answer.request.method == "POST") as answered:
+            third.get_by_role("button", name="Save").click()
+        assert answered.value.status == 409
+        expect(third.get_by_role("alert")).to_contain_text("after you saw it")
+        expect(third.locator("select[name=status]")).to_have_value("planned")
+        expect(third.get_by_label("Note")).to_have_value("only announced")
+        third.get_by_role("button", name="Save").click()  # now that he knows
+        third.wait_for_url("**claim=*")
+        with Record(where) as record:
+            found = review_of(record, claim)
+            assert (found.state, found.claim.status, found.note) == ("corrected", "planned", "only announced")
+            assert [entry.action for entry in log(record, target=claim)] == ["correct", "reopen", "reject"]
 
 
 def test_pages_do_without_scripts(windows: Windows, examples: Path, tmp_path: Path) -> None:

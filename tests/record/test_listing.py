@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sayso.errors import BadOption, NotInRecord
 from sayso.record import Record
 from sayso.record.history import discarded
-from sayso.record.listing import list_reports, report_standing
+from sayso.record.listing import list_reports, report_standing, standing
 from tests.record.test_store import baku, mission, yerevan
 
 LATER = baku("2020-07-15", "At night: Armenian units attacked Azerbaijani positions. Four soldiers were killed", publisher="Gulf Daily")
@@ -70,16 +71,22 @@ def test_an_id_that_nothing_has_is_told_apart_from_one_that_several_have(filled:
     assert not isinstance(caught.value, NotInRecord)
 
 
-def test_rejected_claims_are_found_by_their_index(filled: Record) -> None:
+@pytest.mark.parametrize(
+    ("ask", "word", "index"),
+    [(lambda record: discarded(record, limit=50), "state", "ix_claims_rejected"),
+     (lambda record: standing(record, LATER.report.digest), "superseded_by =", "ix_reports_superseded_by")],
+    ids=["rejected claims", "older versions"],
+)  # fmt: skip
+def test_what_few_have_is_found_by_an_index(filled: Record, ask: Callable[[Record], object], word: str, index: str) -> None:
     if not filled.database.is_sqlite:
         return
     asked: list[tuple[str, tuple[object, ...]]] = []
     sa.event.listen(filled.database.engine, "before_cursor_execute", lambda c, cursor, words, given, context, many: asked.append((words, given)))
-    discarded(filled, limit=50)
-    words, given = next(one for one in asked if "state" in one[0])
+    ask(filled)
+    words, given = next(one for one in asked if word in one[0])
     with filled.database.reading() as connection:
         plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", given)]
-    assert any("ix_claims_rejected" in step for step in plan), plan
+    assert any(index in step for step in plan), plan
 
 
 def test_they_are_found_by_their_words(filled: Record) -> None:

@@ -52,6 +52,8 @@ changes = sa.Table(
     comment="Who changed what, when: nothing is ever taken out of here.",
 )  # fmt: skip
 
+SUPERSEDED = "superseded_by IS NOT NULL"
+
 reports = sa.Table(
     "reports", METADATA,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
@@ -79,6 +81,7 @@ reports = sa.Table(
     sa.Index("ix_reports_day", "day"),
     sa.Index("ix_reports_copies", "copies"),
     sa.Index("ix_reports_publisher_key", "publisher_key"),
+    sa.Index("ix_reports_superseded_by", "superseded_by", sqlite_where=sa.text(SUPERSEDED), postgresql_where=sa.text(SUPERSEDED)),
     comment="Every text once. A newer version stands beside the one that it supersedes.",
 )  # fmt: skip
 

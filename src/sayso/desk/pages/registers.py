@@ -18,6 +18,7 @@ from sayso.record import Record, registers
 from sayso.record.listing import claims_held
 from sayso.record.registers import Cell, Channel, Contact, Violations
 from sayso.record.registers.casualties import SUMMED, Figure
+from sayso.record.registers.violations import Tally
 from sayso.view.registers import figure
 
 T = TypeVar("T")
@@ -80,6 +81,7 @@ class Bar(NamedTuple):
     """A tally in words, and as a bar: how long its least and its most are."""
 
     words: str
+    most: int
     low: float
     high: float
     incidents: int
@@ -87,10 +89,13 @@ class Bar(NamedTuple):
 
 def _bars(row: Violations, longest: int) -> tuple[Violations, list[Bar | None]]:
     scale = BAR / max(1, longest)
-    return row, [
-        Bar(figure(t.low, t.high), round(t.low * scale, 1), round((t.high if t.high is not None else t.low) * scale, 1), t.incidents) if t else None
-        for t in (row.own, row.opponent, row.third)
-    ]
+    return row, [_bar(tally, scale) if tally else None for tally in (row.own, row.opponent, row.third)]
+
+
+def _bar(tally: Tally, scale: float) -> Bar:
+    low, high = tally.low, tally.low if tally.high is None else tally.high
+    most = high + (tally.high is None)  # of what is open above there are several
+    return Bar(figure(tally.low, tally.high), most, round(low * scale, 1), round(high * scale, 1), tally.incidents)
 
 
 def _drawn(cells: list[Cell]) -> list[dict[str, Any]]:

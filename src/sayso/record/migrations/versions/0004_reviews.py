@@ -1,4 +1,4 @@
-"""Who reviewed a claim and who confirmed that, what undoes what, who may log in, and indexes by which a person's offices and rejected claims are found."""
+"""Who reviewed a claim and who confirmed that, what undoes what, who may log in; indexes of a person's offices, of rejected claims, of older versions."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def upgrade() -> None:
     _users()
     holders = sa.text("part = 'holder'")
     op.create_index("ix_parties_holder", "parties", ["entity", "claim"], sqlite_where=holders, postgresql_where=holders)
+    superseded = sa.text("superseded_by IS NOT NULL")
+    op.create_index("ix_reports_superseded_by", "reports", ["superseded_by"], sqlite_where=superseded, postgresql_where=superseded)
 
 
 def _changes() -> None:
