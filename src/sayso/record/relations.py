@@ -171,6 +171,8 @@ def _one_proposition(a: Told, b: Told) -> bool:
         return False
     if denied and a.kind != "event" and (a.high == 0) != (b.high == 0):
         return False  # who denies a loss agrees with whoever tells of none
+    if denied and a.kind != "event" and _more_denied(a, b):
+        return False
     if not denied and (a.status in REAL) != (b.status in REAL):
         return False
     if a.kind == "event":
@@ -292,6 +294,12 @@ def _none_at_all(a: Told, b: Told) -> bool:
     """Whether one says that nobody was harmed, and the other tells of dead or wounded."""
     none, other = (a, b) if a.act == "harmed" else (b, a)
     return none.act == "harmed" and none.high == 0 and other.act in {"killed", "wounded"} and (other.low or 0) > 0
+
+
+def _more_denied(a: Told, b: Told) -> bool:
+    """Whether the one denies a larger number than the other tells: who says that it was not a hundred says nothing of eleven."""
+    denial, told = (a, b) if a.status == Status.NEGATED else (b, a)
+    return denial.low is not None and told.high is not None and told.high < denial.low
 
 
 def _same_victims(a: Told, b: Told) -> bool:
