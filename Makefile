@@ -43,7 +43,7 @@ test-services: .venv/browser ## the tests that need a server or a browser: insta
 	$(PY) -m tests.services
 
 lint: .venv/ready ## ruff, and mypy strict on the package
-	.venv/bin/ruff check src tests training bench desk
+	.venv/bin/ruff check src tests training bench desk docs
 	.venv/bin/mypy
 
 bench: .venv/ready ## speed and memory; GRAPH=FILE compares with another graph of the same encoder

@@ -67,10 +67,12 @@ def add(
 ) -> None:
     """Read reports and add them to a record, which is made where there is none; the same again changes nothing."""
     with ending() as unread:
+        from sayso.bulk import is_run, readings_of
         from sayso.record import Added, Record
         from sayso.record.importing import import_readings, is_export
 
-        written = [name for name in inputs if "://" not in name and name != "-" and is_export(Path(name))]
+        runs = [name for name in inputs if "://" not in name and is_run(Path(name))]
+        written = [name for name in inputs if "://" not in name and name != "-" and name not in runs and is_export(Path(name))]
         with Record(record, author=author or logged_in()) as held:
             added = Added()
             for name in written:
@@ -78,7 +80,9 @@ def add(
                     added = added.plus(import_readings(held, name).added)
                 except SaysoError as error:
                     complain(str(error), unread)
-            if others := [name for name in inputs if name not in written]:
+            for name in runs:
+                added = added.plus(held.add(readings_of(Path(name))))
+            if others := [name for name in inputs if name not in written and name not in runs]:
                 added = added.plus(held.add(readings(others, date, publisher, 0.0, unread, columns)))
         typer.echo(_told(added))
 

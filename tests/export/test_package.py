@@ -10,7 +10,8 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from sayso.export.package import NAMES, reader_digest
+from sayso.export.package import NAMES
+from sayso.reader.digest import model_digest
 from sayso.record.filters import Filter
 
 Written = Callable[..., Path]
@@ -31,7 +32,7 @@ def test_the_manifest_tells_what_made_it_from_what(written: Written) -> None:
     inputs = (folder / "inputs.txt").read_text().split()
     assert manifest["inputs"]["reports"] == len(inputs) == 5
     assert manifest["inputs"]["sha256"] == hashlib.sha256("".join(inputs).encode()).hexdigest()
-    assert manifest["reader"] == reader_digest()
+    assert manifest["reader"] == model_digest()
     assert manifest["schema"] == "sayso/1"
     assert set(manifest["rows"]) == set(NAMES)
     for name, digest in manifest["files"].items():

@@ -8,7 +8,6 @@ last change.
 from __future__ import annotations
 
 import hashlib
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from sayso.export.formats import Job
 from sayso.export.tables import TABLES, Column, Table, entity_lines
 from sayso.export.writing import OURS
 from sayso.model import SCHEMA
+from sayso.reader.digest import model_digest
 from sayso.record.tables import changes
 
 NAMES = ("reports", "claims", "parties", "sources", "incidents", "accounts", "casualties", "relations", "disputes", "entities")
@@ -49,17 +49,11 @@ def write(job: Job) -> None:
     version, day = (last.number, last.at[:10]) if last else (0, "1970-01-01")
     _json(folder / OURS, _description(job, version, day))
     _json(folder / "manifest.json", {
-        "sayso": __version__, "schema": SCHEMA, "reader": reader_digest(), "version": version, "changed": day, "filter": job.asked,
+        "sayso": __version__, "schema": SCHEMA, "reader": model_digest(), "version": version, "changed": day, "filter": job.asked,
         "inputs": {"file": "inputs.txt", "sha256": digests.hexdigest(), "reports": counts["reports"]}, "rows": counts,
         "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.csv"))},
     })  # fmt: skip
     (folder / "CITATION.cff").write_text(_citation(version, day), "utf-8")
-
-
-def reader_digest() -> str:
-    """SHA-256 of the network that this version reads with."""
-    with as_file(files("sayso.reader") / "weights" / "reader.onnx") as path, path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def cited(version: int, day: str) -> str:

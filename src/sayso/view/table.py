@@ -94,9 +94,14 @@ def header() -> str:
 
 def rows(reading: Reading) -> Iterator[str]:
     """The lines of one reading, in the order of its claims; none where it has none."""
-    for claim in reading.claims:
-        values = {**_of_report(reading.report), **_of_claim(claim, reading.report)}
+    for values in cells(reading):
         yield line(cell(values.get(column)) for column in COLUMNS)
+
+
+def cells(reading: Reading) -> Iterator[dict[str, Cell]]:
+    """The values of one reading by column, a claim at a time, as they are: numbers as numbers, days as days, texts not defused."""
+    for claim in reading.claims:
+        yield {**_of_report(reading.report), **_of_claim(claim, reading.report)}
 
 
 def line(cells: Iterable[str]) -> str:
