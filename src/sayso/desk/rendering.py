@@ -83,7 +83,8 @@ def environment() -> jinja2.Environment:
     made.globals |= {"say": say, "strings": strings}
     made.filters |= {
         "clean": words.clean, "what": words.what, "parties": words.parties, "dates": words.dates, "day": words.day, "place": words.place,
-        "land": words.country, "listed": words.listed, "combined": combined, "called": words.called, "saying": words.saying, "status": lambda s: words.STATUS[s], "act": act,
+        "land": words.country, "listed": words.listed, "combined": combined, "called": words.called, "saying": words.saying,
+        "status": lambda s: words.STATUS[s], "act": act,
         "figure": lambda row: figure(row.low, row.high, getattr(row, "approximate", False)),
         "wanted": lambda claim: words.wanted(claim) if isinstance(claim, Event) else "",
     }  # fmt: skip

@@ -10,15 +10,20 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from litestar import get
+from litestar.datastructures import State
 from litestar.response import Template
 
+from sayso.desk.counting import counted
 from sayso.desk.page import Page
 from sayso.errors import BadOption
 from sayso.record import Record, registers
-from sayso.record.listing import claims_held
 from sayso.record.registers import Bridge, Cell, Chain, Channel, Contact, Violations
+from sayso.record.registers.asking import takes_long
 from sayso.record.registers.casualties import HARMS, SUMMED, Figure
+from sayso.record.registers.casualties import LOSSES as LOSSES_OF
+from sayso.record.registers.talks import ABOUT_TALKS
 from sayso.record.registers.violations import Tally
+from sayso.record.tables import claims
 from sayso.view.registers import figure
 from sayso.view.words import clean
 
@@ -33,40 +38,48 @@ TIES = 40
 CHAINS = 25
 PERIODS = 120
 RULES = ("all", "conservative", "two-sources", "min", "max")
-MOST_SUMMED = 100_000
-"""Claims over which a page sums without a filter: that takes a second."""
 BAR = 100
 """Units of a bar that is as long as the longest one."""
 
 
 @get("/losses", sync_to_thread=True)
-def losses(record: Record, page: Page) -> Template:
+def losses(state: State, record: Record, page: Page) -> Template:
     """Figures of losses, each holder's own; or sums under a rule that is named."""
     asked = page.asked
     rule = _one_of(asked.values.get("rule", "all"), "rule", RULES)
-    wide = rule != "all" and too_wide(record, page)
-    totals = _page(registers.total(record, asked.filter, rule), page, LOSSES) if rule != "all" and not wide else []
+    sums = None
+    if rule != "all":
+        long = takes_long(record, asked.filter, kinds=LOSSES_OF)
+        sums = counted(state, record, asked, f"losses {rule}", long, lambda: registers.total(record, asked.filter, rule))
+    totals = _page(sums or [], page, LOSSES)
     cells = _page(registers.casualties(record, asked.filter), page, LOSSES) if rule == "all" else []
     drawn = _drawn(cells[:LOSSES])
     figures = [figure for cell in cells[:LOSSES] if cell.kind == "casualty" for figure in (*cell.history, cell)]
     return page(
         "losses.html", rule=rule, rules=RULES, harms=[harm for _, harm in HARMS], totals=totals[:LOSSES], cells=cells[:LOSSES],
         more=len(cells) > LOSSES or len(totals) > LOSSES, drawn=drawn if any(d["points"] for d in drawn) else [],
-        undrawn=len(figures) - sum(len(d["points"]) for d in drawn), things=any(cell.kind == "materiel" for cell in cells[:LOSSES]), wide=wide,
+        undrawn=len(figures) - sum(len(d["points"]) for d in drawn), things=any(cell.kind == "materiel" for cell in cells[:LOSSES]),
+        long=rule != "all" and sums is None,
     )  # fmt: skip
 
 
 @get("/talks", sync_to_thread=True)
-def talks(record: Record, page: Page) -> Template:
+def talks(state: State, record: Record, page: Page) -> Template:
     """Who met whom, how and through whom, with how often, and the net of go-betweens."""
     asked = page.asked.filter
     contacts: list[Contact] = _page(registers.talks(record, asked), page, CONTACTS)
-    wide = too_wide(record, page)
-    dyads, between = (registers.channels(record, asked, by, CHANNELS + 1) if not wide else [] for by in ("dyad", "go-between"))
-    net = _net(dyads[:TIES], registers.bridges(record, asked, TIES) if not wide else [])
+
+    def count() -> tuple[list[Channel], list[Channel], list[Bridge]]:
+        dyads, between = (registers.channels(record, asked, by, CHANNELS + 1) for by in ("dyad", "go-between"))
+        return dyads, between, registers.bridges(record, asked, TIES)
+
+    found = counted(state, record, page.asked, "talks", takes_long(record, asked, ABOUT_TALKS, kinds=["event"]), count)
+    dyads, between, bridges = found or ([], [], [])
+    net = _net(dyads[:TIES], bridges)
     return page(
-        "talks.html", contacts=contacts[:CONTACTS], more=len(contacts) > CONTACTS, dyads=dyads, between=between, most=CHANNELS, net=net, ties=TIES, wide=wide
-    )
+        "talks.html", contacts=contacts[:CONTACTS], more=len(contacts) > CONTACTS, dyads=dyads, between=between, most=CHANNELS, net=net, ties=TIES,
+        long=found is None,
+    )  # fmt: skip
 
 
 @get("/commitments", sync_to_thread=True)
@@ -77,15 +90,17 @@ def commitments(record: Record, page: Page) -> Template:
 
 
 @get("/violations", sync_to_thread=True)
-def violations(record: Record, page: Page) -> Template:
+def violations(state: State, record: Record, page: Page) -> Template:
     """Attacks in each period, as the attacked, the attacking, and others tell of them: counted alike for all."""
     by = _one_of(page.asked.values.get("by", "week"), "by", ("day", "week", "month"))
-    wide = too_wide(record, page)
-    rows = registers.violations(record, page.asked.filter, by) if not wide else []
+    asked = page.asked
+    long = takes_long(record, asked.filter, claims.c.type == "ASSAULT", kinds=["event"])
+    found = counted(state, record, asked, f"violations {by}", long, lambda: registers.violations(record, asked.filter, by))
+    rows = found or []
     first = page.asked.page - 1
     shown = rows[first * PERIODS : (first + 1) * PERIODS]
     longest = max((tally.low if tally.high is None else tally.high for row in rows for tally in (row.own, row.opponent, row.third) if tally), default=1)
-    return page("violations.html", rows=[_bars(row, longest) for row in shown], by=by, more=len(rows) > (first + 1) * PERIODS, wide=wide)
+    return page("violations.html", rows=[_bars(row, longest) for row in shown], by=by, more=len(rows) > (first + 1) * PERIODS, long=found is None)
 
 
 class Bar(NamedTuple):
@@ -151,11 +166,6 @@ def _third(chain: Chain) -> list[str]:
     """The names of those who asked it of the others."""
     called = {key: name for step in chain.steps for key, name in zip(step.by, step.by_names, strict=True)}
     return [called.get(key, key) for key in chain.third]
-
-
-def too_wide(record: Record, page: Page) -> bool:
-    """Whether a sum is asked over all of a record that is so large that nobody would wait for it."""
-    return not page.asked.chosen() and claims_held(record) > MOST_SUMMED
 
 
 def _page(found: Iterable[T], page: Page, rows: int) -> list[T]:
