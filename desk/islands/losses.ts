@@ -41,13 +41,15 @@ interface Placed {
 
 const DAY = 86_400_000;
 const ROUND = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000];
-const PANEL = 190;
+const PANEL = 200;
 const NARROWEST = 420;
 const MOST_PANELS = 18;
 const LEFT = 50;
 const RIGHT = 38; // half of a date
-const TOP = 34;
+const TOP = 28;
 const BOTTOM = 26;
+/** How far a bar that is open above goes beyond the largest figure. */
+const OPEN = 24;
 /** What a mark takes up across. */
 const ROOM = 13;
 /** So many marks may stand beside one that they would cover: farther away they would seem to be of another day. */
@@ -137,7 +139,7 @@ function draw(figure: HTMLElement, width: number, cells: Cell[], say: (key: stri
     const [from, above] = [(n % columns) * across, Math.floor(n / columns) * PANEL];
     const most = Math.max(1, ...shown.filter((p) => p.harm === panel.harm).flatMap((p) => p.cells.flatMap((c) => c.points.map((q) => q.high ?? q.low ?? 0))));
     const x = scaleUtc([Math.min(...days) - span, Math.max(...days) + span], [from + LEFT, from + across - RIGHT]);
-    const y = scaleSymlog([0, most], [above + PANEL - BOTTOM, above + TOP + 10]).constant(Math.max(1, most / 50));
+    const y = scaleSymlog([0, most], [above + PANEL - BOTTOM, above + TOP + OPEN]).constant(Math.max(1, most / 50));
     drawing.append(svg("text", { x: from + LEFT, y: above + 18, class: "name" }, `${say(`harm.${panel.harm}`)}: ${panel.name}`));
     const figures = apart(ROUND.filter((round) => round <= most), y, FIGURE);
     for (const round of figures) {

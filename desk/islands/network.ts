@@ -78,10 +78,10 @@ function draw(figure: HTMLElement, width: number, net: Net, say: (key: string) =
   forceSimulation(nodes)
     .randomSource(next)
     .force("tie", forceLink(links).distance(Math.min(150, width / 3)))
-    .force("apart", forceManyBody().strength(-420))
+    .force("apart", forceManyBody().strength(-420).distanceMax(280)) // nets that nothing ties stay near each other
     .force("room", forceCollide(44))
     .force("middle", forceCenter(width / 2, height / 2))
-    .force("across", forceX(width / 2).strength(0.04))
+    .force("across", forceX(width / 2).strength(0.06))
     .force("down", forceY(height / 2).strength(0.09))
     .stop()
     .tick(STEPS);
