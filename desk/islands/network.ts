@@ -27,10 +27,14 @@ const LETTER = 7.2;
 const MARK = 9;
 const LONGEST = 22;
 
-/** Moves what covers each other apart, the shorter way, until nothing does or it has been tried often enough. */
-function parted(nodes: Placed[], width: number, height: number): void {
+/** Moves what covers each other apart, the shorter way; false where something still does after it has been tried often enough. */
+function parted(nodes: Placed[], width: number, height: number): boolean {
   const middle = (node: Placed): number => node.y - MARK + node.high / 2;
   for (let round = 0; round < 300; round++) {
+    for (const node of nodes) {
+      node.x = Math.max(node.wide / 2, Math.min(width - node.wide / 2, node.x));
+      node.y = Math.max(MARK + 4, Math.min(height - node.high + MARK, node.y));
+    }
     let moved = false;
     for (const [n, one] of nodes.entries()) {
       for (const other of nodes.slice(n + 1)) {
@@ -49,12 +53,9 @@ function parted(nodes: Placed[], width: number, height: number): void {
         }
       }
     }
-    for (const node of nodes) {
-      node.x = Math.max(node.wide / 2, Math.min(width - node.wide / 2, node.x));
-      node.y = Math.max(MARK + 4, Math.min(height - node.high + MARK, node.y));
-    }
-    if (!moved) return;
+    if (!moved) return true;
   }
+  return false;
 }
 
 function draw(figure: HTMLElement, width: number, net: Net, say: (key: string) => string): void {
@@ -63,7 +64,7 @@ function draw(figure: HTMLElement, width: number, net: Net, say: (key: string) =
     return { ...node, told, wide: Math.max(40, ...told.map((line) => line.length * LETTER)) + 14, high: 2 * MARK + 8 + told.length * LINE };
   });
   const room = sized.reduce((sum, node) => sum + node.wide * node.high, 0);
-  const height = Math.round(Math.max(240, (room * 3.2) / width));
+  let height = Math.round(Math.max(240, (room * 3.2) / width));
   const nodes: Placed[] = sized.map((node, n) => ({ ...node, x: width / 2 + (width / 5) * Math.cos(n * 2.4), y: height / 2 + (height / 4) * Math.sin(n * 2.4) }));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const links = net.ties.flatMap((tie) => {
@@ -85,7 +86,7 @@ function draw(figure: HTMLElement, width: number, net: Net, say: (key: string) =
     .force("down", forceY(height / 2).strength(0.09))
     .stop()
     .tick(STEPS);
-  parted(nodes, width, height);
+  for (let more = 0; more < 10 && !parted(nodes, width, height); more++) height = Math.round(height * 1.15);
   const most = Math.max(1, ...links.map((link) => link.count));
   const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": say("net") });
   for (const { source, target, held: was, planned, failed, count } of links) {
