@@ -171,8 +171,6 @@ def _one_proposition(a: Told, b: Told) -> bool:
         return False
     if denied and a.kind != "event" and (a.high == 0) != (b.high == 0):
         return False  # who denies a loss agrees with whoever tells of none
-    if denied and a.kind != "event" and _more_denied(a, b):
-        return False
     if not denied and (a.status in REAL) != (b.status in REAL):
         return False
     if a.kind == "event":
@@ -296,12 +294,6 @@ def _none_at_all(a: Told, b: Told) -> bool:
     return none.act == "harmed" and none.high == 0 and other.act in {"killed", "wounded"} and (other.low or 0) > 0
 
 
-def _more_denied(a: Told, b: Told) -> bool:
-    """Whether the one denies a larger number than the other tells: who says that it was not a hundred says nothing of eleven."""
-    denial, told = (a, b) if a.status == Status.NEGATED else (b, a)
-    return denial.low is not None and told.high is not None and told.high < denial.low
-
-
 def _same_victims(a: Told, b: Told) -> bool:
     """Whether both tell of the same people or things; people of no known side are the same only at the same time and place."""
     if a.kind == "casualty" and not a.hit and not b.hit and not (places(a, b) is Places.SAME and a.dated and b.dated):
@@ -340,6 +332,8 @@ def _other(a: Told, b: Told) -> str:
 def _denial(a: Told, b: Told) -> Related:
     denial, told = (b, a) if b.status == Status.NEGATED else (a, b)
     if one_holder(a, b):
+        if a.kind != "event" and denial.low is not None and told.high is not None and told.high < denial.low:
+            return Related(a.claim, b.claim, Relation.ADDS, (), "the same holder denies a larger number than he tells")
         if a.report != b.report:
             return Related(a.claim, b.claim, Relation.RETRACTS, (), "the same holder later says the opposite")
         if a.sentence != b.sentence:
