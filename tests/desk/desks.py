@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,13 @@ def desk(example_record: Path, tmp_path: Path) -> Iterator[Desk]:
     """A desk of one user, Anna, on a record of her own."""
     where = tmp_path / "desk.db"
     shutil.copy(example_record, where)
+    with desk_of(where) as desk:
+        yield desk
+
+
+@contextmanager
+def desk_of(where: Path) -> Iterator[Desk]:
+    """A desk of one user, Anna, on this record."""
     served = application(Settings(record=str(where), author="Anna", hosts=("desk.test",)))
     with TestClient(served, base_url="http://desk.test") as client, Record(where) as record:
         yield Desk(client, record)

@@ -52,6 +52,8 @@ PAIRS = [
      Relation.CONTRADICTS, (Field.COUNT,)),
     ("a toll raised within the day", replace(KILLED, moment="2021-05-04T08:00:00+00:00"),
      other(KILLED, low=5, high=5, report="r2", moment="2021-05-04T19:00:00+00:00"), Relation.REVISES, (Field.COUNT,)),
+    ("not a hundred, says who told of three", KILLED, other(KILLED, low=100, high=120, status="negated", **LATER), Relation.ADDS, ()),
+    ("not even one, says who told of three", KILLED, other(KILLED, low=1, high=1, status="negated", **LATER), Relation.RETRACTS, ()),
     ("taken back", KILLED, other(KILLED, status="negated", **LATER), Relation.RETRACTS, ()),
 ]  # fmt: skip
 

@@ -10,14 +10,30 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock, Thread
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso.errors import BadOption
+
+if TYPE_CHECKING:
+    from litestar.datastructures import State
+
+    from sayso.desk.asked import Asked
+    from sayso.record import Record
 
 T = TypeVar("T")
 KEPT = 16
 PATIENCE = 60.0
 """Seconds that one waits for others."""
+
+
+def counted(state: State, record: Record, asked: Asked, what: str, long: bool, count: Callable[[], T]) -> T | None:
+    """What is counted; None where that takes long and the address does not say that it may. What is short waits for nobody."""
+    if not long:
+        return count()
+    if asked.values.get("count") != "yes":
+        return None
+    counts: Counts = state.counts
+    return counts.get((what, record.version(), repr(asked.filter)), count)
 
 
 class Counts:

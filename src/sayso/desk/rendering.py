@@ -56,6 +56,15 @@ def strings(prefix: str) -> dict[str, str]:
     return {key.removeprefix(f"{prefix}."): words for key, words in catalogue().items() if key.startswith(f"{prefix}.")}
 
 
+def combined(words: dict[str, str], more: dict[str, str], under: str) -> dict[str, str]:
+    """Words for a script, and more of them under a key of their own.
+
+    >>> combined({"save": "Save"}, {"killed": "killed"}, "harm")
+    {'save': 'Save', 'harm.killed': 'killed'}
+    """
+    return words | {f"{under}.{key}": value for key, value in more.items()}
+
+
 def act(kind: str) -> str:
     """A type of act in words; of a loss alone its harm, as it is.
 
@@ -74,7 +83,8 @@ def environment() -> jinja2.Environment:
     made.globals |= {"say": say, "strings": strings}
     made.filters |= {
         "clean": words.clean, "what": words.what, "parties": words.parties, "dates": words.dates, "day": words.day, "place": words.place,
-        "land": words.country, "listed": words.listed, "called": words.called, "saying": words.saying, "status": lambda s: words.STATUS[s], "act": act,
+        "land": words.country, "listed": words.listed, "combined": combined, "called": words.called, "saying": words.saying,
+        "status": lambda s: words.STATUS[s], "act": act,
         "figure": lambda row: figure(row.low, row.high, getattr(row, "approximate", False)),
         "wanted": lambda claim: words.wanted(claim) if isinstance(claim, Event) else "",
     }  # fmt: skip

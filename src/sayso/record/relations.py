@@ -332,6 +332,8 @@ def _other(a: Told, b: Told) -> str:
 def _denial(a: Told, b: Told) -> Related:
     denial, told = (b, a) if b.status == Status.NEGATED else (a, b)
     if one_holder(a, b):
+        if a.kind != "event" and denial.low is not None and told.high is not None and told.high < denial.low:
+            return Related(a.claim, b.claim, Relation.ADDS, (), "the same holder denies a larger number than he tells")
         if a.report != b.report:
             return Related(a.claim, b.claim, Relation.RETRACTS, (), "the same holder later says the opposite")
         if a.sentence != b.sentence:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from sayso.desk.access import needs
 from sayso.desk.asked import ROWS
-from sayso.desk.counting import Counts
+from sayso.desk.counting import counted
 from sayso.desk.page import Page, local
 from sayso.errors import BadOption
 from sayso.record import Record
@@ -88,14 +88,9 @@ def _one(data: dict[str, str], name: str, grades: str) -> str:
 
 
 def _counted(state: State, record: Record, page: Page, what: str, count: Callable[[], list[T]]) -> list[T] | None:
-    """What is counted; None where that takes long and nobody said that it may. What is short waits for nobody."""
+    """What is counted; None where that takes long and nobody said that it may."""
     asked: Filter = page.asked.filter
-    if asked.holder or not meets_many(record, asked):
-        return count()
-    if page.asked.values.get("count") != "yes":
-        return None
-    counts: Counts = state.counts
-    return counts.get((what, record.version(), repr(asked)), count)
+    return counted(state, record, page.asked, what, not asked.holder and meets_many(record, asked), count)
 
 
 def _part(found: list[Any], page: Page) -> list[Any]:

@@ -6,7 +6,7 @@ long comes one by one. No register prefers an account, and each reads the same f
 | module | gives |
 |---|---|
 | `casualties` | `casualties`: cells of losses; `total`: sums under a named rule |
-| `talks` | `talks`: who met whom, how, through whom; `channels`: how often |
+| `talks` | `talks`: who met whom, how, through whom; `channels`: how often; `bridges`: whom go-betweens brought to talks |
 | `appeals` | `appeals`: appeal, agreement or refusal, in effect, alleged breach |
 | `violations` | `violations`: attacks per period, by each side's account |
 | `roles` | `roles`: offices and seats in time |
@@ -24,11 +24,11 @@ from sayso.record.registers.appeals import Chain, Step, appeals
 from sayso.record.registers.casualties import Cell, Rule, Total, casualties, total
 from sayso.record.registers.roles import Seat, roles
 from sayso.record.registers.sources import Profile, sources
-from sayso.record.registers.talks import Channel, Contact, channels, talks
+from sayso.record.registers.talks import Bridge, Channel, Contact, bridges, channels, talks
 from sayso.record.registers.timeline import Entry, timeline
 from sayso.record.registers.violations import Violations, violations
 
 __all__ = [
-    "Cell", "Chain", "Channel", "Contact", "Deed", "Entry", "Profile", "Rule", "Seat", "Step", "Total", "Violations", "actors", "appeals", "casualties",
-    "channels", "roles", "sources", "talks", "timeline", "total", "violations",
+    "Bridge", "Cell", "Chain", "Channel", "Contact", "Deed", "Entry", "Profile", "Rule", "Seat", "Step", "Total", "Violations", "actors", "appeals",
+    "bridges", "casualties", "channels", "roles", "sources", "talks", "timeline", "total", "violations",
 ]  # fmt: skip

@@ -96,6 +96,18 @@ class Channel(Struct, frozen=True, kw_only=True):
     latest: date | None
 
 
+class Bridge(Struct, frozen=True, kw_only=True):
+    """How often a go-between is said to have brought a side to talks: contacts by what is said to have become of them."""
+
+    entity: str
+    name: str
+    side: str
+    side_name: str
+    held: int
+    planned: int
+    failed: int
+
+
 def talks(record: Record, asked: Filter | None = None, limit: int | None = None) -> Iterator[Contact]:
     """The contacts, by day.
 
@@ -193,6 +205,37 @@ def channels(record: Record, asked: Filter | None = None, by: str = "dyad", limi
     """
     if by not in {"dyad", "go-between"}:
         raise BadOption(f"talks are counted by dyad or by go-between, not by {by!r}")
+    chosen, between = _chosen(asked)
+    with reading(record) as connection:
+        return _dyads(connection, chosen, between, limit) if by == "dyad" else _go_betweens(connection, chosen, between, limit)
+
+
+def bridges(record: Record, asked: Filter | None = None, limit: int | None = None) -> list[Bridge]:
+    """Per go-between and side that it brought to talks, how many of these contacts were held, planned and failed; most first.
+
+    Raises:
+        BadOption: the filter asks for what no claim can have.
+    """
+    chosen, between = _chosen(asked)
+    who, brought = parties.alias(), parties.alias()
+    query = (
+        sa.select(who.c.entity, entities.c.name, brought.c.side, *_counts(chosen)).select_from(chosen)
+        .join(who, sa.and_(who.c.claim == chosen.c.number, who.c.part == "actor")).join(entities, entities.c.key == who.c.entity)
+        .join(brought, sa.and_(brought.c.claim == chosen.c.number, brought.c.part == "recipient", brought.c.side != "", brought.c.side != who.c.side))
+        .where(between).group_by(who.c.entity, entities.c.name, brought.c.side)
+        .order_by(sa.func.count(sa.distinct(chosen.c.incident)).desc(), who.c.entity, brought.c.side).limit(limit)
+    )  # fmt: skip
+    with reading(record) as connection:
+        rows = connection.execute(query).all()
+        names = side_names(connection, {row[2] for row in rows})
+    return [
+        Bridge(entity=entity, name=name, side=side, side_name=names[side], held=held, planned=planned, failed=failed)
+        for entity, name, side, held, planned, failed, _, _ in rows
+    ]
+
+
+def _chosen(asked: Filter | None) -> tuple[Any, Any]:
+    """The claims of talks that meet a filter, and whether those who act in one are go-betweens."""
     where = asked_for(asked or Filter(), ABOUT_TALKS, claims.c.incident.is_not(None), kinds=["event"])
     chosen = sa.select(
         claims.c.number, claims.c.incident, claims.c.day, claims.c.type, claims.c.status,
@@ -201,9 +244,7 @@ def channels(record: Record, asked: Filter | None = None, by: str = "dyad", limi
     present = parties.alias()
     within = sa.select(sa.func.count()).select_from(present).where(present.c.claim == chosen.c.number)
     met, all_ = (q.correlate(chosen).scalar_subquery() for q in (within.where(present.c.part == "recipient"), within))
-    between = sa.and_(chosen.c.third, sa.or_(met > 0, all_ == 1))
-    with reading(record) as connection:
-        return _dyads(connection, chosen, between, limit) if by == "dyad" else _go_betweens(connection, chosen, between, limit)
+    return chosen, sa.and_(chosen.c.third, sa.or_(met > 0, all_ == 1))
 
 
 def _counts(chosen: Any) -> list[Any]:
