@@ -3,18 +3,21 @@
 In: an http or https address. Out: the body, its type and its charset, and the address that it was found at in the end. Every host is
 resolved once, must have public addresses only, and is connected to at the very address that was checked, at each redirect anew.
 It sends no cookies and no proxy's credentials, takes no compressed body, and gives up on what is too large or too slow. `save` brings
-what is too large for memory into a file, by the same rules.
+what is too large for memory into a file, `post` hands something over, by the same rules.
 """
 
 from __future__ import annotations
 
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import BinaryIO, NamedTuple, TypeVar
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -34,18 +37,43 @@ _TYPES = {
 }  # fmt: skip
 
 _PART = 1 << 18
+_MAX_AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})")
 _Taken = TypeVar("_Taken")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Fetched(NamedTuple):
-    """What was found at an address; `url` is where redirects ended."""
+    """What was found at an address; `url` is where redirects ended.
+
+    `etag` and `modified` are what the server will know it by, to be handed back as `known`; where it is `unchanged` since, there are no bytes. `fresh` is for
+    how many seconds it says that nothing will change, `moved` where the address has moved to for good.
+    """
 
     url: str
     data: bytes
     type: str
     charset: str | None
+    etag: str = ""
+    modified: str = ""
+    unchanged: bool = False
+    fresh: int = 0
+    moved: str | None = None
+
+
+class Known(NamedTuple):
+    """What a server knows an earlier answer by."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+class Refused(UnreadableReport):
+    """A server answers that it does not give the page: `status` says how, `wait` after how many seconds to ask again, where it tells."""
+
+    def __init__(self, told: str, status: int, wait: int | None) -> None:
+        super().__init__(told)
+        self.status, self.wait = status, wait
 
 
 def is_public(address: Address) -> bool:
@@ -69,21 +97,50 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def fetch(
-    url: str, *, timeout: float = TIMEOUT, limit: int = MAX_BYTES, allowed: Callable[[Address], bool] = is_public, context: ssl.SSLContext | None = None
+    url: str,
+    *,
+    timeout: float = TIMEOUT,
+    limit: int = MAX_BYTES,
+    known: Known | None = None,
+    any_type: bool = False,
+    allowed: Callable[[Address], bool] = is_public,
+    context: ssl.SSLContext | None = None,
 ) -> Fetched:
     """The page at an address.
 
     Args:
         timeout: seconds for all of it.
         limit: the largest body, in bytes.
+        known: what the server knows the answer by that one has; it may then say that nothing has changed.
+        any_type: whether it may be of a type that is not text.
         allowed: which addresses may be connected to.
         context: how certificates are checked; by default as the system does.
 
     Raises:
         UnreadableReport: the address is no http or https one, leads to a host that is not public, or gives no text within the bounds.
+        Refused: the server answers with an error.
     """
     name = shown(url)
-    return _follow(url, name, timeout, timeout, allowed, context, lambda answer, here: _page(answer, here, name, limit))
+    asked = Asked(headers={"If-None-Match": known.etag, "If-Modified-Since": known.modified} if known else {})
+    return _follow(url, name, timeout, timeout, allowed, context, lambda answer, here: _page(answer, here, name, limit, any_type), asked)
+
+
+def post(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    timeout: float = TIMEOUT,
+    allowed: Callable[[Address], bool] = is_public,
+    context: ssl.SSLContext | None = None,
+) -> None:
+    """Hand something over at an address, which may not redirect.
+
+    Raises:
+        UnreadableReport, Refused: as of `fetch`.
+    """
+    name = shown(url)
+    _once(url, name, time.monotonic() + timeout, timeout, allowed, context, lambda answer, here: True, Asked("POST", headers, body))
 
 
 def save(
@@ -112,26 +169,42 @@ def save(
     _follow(url, name, timeout, patience, allowed, context, lambda answer, here: _pour(answer, out, name, limit, progress))
 
 
+class Asked(NamedTuple):
+    """What is asked of a server; headers without a value are left out."""
+
+    method: str = "GET"
+    headers: Mapping[str, str] = {}
+    body: bytes | None = None
+
+
+class Redirect(NamedTuple):
+    """Where an answer leads, and whether for good."""
+
+    url: str
+    for_good: bool
+
+
 def _follow(
     url: str, name: str, timeout: float, patience: float, allowed: Callable[[Address], bool], context: ssl.SSLContext | None,
-    take: Callable[[http.client.HTTPResponse, str], _Taken],
+    take: Callable[[http.client.HTTPResponse, str], _Taken], asked: Asked = Asked(),
 ) -> _Taken:  # fmt: skip
     """What `take` makes of the answer where the redirects of an address end."""
     deadline = time.monotonic() + timeout
-    here: str | None = url
-    for _ in range(REDIRECTS + 1):
-        taken, here = _once(here or url, name, deadline, patience, allowed, context, take)
-        if here is None:
+    here, moved = url, True
+    for n in range(REDIRECTS + 1):
+        taken, onward = _once(here, name, deadline, patience, allowed, context, take, asked)
+        if onward is None:
             assert taken is not None
-            return taken
+            return taken._replace(moved=here) if n and moved and isinstance(taken, Fetched) else taken
+        here, moved = onward.url, moved and onward.for_good
     raise UnreadableReport(f"{name}: redirects more than {REDIRECTS} times; give the address where the report is in the end")
 
 
 def _once(
     here: str, name: str, deadline: float, patience: float, allowed: Callable[[Address], bool], context: ssl.SSLContext | None,
-    take: Callable[[http.client.HTTPResponse, str], _Taken],
-) -> tuple[_Taken | None, str | None]:  # fmt: skip
-    """What is at one address, or the address that it redirects to."""
+    take: Callable[[http.client.HTTPResponse, str], _Taken], asked: Asked,
+) -> tuple[_Taken | None, Redirect | None]:  # fmt: skip
+    """What is at one address, or where it redirects."""
     parts, host, port = _parse(here, name)
     addresses = _resolve(host, port, name, allowed)
     left = deadline - time.monotonic()
@@ -160,7 +233,8 @@ def _once(
             secure = (context or ssl.create_default_context()).wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
             connection.sock = secure
             secure.do_handshake()
-        connection.request("GET", _target(parts), headers={"Host": _host(parts, host, port), **_HEADERS})
+        more = {key: value for key, value in asked.headers.items() if value}
+        connection.request(asked.method, _target(parts), body=asked.body, headers={"Host": _host(parts, host, port), **_HEADERS, **more})
         answer = connection.getresponse()
         where = _redirect(answer, here, name)
         return (None, where) if where is not None else (take(answer, here), None)
@@ -231,19 +305,40 @@ def _connect(addresses: list[str], port: int, left: float) -> socket.socket:
     raise last
 
 
-def _redirect(answer: http.client.HTTPResponse, here: str, name: str) -> str | None:
-    """Where an answer redirects to; None for one with a body as it is."""
+def _redirect(answer: http.client.HTTPResponse, here: str, name: str) -> Redirect | None:
+    """Where an answer redirects to; None for one with a body as it is, and for one that says that nothing has changed."""
     where = answer.getheader("Location")
     if answer.status in {301, 302, 303, 307, 308} and where:
-        return urljoin(here, where)
-    if answer.status != 200:
-        raise UnreadableReport(f"{name}: the server answers {answer.status} {' '.join((answer.reason or '').split())[:60]}".rstrip() + "; check the address")
+        return Redirect(urljoin(here, where), answer.status in {301, 308})
+    if answer.status // 100 != 2 and answer.status != 304:
+        told = f"{name}: the server answers {answer.status} {' '.join((answer.reason or '').split())[:60]}".rstrip() + "; check the address"
+        raise Refused(told, answer.status, _wait(answer))
     return None
 
 
-def _page(answer: http.client.HTTPResponse, here: str, name: str, limit: int) -> Fetched:
+def _wait(answer: http.client.HTTPResponse) -> int | None:
+    """Seconds after which a server wants to be asked again, by its own clock; None where it does not tell."""
+    told = (answer.getheader("Retry-After") or "").strip()
+    if told.isdigit() and len(told) < 10:
+        return int(told)
+    until, now = _time(told), _time(answer.getheader("Date")) or datetime.now(UTC)
+    return max(0, int((until - now).total_seconds())) if until else None
+
+
+def _time(told: str | None) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(told or "")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _page(answer: http.client.HTTPResponse, here: str, name: str, limit: int, any_type: bool) -> Fetched:
+    known = _header(answer, "ETag"), _header(answer, "Last-Modified")
+    if answer.status == 304:
+        return Fetched(here, b"", "", None, *known, unchanged=True, fresh=_fresh(answer))
     kind = (answer.headers.get_content_type() or "").lower()
-    if answer.getheader("Content-Type") and not kind.startswith("text/") and kind not in _TYPES:
+    if not any_type and answer.getheader("Content-Type") and not kind.startswith("text/") and kind not in _TYPES:
         raise UnreadableReport(f"{name}: is {kind[:60]}, not text; give the address of a page")
     size = _size(answer, name)
     data = b"" if size > limit else answer.read(limit + 1)
@@ -251,7 +346,18 @@ def _page(answer: http.client.HTTPResponse, here: str, name: str, limit: int) ->
         raise UnreadableReport(f"{name}: is larger than {_bound(limit)}; save the page's text and give that")
     if answer.length:  # `read` with a bound does not say that the body broke off
         raise UnreadableReport(f"{name}: the server broke off in the middle of the page; try again later")
-    return Fetched(here, data, kind, answer.headers.get_content_charset())
+    return Fetched(here, data, kind, answer.headers.get_content_charset(), *known, fresh=_fresh(answer))
+
+
+def _header(answer: http.client.HTTPResponse, name: str) -> str:
+    """What a header tells, empty where it could not be sent back as it is."""
+    told = answer.getheader(name) or ""
+    return told if len(told) <= 500 and told.isascii() and told.isprintable() else ""
+
+
+def _fresh(answer: http.client.HTTPResponse) -> int:
+    found = _MAX_AGE.search(answer.getheader("Cache-Control") or "")
+    return int(found[1]) if found else 0
 
 
 def _pour(answer: http.client.HTTPResponse, out: BinaryIO, name: str, limit: int, progress: Callable[[int, int], None]) -> bool:
