@@ -6,8 +6,8 @@
     python -m bench.bulk ray IN OUT --nodes 3         the same on a cluster of so many node processes on this machine, one of them killed on the way
     python -m bench.bulk same OUT OTHER               whether two runs have the same files, byte for byte
 
-**What is made.** The reports of `corpus/`, its incidents and the examples, cut into pieces of two or three sentences. A report begins as one of them and goes on with
-pieces of others, up to a length drawn from a log-normal distribution (median 260 words, at most 1,500), as news has; countries, nationals and capitals are
+**What is made.** The reports of `corpus/`, its incidents and the examples, cut into pieces of a few sentences. A report begins as one of these and goes on
+with pieces of others, up to a length drawn from a log-normal distribution (median 260 words, at most 1,500), as news has; countries, nationals and capitals are
 others in each report, and so are numbers. Of a hundred, 15 are about neither conflict nor diplomacy, 3 nearly repeat an earlier one, 2 repeat one to the
 letter, 2 are Russian, 1 cannot be read. They stand in JSON lines, plain and packed by gzip and zstd, CSV, and text files. The same number gives the same files.
 """
@@ -32,6 +32,8 @@ from typing import Any
 
 import zstandard
 
+from sayso.bulk import Folder
+from sayso.bulk.running import manifest_of
 from sayso.lexicon import read_table
 
 ROOT = Path(__file__).parent.parent
@@ -194,12 +196,12 @@ def whole(source: Path, out: Path, options: list[str]) -> dict[str, Any]:
     run = Running(source, out, *options)
     told = run.wait()
     seconds = time.monotonic() - began
-    counts = json.loads((out / "manifest.json").read_bytes())["counts"]
+    counts = manifest_of(Folder(out)).counts
     words = sum(len(text.split()) for text in _texts(out))
     tenths = [[mb for at, mb in run.memory if n <= at * 10 / seconds < n + 1] for n in range(10)]
     return {
-        "told": told, "seconds": round(seconds, 1), "reports a second": round(counts["read"] / seconds, 2),
-        "inputs a second": round(counts["inputs"] / seconds, 2), "words": words, "words a second": round(words / seconds),
+        "told": told, "seconds": round(seconds, 1), "reports a second": round(counts.read / seconds, 2),
+        "inputs a second": round(counts.inputs / seconds, 2), "words": words, "words a second": round(words / seconds),
         "most memory, MB": round(max(held for _, held in run.memory) / 1e6),
         "memory by tenths of the time, MB": [round(max(tenth, default=0) / 1e6) for tenth in tenths],
         "bytes written": sum(path.stat().st_size for path in out.rglob("*") if path.is_file()),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from sayso import __version__, bulk_cli, desk_cli, keeping_cli, record_cli, reviewing_cli, users_cli
+from sayso import __version__, bulk_cli, desk_cli, keeping_cli, record_cli, reviewing_cli, users_cli, watch_cli
 from sayso.ends import complain as _complain
 from sayso.ends import console as _console
 from sayso.ends import ending as _ending
@@ -44,6 +44,7 @@ app.add_typer(keeping_cli.app)
 app.add_typer(reviewing_cli.app)
 app.add_typer(record_cli.app)
 app.add_typer(bulk_cli.app)
+app.add_typer(watch_cli.app)
 app.add_typer(desk_cli.app)
 app.add_typer(users_cli.app, name="users")
 

@@ -191,7 +191,7 @@ def test_sitemaps() -> None:
     <url><loc>https://wire.example/2</loc><lastmod>2020-07-14</lastmod></url><url><lastmod>x</lastmod></url></urlset>"""
     assert addresses_of_sitemap(data) == ([("https://wire.example/1", "2020-07-13T16:06:00+00:00"), ("https://wire.example/2", "2020-07-14")], [])
     index = b'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>https://wire.example/a.xml</loc></sitemap></sitemapindex>'
-    assert addresses_of_sitemap(index) == ([], ["https://wire.example/a.xml"])
+    assert addresses_of_sitemap(index) == ([], [("https://wire.example/a.xml", None)])
     for wrong in (b"", b"<html></html>", b"plain"):
         with pytest.raises(UnreadableReport, match="is no sitemap"):
             addresses_of_sitemap(wrong)

@@ -107,8 +107,8 @@ def report_of_entry(entry: Entry, place: str, given: Given) -> Report:
     return build("\n\n".join(filter(None, (entry.title, words))), own, place, notes)
 
 
-def addresses_of_sitemap(data: bytes, name: str = "the sitemap") -> tuple[list[tuple[str, str | None]], list[str]]:
-    """The pages that a sitemap lists, each with the day of its news or of its last change, and the sitemaps that it leads to.
+def addresses_of_sitemap(data: bytes, name: str = "the sitemap") -> tuple[list[tuple[str, str | None]], list[tuple[str, str | None]]]:
+    """The pages that a sitemap lists, each with the day of its news or of its last change, and the sitemaps that it leads to, each with that of its own.
 
     Raises:
         UnreadableReport: it is none.
@@ -124,14 +124,14 @@ def addresses_of_sitemap(data: bytes, name: str = "the sitemap") -> tuple[list[t
     if root is None or etree.QName(root).localname not in {"urlset", "sitemapindex"}:
         raise UnreadableReport(f"{name}: is no sitemap; check the address")
     pages: list[tuple[str, str | None]] = []
-    maps: list[str] = []
+    maps: list[tuple[str, str | None]] = []
     for place in root.iterchildren(tag=etree.Element):
         told = {etree.QName(e).localname: (e.text or "").strip() for e in place.iter(tag=etree.Element)}
         address = told.get("loc", "")
         if address and etree.QName(place).localname == "url" and len(pages) < ENTRIES:
             pages.append((address, _day(told.get("publication_date") or told.get("lastmod"))))
         elif address and etree.QName(place).localname == "sitemap" and len(maps) < ENTRIES:
-            maps.append(address)
+            maps.append((address, _day(told.get("lastmod"))))
     return pages, maps
 
 
