@@ -20,10 +20,13 @@ __all__ = ["BODIES", "SCHEMAS", "ActRow", "Lexicon", "Name", "Need", "Row", "add
 
 
 class Need(NamedTuple):
-    """One condition on an act's use: `kind` obj, subj, prep, plural, xcomp, ccomp or modifier; `values` words or <classes>; `no` for its absence."""
+    """One condition on an act's use: `kind` obj, subj, prep, plural, xcomp, ccomp or modifier; `values` words, then <classes>; `no` for its absence.
+
+    The values have an order, since to ask whether something is of a class may settle who is meant there: readings must not depend on the order of a set.
+    """
 
     kind: str
-    values: frozenset[str]
+    values: tuple[str, ...]
     no: bool
 
 
@@ -227,7 +230,7 @@ def _acts(table: str, head: int) -> dict[str, list[ActRow]]:
         needs = []
         for part in filter(None, r["needs"].split(";")):
             kind, _, value = part.removeprefix("no:").partition(":")
-            needs.append(Need(kind, frozenset(v for v in value.split("|") if v), part.startswith("no:")))
+            needs.append(Need(kind, tuple(sorted(filter(None, value.split("|")), key=lambda v: (v.startswith("<"), v))), part.startswith("no:")))
         forms = tuple(r["form"].split())
         acts.setdefault(forms[head], []).append(
             ActRow(forms, r["type"], r.listed("modes"), r.listed("actor"), r.listed("recipient"), tuple(needs), r["object"], r)
