@@ -101,8 +101,9 @@ def readings(inputs: list[str], date: str | None, publisher: str | None, least: 
 def _reports(found: Iterable[Report | Unread], unread: list[str]) -> Iterator[Report]:
     """The reports that could be read; of each other input one line on standard error."""
     from sayso.intake import Unread
+    from sayso.intake.languages import only_read
 
-    for item in found:
+    for item in map(only_read, found):
         if isinstance(item, Unread):
             complain(str(item), unread)
         else:

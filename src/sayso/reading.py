@@ -20,6 +20,8 @@ from sayso.claims import Claims
 from sayso.events import Acts, Losses, RawClaim, from_attacks, is_sport, read_roles
 from sayso.heads import Heads, shipped
 from sayso.intake import report_from_text
+from sayso.intake.languages import language_read
+from sayso.languages import Pack, load, readable
 from sayso.lexicon import lexicon
 from sayso.model import Reading, Report
 from sayso.reader import Doc, Parser
@@ -63,10 +65,12 @@ class Reader:
         places = geonames.stored()
         self._gazetteer = Gazetteer(loaded=places)
         self._note = geonames.note(geonames.loaded(places))
+        self._packs: dict[str, Pack] = {}
 
     def read(self, report: Report) -> Reading:
-        """The claims of one report, with the steps that led to each."""
-        return self._claims(self._parser.parse(self._noted(report)))
+        """The claims of one report, with the steps that led to each; of one in another language by its pack, where that is installed."""
+        found = self._begun(report)
+        return found if isinstance(found, Reading) else self._claims(found)
 
     def read_many(self, reports: Iterable[Report], ahead: int = AHEAD) -> Iterator[Reading]:
         """The readings of many reports, one at a time, in order.
@@ -82,7 +86,7 @@ class Reader:
             yield from map(self.read, reports)
             return
         with ThreadPoolExecutor(max_workers=min(self._threads, MOST_NETWORKS), thread_name_prefix="sayso-network") as network:
-            waiting: deque[Future[Doc]] = deque()
+            waiting: deque[Future[Doc | Reading]] = deque()
             coming = iter(reports)
             failure: Exception | None = None
             while True:
@@ -94,12 +98,22 @@ class Reader:
                     except Exception as fault:  # what was taken before it is given out first
                         failure = fault
                     else:
-                        waiting.append(network.submit(self._parser.parse, self._noted(report)))
+                        waiting.append(network.submit(self._begun, report))
                 if not waiting:
                     break
-                yield self._claims(waiting.popleft().result())
+                found = waiting.popleft().result()
+                yield found if isinstance(found, Reading) else self._claims(found)
             if failure is not None:
                 raise failure
+
+    def _begun(self, report: Report) -> Doc | Reading:
+        """A report through the network; of one in another language the whole reading."""
+        code = language_read(report)
+        if code == "en" or code not in readable():
+            return self._parser.parse(self._noted(report))
+        if code not in self._packs:
+            self._packs[code] = load(code)
+        return self._packs[code].read(self._noted(report))
 
     def _noted(self, report: Report) -> Report:
         if self._note and self._note not in report.notes:

@@ -16,6 +16,7 @@ from math import log
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from sayso.intake.languages import language_read
 from sayso.lexicon import read_table
 from sayso.lexicon.forms import inflected
 from sayso.model import Report
@@ -41,8 +42,8 @@ class Relevance:
         self._found = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
 
     def holds(self, report: Report) -> bool:
-        """Whether a report is to be read."""
-        return self.score(f"{report.title or ''}\n{report.text}") >= self._enough
+        """Whether a report is to be read; of one in another language than English the words are not known, and it is."""
+        return language_read(report) != "en" or self.score(f"{report.title or ''}\n{report.text}") >= self._enough
 
     def score(self, text: str) -> float:
         """How much speaks for it: above 0 where it is more likely than not."""

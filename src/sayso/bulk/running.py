@@ -23,6 +23,7 @@ from sayso.errors import BadOption, UnusableRecord
 from sayso.intake import Given
 from sayso.intake.build import checked_date
 from sayso.intake.tables import columns as chosen
+from sayso.languages import readable
 from sayso.model import Struct
 from sayso.reader.digest import model_digest
 from sayso.relevance import Relevance
@@ -41,6 +42,7 @@ class Run(Struct, frozen=True, kw_only=True):
     form: Literal["sayso-bulk/1"] = FORM
     sayso: str = __version__
     reader: str
+    languages: list[str]
     sources: list[Source]
     date: str | None
     publisher: str | None
@@ -97,8 +99,8 @@ def bulk(
     """
     checked_date(date)
     run = Run(
-        reader=model_digest(), sources=[Source(name=name, size=_size(name)) for name in listed(inputs)], date=date, publisher=publisher, columns=columns,
-        relevance=relevance, skip_copies=skip_copies, part=part,
+        reader=model_digest(), languages=sorted(readable()), sources=[Source(name=name, size=_size(name)) for name in listed(inputs)], date=date,
+        publisher=publisher, columns=columns, relevance=relevance, skip_copies=skip_copies, part=part,
     )  # fmt: skip
     folder = _begun(out, run)
     if folder.manifest().exists():

@@ -11,9 +11,10 @@ from pathlib import Path
 from sayso.bulk.layout import Folder, Input, Staged, packed, put
 from sayso.bulk.seen import Seen
 from sayso.intake import Given, Unread
-from sayso.intake.languages import READ, language_of
+from sayso.intake.languages import language_of
 from sayso.intake.sources import files_in, from_sources
 from sayso.intake.tables import Columns
+from sayso.languages import readable
 from sayso.model import Report
 from sayso.relevance import Relevance
 
@@ -93,7 +94,7 @@ class Intake:
         if isinstance(found, Unread):
             return Staged(input=Input(source=source, item=item, state="failed", why=str(found)))
         code = language_of(found.text) or found.language
-        if code not in READ:
+        if code not in readable():
             return Staged(input=Input(source=source, item=item, state="other language", report=found.id, digest=found.digest, why=code))
         if self._relevance is not None and not self._relevance.holds(found):
             return Staged(input=Input(source=source, item=item, state="irrelevant", report=found.id, digest=found.digest))

@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 from sayso.errors import UnreadableReport
+from sayso.intake.encodings import shown
 from sayso.intake.lines import Unread
+from sayso.languages import readable
 from sayso.model import Report
 
-READ = frozenset({"en"})
-"""Languages that are read."""
 FEWEST = 80
 """Letters from which on a language is told for certain; a headline with three names in it may be of any."""
 SURE = 0.95
@@ -36,14 +36,27 @@ def language_of(text: str) -> str | None:
     return str(code) if likely >= SURE else None
 
 
-def only_read(item: Report | Unread, name: str) -> Report | Unread:
+def language_read(report: Report) -> str:
+    """The language in which a report is read: that of its text where it is certain, else what is told of it."""
+    if report.language == "en" and _mostly_latin(report.text):  # whose letters are these; which of their languages it is, who takes reports in has asked
+        return "en"
+    return language_of(report.text) or report.language
+
+
+def _mostly_latin(text: str) -> bool:
+    letters = _LETTER.findall(text[:500])
+    return sum(1 for letter in letters if _LATIN.match(letter)) * 2 >= len(letters)
+
+
+def only_read(item: Report | Unread) -> Report | Unread:
     """The item, an `Unread` where it is a report in a language that is not read."""
     if isinstance(item, Unread):
         return item
     code = language_of(item.text) or item.language
-    if code in READ:
+    if code in readable():
         return item
-    return Unread(name, None, UnreadableReport(f"{name}: {item.id} is in another language ({code}); there is no language pack for it yet"))
+    name = shown(item.url or item.id)
+    return Unread(name, None, UnreadableReport(f"{name}: is in another language ({code}), for which there is no language pack here"))
 
 
 @cache

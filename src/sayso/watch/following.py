@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sayso.errors import SaysoError, UnreadableReport, UnusableRecord
 from sayso.intake.encodings import shown
 from sayso.intake.fetch import fetch
-from sayso.intake.languages import READ, language_of
+from sayso.intake.languages import language_of
+from sayso.languages import readable
 from sayso.model import Reading, Report
 from sayso.relevance import Relevance
 from sayso.watch import pages, polling, rules, telling
@@ -236,7 +237,7 @@ class _Following:
             return
         report = found.report
         code = language_of(report.text) or report.language
-        if code not in READ:
+        if code not in readable():
             self._passed += 1
             self._end([Done(waiting.number, "other language", report.digest, code)])
         elif not self._relevance.holds(report):
