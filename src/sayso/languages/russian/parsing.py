@@ -119,13 +119,15 @@ class Parser:
         texts = [[token.text for token in tokens] for _, tokens in found]
         if not texts:
             return []
-        tags, trees = list(self._morph.map(texts)), list(self._syntax.map(texts))
+        plain = [report.text[start + tokens[0].start : start + tokens[-1].stop] for start, tokens in found]
+        tags, trees, names = list(self._morph.map(texts)), list(self._syntax.map(texts)), list(self._names.map(plain))
         return [
-            self._sentence(number, report, start, tokens, tag.tokens, tree.tokens)
-            for number, ((start, tokens), tag, tree) in enumerate(zip(found, tags, trees, strict=True))
+            self._sentence(number, start, tokens, tag.tokens, tree.tokens, named.spans)
+            for number, ((start, tokens), tag, tree, named) in enumerate(zip(found, tags, trees, names, strict=True))
         ]
 
-    def _sentence(self, number: int, report: Report, start: int, tokens: list[Any], tags: list[Any], tree: list[Any]) -> Sentence:
+    @staticmethod
+    def _sentence(number: int, start: int, tokens: list[Any], tags: list[Any], tree: list[Any], spans: list[Any]) -> Sentence:
         places = {node.id: k for k, node in enumerate(tree)}
         words = []
         for k, (token, tag, node) in enumerate(zip(tokens, tags, tree, strict=True)):
@@ -134,10 +136,10 @@ class Parser:
             begin, end = start + token.start, start + token.stop
             basic = lemma(token.text, pos, features.get("Case", ""))
             words.append(Word(token.text, begin, end, basic, lemmas(token.text), pos, features, places.get(node.head_id, k), node.rel))
-        text = report.text[start : words[-1].end]
         names = []
-        for span in self._names(text).spans:
-            inside = [k for k, word in enumerate(words) if start + span.start <= word.start and word.end <= start + span.stop]
+        first = words[0].start
+        for span in spans:
+            inside = [k for k, word in enumerate(words) if first + span.start <= word.start and word.end <= first + span.stop]
             if inside:
                 names.append((inside[0], inside[-1], span.type))
         return Sentence(number, words, names)

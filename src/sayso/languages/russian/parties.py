@@ -7,6 +7,7 @@ people and forces whose country the words beside them tell; "the sides" and pron
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -43,7 +44,6 @@ class Parties:
         self._organs: dict[str, Party] = {}
         self._people: dict[str, Party] = {}
         self._last: dict[str, Party] = {}
-        self._rows = {row["id"]: row for row in read_table("actors")}
 
     # whose
 
@@ -162,11 +162,11 @@ class Parties:
 
     def _valid(self, key: str) -> EnglishRow | None:
         """The row of an actor as it is at the report's day."""
-        row = self._rows.get(key)
+        row = actors().get(key)
         day = self._report.day
         if row is None or day is None:
             return row
-        alike = [r for r in self._rows.values() if r["name"] == row["name"]]
+        alike = [r for r in actors().values() if r["name"] == row["name"]]
         return next((r for r in alike if _held(r, day)), row)
 
     def _listed(self, sentence: Sentence, match: Match, row: EnglishRow) -> Party:
@@ -208,8 +208,7 @@ class Parties:
     def _rows_of(self, name: str) -> list[EnglishRow]:
         """Who holds an office under this name, first those who do at the report's day."""
         day = self._report.day
-        rows = [row for row in read_table("people") if name == row["name"] or name in row.listed("aliases")]
-        return sorted(rows, key=lambda row: not (day and _held(row, day)))
+        return sorted(people().get(name, ()), key=lambda row: not (day and _held(row, day)))
 
     def _office(self, sentence: Sentence, i: int, match: Match, speaker: Party | None, place: str) -> list[Party]:
         code = self.country(sentence, i) or self._of_seat(sentence, i)
@@ -315,6 +314,22 @@ class Parties:
     @staticmethod
     def _name(code: str) -> str:
         return country_names().get(code, code)
+
+
+@cache
+def actors() -> dict[str, EnglishRow]:
+    """The rows of our actors, by id."""
+    return {row["id"]: row for row in read_table("actors")}
+
+
+@cache
+def people() -> dict[str, list[EnglishRow]]:
+    """The rows of our office holders, by name and other names."""
+    found: dict[str, list[EnglishRow]] = {}
+    for row in read_table("people"):
+        for name in dict.fromkeys((row["name"], *row.listed("aliases"))):
+            found.setdefault(name, []).append(row)
+    return found
 
 
 def _is_plural(sentence: Sentence, i: int) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from sayso.languages.russian.names import latin
 from sayso.languages.russian.parsing import Sentence, span
 from sayso.languages.russian.words import by_lemma, forms
-from sayso.lexicon import read_table
+from sayso.lexicon import Row, read_table
 from sayso.model import Report, When, Where
 from sayso.resolve.places import Gazetteer
 
@@ -27,7 +28,6 @@ class Settings:
 
     def __init__(self, report: Report, gazetteer: Gazetteer) -> None:
         self._report, self._gazetteer = report, gazetteer
-        self._english = {row["code"]: row for row in reversed(list(read_table("countries")))}
 
     def when(self, sentence: Sentence) -> When | None:
         """The days that a sentence tells."""
@@ -99,12 +99,12 @@ class Settings:
         if state := forms("countries", "name").at(sentence, k):
             if preposition not in {"в", "на", "из"}:
                 return None
-            row = self._english[state.row["code"]]
+            row = _english()[state.row["code"]]
             return self._resolved(row["name"], {}, sentence, k, state.last)
         if seat := forms("countries", "capital").at(sentence, k):
             if preposition not in _IN and words[k].rel != "obj":
                 return None
-            row = self._english[seat.row["code"]]
+            row = _english()[seat.row["code"]]
             return self._resolved(row.listed("capital")[0], {seat.row["code"]: 1.0}, sentence, k, seat.last) if row["capital"] else None
         somebody = by_lemma("countries", "adjectives").get(words[k].lemma) or forms("actors").at(sentence, k)
         if not named or somebody or words[k].pos not in {"PROPN", "NOUN", "ADJ"}:
@@ -122,6 +122,12 @@ class Settings:
         place = self._gazetteer.resolve(name, countries)
         words = sentence.words[first : last + 1]
         return self._gazetteer.to_where(place, span(self._report, words).text, words[0].start) if place else None
+
+
+@cache
+def _english() -> dict[str, Row]:
+    """By code the row of a state of today."""
+    return {row["code"]: row for row in reversed(list(read_table("countries")))}
 
 
 def _who_says(sentence: Sentence) -> set[int]:
