@@ -9,7 +9,7 @@
 **What is made.** The reports of `corpus/`, its incidents and the examples, cut into pieces of a few sentences. A report begins as one of these and goes on
 with pieces of others, up to a length drawn from a log-normal distribution (median 260 words, at most 1,500), as news has; countries, nationals and capitals are
 others in each report, and so are numbers. Of a hundred, 15 are about neither conflict nor diplomacy, 3 nearly repeat an earlier one, 2 repeat one to the
-letter, 2 are Russian, 1 cannot be read. They stand in JSON lines, plain and packed by gzip and zstd, CSV, and text files. The same number gives the same files.
+letter, 2 are German, 1 cannot be read. They stand in JSON lines, plain and packed by gzip and zstd, CSV, and text files. The same number gives the same files.
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ GENERAL = (
     "Rain is expected in the west from the afternoon on. In the hills the night will be cold for the season.",
     "The museum shows glass from three centuries. Its oldest bowl was found in a garden.",
 )
-RUSSIAN = (
-    "Министерство обороны сообщило, что двое военнослужащих получили ранения при взрыве мины у моста через реку.",
-    "Переговоры продолжатся весной, сказал представитель министерства.",
-    "По словам жителей села, ночью были слышны выстрелы.",
-)  # fmt: skip
+GERMAN = (
+    "Das Ministerium teilte mit, dass zwei Soldaten bei der Explosion einer Mine an der Brücke verletzt wurden.",
+    "Die Gespräche gehen im Frühjahr weiter, sagte ein Sprecher.",
+    "Nach Angaben von Anwohnern waren in der Nacht Schüsse zu hören.",
+)
 
 
 def bases() -> list[list[str]]:
@@ -102,7 +102,7 @@ class Varied:
         elif 93 <= kind < 95:
             text = self.report(number - 50)["text"]
         elif 95 <= kind < 97:
-            text = " ".join(rng.choice(RUSSIAN) for _ in range(8)) + f" № {number}."
+            text = " ".join(rng.choice(GERMAN) for _ in range(8)) + f" Nummer {number}."
         elif kind == 97:
             text = ""
         else:

@@ -30,7 +30,7 @@ from sayso.relevance import ENOUGH, Relevance
 
 ROOT = Path(__file__).parents[2]
 LINES = [json.loads(line) for line in (ROOT / "corpus" / "train.jsonl").read_text("utf-8").splitlines()]
-RUSSIAN = "Министерство обороны сообщило, что двое военнослужащих получили ранения при взрыве мины у моста через реку. Переговоры продолжатся весной."
+GERMAN = "Das Ministerium teilte mit, dass zwei Soldaten bei der Explosion einer Mine an der Brücke verletzt wurden. Die Gespräche gehen im Frühjahr weiter."
 COOKING = "The soup needs an hour on a low fire. Stir it now and then, and add the herbs at the end. Serve it with bread and a little cream. " * 3
 
 
@@ -39,7 +39,7 @@ def corpus(folder: Path, reports: int = 24) -> Path:
     chosen = sorted(LINES, key=lambda line: len(line["text"]))[:reports]
     folder.mkdir()
     first = [{"id": line["id"], "text": line["text"], "published": line["date"]} for line in chosen]
-    extra = [first[0] | {"id": "again"}, first[1] | {"id": "nearly", "text": first[1]["text"] + "\n\nPrinted in the evening."}, {"id": "ru", "text": RUSSIAN},
+    extra = [first[0] | {"id": "again"}, first[1] | {"id": "nearly", "text": first[1]["text"] + "\n\nPrinted in the evening."}, {"id": "de", "text": GERMAN},
              {"id": "soup", "text": COOKING}]  # fmt: skip
     (folder / "a.jsonl").write_text("\n".join(json.dumps(one) for one in first[: reports // 2]) + "\nno json\n", "utf-8")
     (folder / "b.jsonl").write_text("\n".join(json.dumps(one) for one in [*first[reports // 2 :], *extra]), "utf-8")
@@ -67,7 +67,7 @@ def test_every_input_is_accounted_for(unbroken: tuple[Path, Path]) -> None:
     inputs = [one for number in folder.numbers("manifest") for one in folder.inputs(number)]
     by_state = {state: [one.report for one in inputs if one.state == state] for state in ("read", "duplicate", "irrelevant", "other language", "failed")}
     assert len(by_state["read"]) == 24
-    assert by_state["duplicate"] == ["again"] and by_state["other language"] == ["ru"]
+    assert by_state["duplicate"] == ["again"] and by_state["other language"] == ["de"]
     assert set(by_state["irrelevant"]) == {"soup", *(line["id"] for line in LINES if line["id"] in by_state["irrelevant"] and not line["claims"])}
     failed = [one.why for one in inputs if one.state == "failed"]
     assert len(failed) == 2 and "a.jsonl:13: is no JSON" in failed[0] and "c.txt" in failed[1]

@@ -277,8 +277,8 @@ def test_a_changed_entry_is_a_newer_version(held: tuple[Record, Keeping]) -> Non
 
 def test_what_is_about_something_else_is_passed_over(held: tuple[Record, Keeping]) -> None:
     soup = "The soup needs an hour on a low fire. Stir it now and then, and add the herbs at the end. Serve it with bread and a little cream. " * 3
-    russian = "Министерство обороны сообщило, что двое военнослужащих получили ранения при взрыве мины у моста через реку. Переговоры продолжатся."
-    status, _ = once(held, {URL: feed_of(soup, russian, SHELLED)})
+    german = "Das Ministerium teilte mit, dass zwei Soldaten bei der Explosion einer Mine an der Brücke verletzt wurden. Die Gespräche gehen weiter."
+    status, _ = once(held, {URL: feed_of(soup, german, SHELLED)})
     assert (status.read, status.passed) == (1, 2)
     assert held[1].counts() == {"read": 1, "irrelevant": 1, "other language": 1}
 
