@@ -3,7 +3,9 @@
 One run, one text (the example dispatches, over and over), one and two threads: words per second of a reference graph alone
 (given by `--graph`: another export of the same encoder with the inputs ids, am, ty, wp), of our graph alone, of our parser
 (words, graph, trees), and of the whole reading. Then, each in a process of its own, the cold start to the first claim and the
-peak memory of reading one long report. Ratios are what to compare: machines differ, and the same machine differs by the hour.
+peak memory of reading one long report; and `sayso bulk` with one worker and two over reports of real length that `bench.bulk` makes, the
+same words beside our graph alone, and what a million such reports would take. Ratios are what to compare: machines differ, and the same
+machine differs by the hour.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.bulk import make, whole
 from sayso.intake import report_from_text
 from sayso.model import Report
 from sayso.reader import Parser
@@ -83,6 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--graph", type=Path, help="a reference graph to compare with")
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--bulk", type=int, default=600, metavar="N", help="reports for the runs of sayso bulk; 0 leaves these out")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     texts = reports() * 3
@@ -104,8 +109,9 @@ def main() -> None:
         found[column] = rows
     cold = min(_seconds(FIRST_CLAIM) for _ in range(args.repeat))
     claims, seconds, peak = subprocess.run([sys.executable, "-c", LONG_REPORT, str(EXAMPLES)], capture_output=True, text=True, check=True).stdout.split()
+    many = in_bulk(args.bulk) if args.bulk else {}
     result = {"words": words, "words per second": found, "cold start to the first claim, s": round(cold, 2),
-              "one report of 1 MB": {"claims": int(claims), "seconds": float(seconds), "peak memory, MB": int(peak)}}  # fmt: skip
+              "one report of 1 MB": {"claims": int(claims), "seconds": float(seconds), "peak memory, MB": int(peak)}, "bulk": many}  # fmt: skip
     if args.json:
         print(json.dumps(result, indent=1))
         return
@@ -115,6 +121,23 @@ def main() -> None:
         print(f"  {row:24}" + "".join(f"{column}: {found[column][row]:8,.0f}  ×{found[column][row] / found[column][first]:.2f}   " for column in found))
     print(f"cold start to the first claim: {cold:.2f} s")
     print(f"one report of 1 MB: {claims} claims in {seconds} s, peak memory {peak} MB")
+    for column, told in many.items():
+        alone = found["1 thread" if column == "1 worker" else "2 threads"]["our graph alone"]
+        rate = told["reports a second"]
+        print(
+            f"sayso bulk, {column}: {rate:.1f} reports and {told['words a second']:,} words a second (×{told['words a second'] / alone:.2f} of our graph alone), "
+            f"{told['most memory, MB']} MB; a million such reports: {1e6 / rate / 3600:.0f} hours"
+        )
+
+
+def in_bulk(reports: int) -> dict[str, dict[str, Any]]:
+    """What runs of `sayso bulk` over so many reports take, by how many workers there are."""
+    with tempfile.TemporaryDirectory() as folder:
+        make(Path(folder) / "in", reports)
+        return {
+            f"{workers} worker{'s' if workers > 1 else ''}": whole(Path(folder) / "in", Path(folder) / f"out{workers}", [f"--workers={workers}"])
+            for workers in (1, 2)
+        }
 
 
 def _seconds(program: str) -> float:

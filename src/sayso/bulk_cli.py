@@ -6,6 +6,7 @@ In: the words of the command line. Out: a folder, and how far it is on standard 
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,6 +60,7 @@ class Shown:
             TimeRemainingColumn(), console=Console(stderr=True), disable=not sys.stderr.isatty(),
         )  # fmt: skip
         self._task = self._bar.add_task("reading", total=None)
+        self._began: tuple[float, int] | None = None
 
     def __enter__(self) -> Shown:
         self._bar.start()
@@ -69,9 +71,12 @@ class Shown:
 
     def put(self, now: Progress) -> None:
         """Show it."""
-        counts = now.counts
-        words = f"{counts.inputs:,} inputs, {counts.read:,} read, {counts.claims:,} claims"
-        self._bar.update(self._task, completed=now.done, total=now.staged if now.complete else None, description=words)
+        counts, moment = now.counts, time.monotonic()
+        self._began = self._began or (moment, counts.read)  # what an earlier run read took no time in this one
+        seconds, read = moment - self._began[0], counts.read - self._began[1]
+        rate = f", {read / seconds:.1f} a second" if read and seconds > 1 else ""
+        words = f"{counts.inputs:,} inputs, {counts.read:,} read{rate}, {counts.claims:,} claims"
+        self._bar.update(self._task, completed=now.done, total=now.expected, description=words)
 
     def end(self) -> None:
         """Show no more."""

@@ -208,3 +208,12 @@ def test_a_machine_of_a_cluster_reads_a_part_as_a_process_does(unbroken: tuple[P
     for kind in ("readings", "claims", "manifest"):
         assert [folder.part(kind, n).read_bytes() for n in parts] == [Folder(out).part(kind, n).read_bytes() for n in parts]
     assert reader({"part": parts[0]}) == told[-1]  # a part that two machines were given is there once
+
+
+def test_how_much_is_left_is_told_by_the_bytes_of_the_inputs(tmp_path: Path) -> None:
+    source = corpus(tmp_path / "in")
+    told: list[tuple[int, int | None]] = []
+    done = bulk([str(source)], tmp_path / "out", workers=1, part=5, progress=lambda now: told.append((now.done, now.expected)))
+    assert told[-1] == (done.parts, done.parts)
+    assert all(expected is None or expected >= done_ for done_, expected in told)
+    assert [expected for _, expected in told[:-1] if expected is not None]

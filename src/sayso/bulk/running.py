@@ -61,12 +61,16 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """How far a run is: parts put down and read, whether all inputs have been taken in, and what came of those that are read."""
+    """How far a run is: parts put down and read, whether all inputs have been taken in, and what came of those that are read.
+
+    `expected` is how many parts there will be, by the bytes of the inputs that were taken in; None where that cannot be told.
+    """
 
     staged: int
     done: int
     complete: bool
     counts: Counts
+    expected: int | None = None
 
 
 def bulk(
@@ -119,7 +123,9 @@ def _run(folder: Folder, run: Run, workers: int | None, ray: str | None, progres
         nonlocal total, done
         total, done = total.plus(counts), done + 1
         staged = len({*folder.numbers("staged"), *folder.numbers("manifest")}) if done % 10 == 0 or done < 10 else done
-        progress(Progress(staged=max(staged, done), done=done, complete=folder.end().exists(), counts=total))
+        complete, staged = folder.end().exists(), max(staged, done)
+        expected = staged if complete else _expected(run.sources, intake.reached(), staged)
+        progress(Progress(staged=staged, done=done, complete=complete, counts=total, expected=expected))
 
     if ray is not None:
         for _ in intake.parts():
@@ -130,6 +136,15 @@ def _run(folder: Folder, run: Run, workers: int | None, ray: str | None, progres
         for counts in local.read_parts(folder.path, _all(folder, intake), workers or os.cpu_count() or 1):
             told(counts)
     return _finished(folder)
+
+
+def _expected(sources: Sequence[Source], reached: tuple[int, int], staged: int) -> int | None:
+    """How many parts there will be, where the sizes of all inputs are known and a hundredth of them has been taken in."""
+    sizes = [source.size for source in sources]
+    if None in sizes or not (whole := sum(size or 0 for size in sizes)):
+        return None
+    share = min(1.0, (sum(size or 0 for size in sizes[: reached[0]]) + reached[1]) / whole)
+    return max(staged, round(staged / share)) if share > 0.01 else None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from sayso.bulk.layout import Folder, Input, Staged, packed, put
 from sayso.bulk.seen import Seen
@@ -38,6 +39,15 @@ class Intake:
     ) -> None:
         self._folder, self._sources, self._given, self._columns = folder, sources, given, columns
         self._relevance, self._skip_copies, self._part = relevance, skip_copies, part
+        self._at = 0
+        self._open: BinaryIO | None = None
+
+    def reached(self) -> tuple[int, int]:
+        """How many sources have been taken in whole, and the bytes of the next one that were read."""
+        try:
+            return self._at, self._open.tell() if self._open is not None else 0
+        except (OSError, ValueError):  # it was closed: the next one has not been opened yet
+            return self._at, 0
 
     def parts(self) -> Iterator[int]:
         """Put down what is not put down yet, part by part; gives the number of each as it is there."""
@@ -86,9 +96,15 @@ class Intake:
         for source, name in enumerate(self._sources):
             if source < after[0]:
                 continue
-            for item, found in enumerate(from_sources([name], given=self._given, columns=self._columns), 1):
+            self._at = source
+            for item, found in enumerate(from_sources([name], given=self._given, columns=self._columns, opened=self._opened), 1):
                 if (source, item) > after:
                     yield self._told(source, item, found, seen)
+
+        self._at = len(self._sources)
+
+    def _opened(self, stream: BinaryIO) -> None:
+        self._open = stream
 
     def _told(self, source: int, item: int, found: Report | Unread, seen: Seen) -> Staged:
         if isinstance(found, Unread):

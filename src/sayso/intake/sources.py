@@ -74,13 +74,14 @@ def report_from_text(
 
 class How(NamedTuple):
     """How an input is read: what it holds, where its name and first characters should not tell; its encoding; what is known of all its reports; which columns
-    of a table hold what.
+    of a table hold what; who is to know of each file as it is opened.
     """
 
     kind: Kind | None = None
     charset: str | None = None
     given: Given = Given()
     columns: Columns | None = None
+    opened: Callable[[BinaryIO], None] = lambda _: None
 
 
 def read_reports(
@@ -135,13 +136,17 @@ def from_sources(
     given: Given | None = None,
     columns: Columns | None = None,
     get: Callable[[str], Fetched] = fetch,
+    opened: Callable[[BinaryIO], None] = lambda _: None,
 ) -> Iterator[Report | Unread]:
     """The reports of many sources, each a file, a folder, a web address, or `-` for standard input, in their order.
+
+    Args:
+        opened: is handed each file as it is opened, and may ask it how far it has been read.
 
     Raises:
         BadOption: the date given is none.
     """
-    return _each(sources, _how(kind, given, columns), get)
+    return _each(sources, _how(kind, given, columns)._replace(opened=opened), get)
 
 
 def _how(kind: Kind | None, given: Given | None, columns: Columns | None, charset: str | None = None) -> How:
@@ -180,6 +185,7 @@ def _file(path: Path, name: str, how: How) -> Iterator[Report | Unread]:
                 yield from _file(inside, shown(str(inside)), how)
             return
         with path.open("rb") as stream:
+            how.opened(stream)
             if (how.kind or "parquet") == "parquet" and is_parquet(stream.read(4)):
                 yield from reports_of_parquet(stream, name, how.given, how.columns)
                 return
