@@ -27,7 +27,7 @@ from sayso.record.registers.appeals import GAP
 from sayso.record.registers.asking import rows_said
 from sayso.record.registers.talks import ABOUT_TALKS
 from sayso.record.rows import claim_of
-from sayso.record.tables import claims, disputes, entities, incidents, parties, reports
+from sayso.record.tables import claims, disputes, entities, incidents, parties, relations, reports
 from sayso.view.rivals import FIELDS
 from sayso.view.words import clean, dates, listed, place, wanted, what
 from sayso.view.words import parties as who
@@ -84,6 +84,7 @@ class _Finding:
     def __init__(self, record: Record, rule: Rule, earlier: Callable[[str], list[tuple[str, int]]], now: float) -> None:
         self._record, self._rule, self._earlier = record, rule, earlier
         self._made = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
+        self._led: dict[str, str] = {}
 
     def disputes(self, rows: Sequence[Any]) -> Iterable[Alert]:
         """Pairs of holders, one of them with a new claim, who now dispute something about an incident that they did not before."""
@@ -103,9 +104,8 @@ class _Finding:
                 told = 0
                 for number in self._numbers(detail, incident):
                     told |= number
-                if mask & ~told:
+                if mask & ~told and (held := self._of(incident, pair)):
                     on = listed(FIELDS[field] for field in Field if field in fields)
-                    held = self._of(incident, pair)
                     yield self._alert(incident, f"{listed(clean(row.holder_name) for row in held)} dispute {on}", held, detail, mask)
 
     def losses(self, rows: Sequence[Any]) -> Iterable[Alert]:
@@ -165,22 +165,29 @@ class _Finding:
         return [number for was, number in self._earlier(detail) if was == incident or self._now(was) == incident]
 
     def _now(self, incident: str) -> str:
-        try:
-            return self._record.incident_id(incident)
-        except BadOption:  # its claim is gone
-            return ""
+        if incident not in self._led:
+            try:
+                self._led[incident] = self._record.incident_id(incident)
+            except BadOption:  # its claim is gone
+                self._led[incident] = ""
+        return self._led[incident]
 
     def _of(self, incident: str, holders: Sequence[str]) -> list[Any]:
-        """What these holders say of an incident, a claim of each before a second one of any."""
+        """What these holders say of an incident: first what is contradicted or denied between them, and a claim of each before a second one of any."""
+        against = sa.and_(relations.c.incident == incident, relations.c.relation.in_(("contradicts", "denies")))
         with self._record.database.reading() as connection:
-            query = _query().where(*conditions(Filter(incident=incident), at_hand=True), claims.c.holder.in_(holders))
-            rows = connection.execute(query.order_by(reports.c.day, claims.c.evidence_start, claims.c.id)).all()
+            query = _query().where(*conditions(Filter(incident=incident), at_hand=True))
+            found = connection.execute(query.order_by(reports.c.day, claims.c.evidence_start, claims.c.id)).all()
+            pairs = connection.execute(sa.select(relations.c.first, relations.c.second).where(against)).all()
+        whose = {row.number: key for row in found for key in holders if row.holder == key or (_name(row.holder) == _name(key) and _own(row))}
+        opposed = {n for pair in pairs if {whose.get(m) for m in pair} == set(holders) for n in pair}
+        rows = sorted((row for row in found if row.number in whose), key=lambda row: row.number not in opposed)
         seen: dict[str, int] = defaultdict(int)
-        ranked: list[tuple[int, int, Any]] = []
+        ranked: list[tuple[bool, int, int, Any]] = []
         for row in rows:
-            ranked.append((seen[row.holder], len(ranked), row))
-            seen[row.holder] += 1
-        return [row for _, _, row in sorted(ranked, key=lambda one: one[:2])]
+            ranked.append((row.number not in opposed, seen[whose[row.number]], len(ranked), row))
+            seen[whose[row.number]] += 1
+        return [row for _, _, _, row in sorted(ranked, key=lambda one: one[:3])]
 
     def _alert(self, incident: str, told: str, rows: Sequence[Any], detail: str, number: int) -> Alert:
         with self._record.database.reading() as connection:
@@ -195,6 +202,16 @@ class _Finding:
             incident=incident, day=about.day.isoformat() if about and about.day else None, place=about.place if about else "", claims=held, detail=detail,
             number=number, made=self._made,
         )  # fmt: skip
+
+
+def _name(holder: str) -> str:
+    """A holder's key without its country."""
+    return holder.partition(":")[2] or holder
+
+
+def _own(row: Any) -> bool:
+    """Whether a report says it in its own voice: of what country its publisher is can only be guessed, and is by each report anew."""
+    return clean(row.holder_name).lower() == clean(row.publisher or "").lower()
 
 
 def _held(row: Any) -> Held:
