@@ -13,10 +13,12 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
 from sayso.errors import SaysoError, UnreadableReport
+from sayso.intake.encodings import shown
 from sayso.intake.fetch import is_public, post
 from sayso.view.words import clean
 from sayso.watch.keeping import Alert
@@ -52,7 +54,8 @@ def tell(alert: Alert, outlet: str, plan: Plan, send: Post | None = None) -> Non
         try:
             (send or _sender(plan.private))(outlet, body(alert), {"Content-Type": "application/json", "Idempotency-Key": alert.id})
         except UnreadableReport as error:
-            raise NotTold(f"alert {alert.id}: {error}") from None
+            why = str(error).removeprefix(f"{shown(outlet)}: ")  # its path may be all that keeps others out: it stands in no log
+            raise NotTold(f"alert {alert.id}: the webhook at {urlsplit(outlet).hostname}: {why}; it is tried again") from None
 
 
 def body(alert: Alert) -> bytes:
@@ -89,7 +92,7 @@ def _write(alert: Alert, path: Path) -> None:
             end = stream.seek(0, os.SEEK_END)
             stream.seek(max(0, end - _TAIL))
             tail = stream.read()
-            if f'"id":"{alert.id}"'.encode() in tail:
+            if f'"id":"{alert.id}"'.encode() in tail[: tail.rfind(b"\n") + 1]:  # a line that was broken off does not count
                 return
             stream.write((b"" if not tail or tail.endswith(b"\n") else b"\n") + line)  # a line that was broken off stays by itself
             stream.flush()
@@ -99,6 +102,9 @@ def _write(alert: Alert, path: Path) -> None:
 
 
 def _mail(alert: Alert, mail: Mail) -> None:
+    password = os.environ.get(PASSWORD, "")
+    if mail.user and not password:
+        raise NotTold(f"alert {alert.id}: mail by {mail.host} needs the password of {mail.user}; set {PASSWORD} and start again")
     message = EmailMessage()
     message["Subject"] = clean(f"sayso: {alert.title}: {alert.told}")[:150]
     message["From"], message["To"] = mail.sender, ", ".join(mail.to)
@@ -112,7 +118,7 @@ def _mail(alert: Alert, mail: Mail) -> None:
             if mail.secure == "starttls":
                 server.starttls(context=secure)
             if mail.user:
-                server.login(mail.user, os.environ.get(PASSWORD, ""))
+                server.login(mail.user, password)
             server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         raise NotTold(f"alert {alert.id}: mail by {mail.host} failed ({' '.join(str(error).split())[:120]}); it is tried again") from None
