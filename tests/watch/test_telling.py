@@ -147,7 +147,7 @@ def test_what_was_not_told_is_kept_for_a_retry(tmp_path: Path) -> None:
     keeping = Keeping(tmp_path / "state")
     keeping.done([], [alert()], [HOOK], 100.0)
     assert [(one.id, outlet, tries) for one, outlet, tries in keeping.untold(100.0)] == [(alert().id, HOOK, 0)]
-    keeping.not_told(alert().id, HOOK, 160.0)
+    keeping.not_told(alert().id, HOOK, 160.0, 100.0)
     keeping.close()
     keeping = Keeping(tmp_path / "state")
     assert keeping.untold(159.0) == []

@@ -40,6 +40,11 @@ def outlets(plan: Plan) -> list[str]:
     return [*(["file"] if plan.file else []), *plan.webhooks, *(["mail"] if plan.mail else [])]
 
 
+def called(outlet: str) -> str:
+    """What an outlet is called in messages: the path of a webhook may be all that keeps others out, and stands in no log."""
+    return f"the webhook at {urlsplit(outlet).hostname}" if "://" in outlet else {"file": "the file of alerts"}.get(outlet, outlet)
+
+
 def tell(alert: Alert, outlet: str, plan: Plan, send: Post | None = None) -> None:
     """Tell an alert; nothing where the outlet is no longer in the plan.
 
@@ -54,8 +59,8 @@ def tell(alert: Alert, outlet: str, plan: Plan, send: Post | None = None) -> Non
         try:
             (send or _sender(plan.private))(outlet, body(alert), {"Content-Type": "application/json", "Idempotency-Key": alert.id})
         except UnreadableReport as error:
-            why = str(error).removeprefix(f"{shown(outlet)}: ")  # its path may be all that keeps others out: it stands in no log
-            raise NotTold(f"alert {alert.id}: the webhook at {urlsplit(outlet).hostname}: {why}; it is tried again") from None
+            why = str(error).removeprefix(f"{shown(outlet)}: ")
+            raise NotTold(f"alert {alert.id}: {called(outlet)}: {why}; it is tried again") from None
 
 
 def body(alert: Alert) -> bytes:
