@@ -230,6 +230,18 @@ def test_a_feed_that_moved_is_asked_at_its_new_host_only_after_a_pause(held: tup
     assert times[1] - times[0] >= 5
 
 
+def test_a_file_that_was_deleted_doubles_nothing_in_the_record_and_tells_alerts_again(tmp_path: Path) -> None:
+    found: dict[str, bytes | Exception] = {URL: rss(("/1", "Fire", SHELLED.format("Two")))}
+    alerts = []
+    with Record(tmp_path / "r.db") as record:
+        for name in ("first", "first", "second"):
+            keeping = Keeping(tmp_path / name)
+            alerts.append(follow((record, keeping), found, rules=[Rule(when="losses")])[0].alerts)
+            keeping.close()
+        assert len(list(record.readings(standing=False))) == 1
+    assert alerts == [1, 0, 1]
+
+
 def test_a_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UnusableRecord, match=r"cannot be opened: .+; name another file with --state"):
         Keeping(tmp_path / "nowhere" / "state")
