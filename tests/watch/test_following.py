@@ -147,6 +147,23 @@ def test_a_report_that_the_reader_breaks_on_is_left_out(held: tuple[Record, Keep
     assert said == ["https://wire.example/1: left out; cannot be read (ZeroDivisionError: of a report)"]
 
 
+def test_a_feed_that_moved_is_told_of_once(held: tuple[Record, Keeping]) -> None:
+    def get(url: str, **_: Any) -> Fetched:
+        return Fetched("https://new.example/rss", rss(), "text/xml", None, moved=None if "new" in url else "https://new.example/rss")
+
+    clock = Simulated()
+    said = [follow(held, {}, get=get, clock=clock)[1] for _ in range(2)]
+    assert said == [[f"{URL}: has moved for good, to https://new.example/rss, where it is followed from now on"], []]
+
+
+def test_what_a_feed_calls_an_entry_fills_no_log_and_starts_no_line(held: tuple[Record, Keeping]) -> None:
+    item = f"<item><title></title><guid>evil\u0085line\u2028{'x' * 100_000}</guid><description></description></item>"
+    _, said = follow(held, {URL: f"<rss version='2.0'><channel><title>{'W' * 100_000}</title>{item}</channel></rss>".encode()})
+    assert len(said) == 1
+    assert len(said[0]) < 1_100
+    assert len(said[0].splitlines()) == 1
+
+
 # outlets
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -119,6 +120,17 @@ def test_a_feed_that_swells() -> None:
     with pytest.raises(UnreadableReport, match="larger than 10 MB"):
         looked(gzip.compress(b"<rss>" + b" " * 10_000_000))
     assert urls(looked(gzip.compress(rss("/a")))) == ["https://wire.example/a"]
+
+
+def test_what_is_made_to_take_long_does_not() -> None:
+    """Patterns that are tried in very many ways would hold up all feeds, not only the one that sends them."""
+    begun = perf_counter()
+    comments = b"<!---->" * 1_100
+    for data in (comments + b"<html", b"<!-- <!-- " * 800, b"<?a?>" * 1_600, b"<link " * 1_300, b"<?xml " + b" " * 8_000, b"<rss>" + b"&#1" * 100_000):
+        with pytest.raises(UnreadableReport):
+            looked(data)
+    assert perf_counter() - begun < 5
+    assert urls(looked(b"<!-- a -- > b --><!----><?x y?>" + rss("/a"))) == ["https://wire.example/a"]
 
 
 # sitemaps

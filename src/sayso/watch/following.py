@@ -38,6 +38,8 @@ DEADLY = 3
 """Times that reading of a report may begin without an end before it is left out: it ends the process."""
 UNWRITTEN = 60.0
 """Seconds until a record that cannot be written is tried again."""
+LINE = 1_000
+"""Characters of a message."""
 ALONE = 300.0
 """Seconds from which on the entries of a host that wants to be left alone are put off, so that nobody waits for it."""
 TICK = 1.0
@@ -121,7 +123,7 @@ class _Following:
         show: Callable[[Status], None], get: Get, post: telling.Post | None, clock: Clock, pause: float,
     ) -> None:  # fmt: skip
         self._plan, self._record, self._keeping, self._once, self._stop = plan, record, keeping, once, stop
-        self._say, self._told, self._show, self._get, self._post, self._clock = say, told, show, get, post, clock
+        self._said, self._told, self._show, self._get, self._post, self._clock = say, told, show, get, post, clock
         self._feeds = {feed.url: feed for feed in plan.feeds}
         self._manners = Manners(get, clock.now, pause)
         self._looks: dict[Future[Look], tuple[Followed, str]] = {}
@@ -156,6 +158,11 @@ class _Following:
                 if going:
                     self._say(f"stopping; {len(going)} request{'s' if len(going) > 1 else ''} under way")
         return self._status()
+
+    def _say(self, message: str) -> None:
+        """A line of bounded length: parts of it are what a server or a feed calls itself."""
+        line = shown(message)
+        self._said(line if len(line) <= LINE else f"{line[: LINE // 2]} … {line[-LINE // 2 :]}")
 
     # requests
 
@@ -228,6 +235,8 @@ class _Following:
                 continue
             if state.failures:
                 self._say(f"{feed.url}: answers again")
+            if found.moved and found.moved != state.moved and found.entries is not None:
+                self._say(f"{feed.url}: has moved for good, to {found.moved}, where it is followed from now on")
         for fetched in [future for future in self._fetches if future.done()]:
             waiting = self._fetches.pop(fetched)
             self._hosts.discard(host_of(waiting.entry.url))

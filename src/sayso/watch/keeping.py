@@ -281,7 +281,7 @@ class Keeping:
         new = []
         with self.changing():
             query = "UPDATE entries SET state = ?, report = ?, why = ?, body = NULL, begun = 0 WHERE number = ?"
-            self._file.executemany(query, [(done.state, done.report, done.why, done.number) for done in ends])
+            self._file.executemany(query, [(done.state, done.report, done.why[:1_000], done.number) for done in ends])
             for alert in alerts:
                 row = (alert.id, alert.rule, alert.incident, alert.detail, alert.number, now, msgspec.json.encode(alert))
                 if self._file.execute("INSERT OR IGNORE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount:
