@@ -133,6 +133,14 @@ def test_what_is_made_to_take_long_does_not() -> None:
     assert urls(looked(b"<!-- a -- > b --><!----><?x y?>" + rss("/a"))) == ["https://wire.example/a"]
 
 
+def test_of_a_feed_without_an_end_the_first_entries_are_taken() -> None:
+    item = b"<item><title>Fire</title><link>/a</link></item>"
+    begun = perf_counter()
+    found = looked(rss().replace(b"</channel>", item * 6_000 + b"<item/>" * 1_000_000 + b"</channel>"))
+    assert len(found.entries or []) == 5_000
+    assert perf_counter() - begun < 20
+
+
 # sitemaps
 
 

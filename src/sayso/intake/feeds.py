@@ -10,6 +10,7 @@ import re
 from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sayso.errors import BadOption, UnreadableReport
@@ -23,6 +24,7 @@ from sayso.model import Report
 ENTRIES = 5_000
 """Entries that are taken from a feed or a sitemap; real ones have some tens, a sitemap of a day's news at most a thousand."""
 _FEED = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<\?[^>]{0,300}\?>\s*|<!--(?:(?!-->).){0,2000}-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)
+_ITEM = re.compile(rb"<(?:\w{1,40}:)?(?:item|entry)[\s>/]")
 _REFERENCES = re.compile(rb"(?:&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10});)+")
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -65,6 +67,8 @@ def feed_of(data: bytes, name: str = "the feed") -> Feed:
 
     if len(data) > MAX_BYTES:
         raise UnreadableReport(f"{name}: is larger than {MAX_BYTES // 1_000_000} MB; check the address")
+    if beyond := next(islice(_ITEM.finditer(data), 2 * ENTRIES, None), None):  # else millions of empty ones fill the memory
+        data = data[: beyond.start()]
     data = _REFERENCES.sub(_sound, data)
     found = feedparser.parse(data, response_headers={"content-type": "application/xml"}, sanitize_html=False, resolve_relative_uris=False)
     if not found.entries and (found.bozo or not found.get("version")):
