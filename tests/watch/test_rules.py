@@ -11,13 +11,15 @@ import msgspec
 import pytest
 
 from sayso.intake.build import Given, build
-from sayso.model import Reading
+from sayso.model import Entity, Reading, Sector
 from sayso.reading import Reader
 from sayso.record import Record
 from sayso.watch import Followed, Rule
 from sayso.watch.keeping import Alert
 from sayso.watch.plan import KINDS, checked_plan
 from sayso.watch.rules import SHOWN, alerts_of
+from tests.making import ARMENIA, TOVUZ, casualty, reading, report, said_by
+from tests.making import BAKU as MAKING_BAKU
 
 BAKU, YEREVAN = "the Defence Ministry of Azerbaijan said", "the Defence Ministry of Armenia said"
 KILLED = "{} {} soldiers were killed in shelling by {} forces near Tovuz on Sunday, {}."
@@ -162,6 +164,21 @@ def test_a_dispute_brings_what_is_disputed(follower: Follower) -> None:
     follower.add(read(more.format(BAKU, FOUR)), read(more.format(YEREVAN, TWO), "2020-07-14"), rules=rules)
     (alert,) = [one for one in follower.told if one.number == 2]
     assert sorted(claim.words.split()[0] for claim in alert.claims[:2]) == ["Four", "Two"]
+
+
+def test_an_outlet_that_is_quoted_elsewhere_is_one_holder(follower: Follower) -> None:
+    """Of what country an outlet is can only be guessed: in its own reports and where others name it it may go by two keys."""
+    named = Entity(text="", name="Northern Wire", country="RUS", sector=Sector.JRN)
+    rules = [Rule(when="dispute")]
+    at: dict[str, Any] = {"when": "2020-07-12", "where": TOVUZ, "by": ARMENIA}
+    baku = reading(report("Four were killed, it said.", publisher="Other Wire"), casualty("Four were killed", low=4, high=4, sources=said_by(MAKING_BAKU), **at))
+    own = reading(report("Four soldiers died there.", publisher="Northern Wire"), casualty("Four soldiers died", low=4, high=4, **at))
+    quoted = reading(report("Two died, Northern Wire said.", publisher="Other Wire"), casualty("Two died", low=2, high=2, sources=said_by(named), **at))
+    assert follower.add(baku, own, rules=rules) == []
+    (alert,) = follower.add(quoted, rules=rules)
+    assert "Northern Wire" in alert.told
+    assert "Ministry of Defence of Azerbaijan" in alert.told
+    assert {"Two died", "Four were killed"} == {claim.words for claim in alert.claims[:2]}
 
 
 def test_a_new_holder_and_a_new_field_are_told(follower: Follower) -> None:

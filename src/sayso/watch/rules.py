@@ -88,10 +88,12 @@ class _Finding:
 
     def disputes(self, rows: Sequence[Any]) -> Iterable[Alert]:
         """Pairs of holders, one of them with a new claim, who now dispute something about an incident that they did not before."""
-        new: dict[str, set[str]] = defaultdict(set)
+        new: dict[str, set[int]] = defaultdict(set)
         for row in rows:
-            new[row.incident].add(row.holder)
-        for incident, holders in new.items():
+            new[row.incident].add(row.number)
+        for incident, numbers in new.items():
+            said, whose = self._said(incident)
+            holders = {whose[number] for number in numbers}
             pairs: dict[tuple[str, str], set[Field]] = defaultdict(set)
             with self._record.database.reading() as connection:
                 query = sa.select(disputes.c.field, disputes.c.one, disputes.c.other).where(disputes.c.incident == incident)
@@ -104,7 +106,7 @@ class _Finding:
                 told = 0
                 for number in self._numbers(detail, incident):
                     told |= number
-                if mask & ~told and (held := self._of(incident, pair)):
+                if mask & ~told and (held := self._between(incident, said, whose, pair)):
                     on = listed(FIELDS[field] for field in Field if field in fields)
                     yield self._alert(incident, f"{listed(clean(row.holder_name) for row in held)} dispute {on}", held, detail, mask)
 
@@ -172,21 +174,32 @@ class _Finding:
                 self._led[incident] = ""
         return self._led[incident]
 
-    def _of(self, incident: str, holders: Sequence[str]) -> list[Any]:
-        """What these holders say of an incident: first what is contradicted or denied between them, and a claim of each before a second one of any."""
-        against = sa.and_(relations.c.incident == incident, relations.c.relation.in_(("contradicts", "denies")))
+    def _said(self, incident: str) -> tuple[list[Any], dict[int, str]]:
+        """All that is said of an incident, and whose each claim is, by its number: an outlet is whom others name so, as the record has
+        it where it looks for disputes.
+        """
         with self._record.database.reading() as connection:
             query = _query().where(*conditions(Filter(incident=incident), at_hand=True))
             found = connection.execute(query.order_by(reports.c.day, claims.c.evidence_start, claims.c.id)).all()
+        published = {_name(row.holder) for row in found if clean(row.holder_name).lower() == clean(row.publisher or "").lower()}
+        last: dict[str, str] = {}
+        for row in found:
+            last[_name(row.holder)] = max(last.get(_name(row.holder), ""), row.holder)
+        return list(found), {row.number: last[_name(row.holder)] if _name(row.holder) in published else row.holder for row in found}
+
+    def _between(self, incident: str, said: Sequence[Any], whose: dict[int, str], pair: tuple[str, str]) -> list[Any]:
+        """What two holders say of an incident: first what is contradicted or denied between them, and a claim of each before a second one of any."""
+        against = sa.and_(relations.c.incident == incident, relations.c.relation.in_(("contradicts", "denies")))
+        with self._record.database.reading() as connection:
             pairs = connection.execute(sa.select(relations.c.first, relations.c.second).where(against)).all()
-        whose = {row.number: key for row in found for key in holders if row.holder == key or (_name(row.holder) == _name(key) and _own(row))}
-        opposed = {n for pair in pairs if {whose.get(m) for m in pair} == set(holders) for n in pair}
-        rows = sorted((row for row in found if row.number in whose), key=lambda row: row.number not in opposed)
-        seen: dict[str, int] = defaultdict(int)
+        opposed = {number for both in pairs if {whose.get(n) for n in both} == set(pair) for number in both}
+        seen: dict[tuple[str, bool], int] = defaultdict(int)
         ranked: list[tuple[bool, int, int, Any]] = []
-        for row in rows:
-            ranked.append((row.number not in opposed, seen[whose[row.number]], len(ranked), row))
-            seen[whose[row.number]] += 1
+        for row in said:
+            if (holder := whose[row.number]) in pair:
+                aside = row.number not in opposed
+                ranked.append((aside, seen[holder, aside], len(ranked), row))
+                seen[holder, aside] += 1
         return [row for _, _, _, row in sorted(ranked, key=lambda one: one[:3])]
 
     def _alert(self, incident: str, told: str, rows: Sequence[Any], detail: str, number: int) -> Alert:
@@ -207,11 +220,6 @@ class _Finding:
 def _name(holder: str) -> str:
     """A holder's key without its country."""
     return holder.partition(":")[2] or holder
-
-
-def _own(row: Any) -> bool:
-    """Whether a report says it in its own voice: of what country its publisher is can only be guessed, and is by each report anew."""
-    return clean(row.holder_name).lower() == clean(row.publisher or "").lower()
 
 
 def _held(row: Any) -> Held:
