@@ -75,7 +75,7 @@ def _rows(record: Record, asked: Filter, digests: Sequence[str], rule: Rule) -> 
 
 
 def _query() -> Any:
-    return rows_said([claims.c.body, reports.c.publisher, reports.c.published, reports.c.url])
+    return rows_said([claims.c.body, reports.c.publisher, reports.c.publisher_key, reports.c.published, reports.c.url])
 
 
 class _Finding:
@@ -181,7 +181,7 @@ class _Finding:
         with self._record.database.reading() as connection:
             query = _query().where(*conditions(Filter(incident=incident), at_hand=True))
             found = connection.execute(query.order_by(reports.c.day, claims.c.evidence_start, claims.c.id)).all()
-        published = {_name(row.holder) for row in found if clean(row.holder_name).lower() == clean(row.publisher or "").lower()}
+        published = {_name(row.holder) for row in found if row.holder == row.publisher_key}
         last: dict[str, str] = {}
         for row in found:
             last[_name(row.holder)] = max(last.get(_name(row.holder), ""), row.holder)
