@@ -166,6 +166,12 @@ def test_an_error_of_a_webhook_is_told_without_its_address() -> None:
     assert str(error.value) == f"alert {alert().id}: the webhook at hooks.example: the server answers 503; check the address; it is tried again"
 
 
+def test_words_of_a_report_call_nobody_in_a_chat() -> None:
+    told = json.loads(body(alert(title="<!here> losses", told="<!channel> @all <https://evil.example|Ministry>: 4 killed")))
+    assert told["text"] == "<!here> losses: ‹!channel› ＠all ‹https://evil.example|Ministry›: 4 killed"  # what a user calls a rule is his own
+    assert told["told"] == "<!channel> @all <https://evil.example|Ministry>: 4 killed"
+
+
 # mail
 
 

@@ -64,8 +64,9 @@ def tell(alert: Alert, outlet: str, plan: Plan, send: Post | None = None) -> Non
 
 
 def body(alert: Alert) -> bytes:
-    """The alert as JSON; `text` is what chats show."""
-    return msgspec.json.encode({"text": f"{alert.title}: {alert.told}", **public(alert)})
+    """The alert as JSON; `text` is what chats show, in which words of a report call nobody and link nowhere, as `<!channel>` would."""
+    told = alert.told.translate({ord("<"): "‹", ord(">"): "›", ord("@"): "＠"})
+    return msgspec.json.encode({"text": f"{alert.title}: {told}", **public(alert)})
 
 
 def public(alert: Alert) -> dict[str, Any]:
