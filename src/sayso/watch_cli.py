@@ -62,7 +62,7 @@ def watch(
                 end = follow(asked, held, keeping, once=once, stop=stop, say=shown.say, told=shown.alert, show=shown.put)
             finally:
                 keeping.close()
-            shown.say(_told(end))
+            shown.say(_told(end._replace(next=0.0)))
             if once and end.failing:
                 unread.append("")  # told above, each with its reason
 

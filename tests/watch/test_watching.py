@@ -106,7 +106,7 @@ def test_nobody_is_asked_more_often_than_is_decent(hour: tuple[Run, Status]) -> 
 
 def test_what_fails_is_told_once_until_it_answers_again(hour: tuple[Run, Status]) -> None:
     said = hour[0].said
-    for name, words in (("huge", "is larger than 10 MB"), ("failing", "the server answers 503"), ("nothing", "cannot be read"), ("slow", "no element found")):
+    for name, words in (("huge", "is larger than 10 MB"), ("failing", "the server answers 503"), ("nothing", "is no feed"), ("slow", "no element found")):
         first = next(line for line in said if f"/{name}.xml" in line)
         assert words in first
         assert "asked again in" in first

@@ -10,6 +10,7 @@ import re
 from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sayso.errors import BadOption, UnreadableReport
@@ -22,8 +23,10 @@ from sayso.model import Report
 
 ENTRIES = 5_000
 """Entries that are taken from a feed or a sitemap; real ones have some tens, a sitemap of a day's news at most a thousand."""
-_FEED = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<\?[^>]{0,300}\?>\s*|<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)
-_TAG = re.compile(r"<[^>]*>")
+_FEED = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<\?[^>]{0,300}\?>\s*|<!--(?:(?!-->).){0,2000}-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)
+_ITEM = re.compile(rb"<(?:\w{1,40}:)?(?:item|entry)[\s>/]")
+_REFERENCES = re.compile(rb"(?:&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,10});)+")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 class Entry(NamedTuple):
@@ -64,8 +67,11 @@ def feed_of(data: bytes, name: str = "the feed") -> Feed:
 
     if len(data) > MAX_BYTES:
         raise UnreadableReport(f"{name}: is larger than {MAX_BYTES // 1_000_000} MB; check the address")
+    if beyond := next(islice(_ITEM.finditer(data), 2 * ENTRIES, None), None):  # else millions of empty ones fill the memory
+        data = data[: beyond.start()]
+    data = _REFERENCES.sub(_sound, data)
     found = feedparser.parse(data, response_headers={"content-type": "application/xml"}, sanitize_html=False, resolve_relative_uris=False)
-    if not found.entries and (found.bozo or not found.version):
+    if not found.entries and (found.bozo or not found.get("version")):
         reason = " ".join(str(found.get("bozo_exception", "it names no kind of feed")).split())[:80]
         raise UnreadableReport(f"{name}: is no feed ({reason}); check the address")
     broken = " ".join(str(found.bozo_exception).split())[:80] if found.bozo else ""
@@ -133,6 +139,19 @@ def addresses_of_sitemap(data: bytes, name: str = "the sitemap") -> tuple[list[t
         elif address and etree.QName(place).localname == "sitemap" and len(maps) < ENTRIES:
             maps.append((address, _day(told.get("lastmod"))))
     return pages, maps
+
+
+def _sound(found: re.Match[bytes]) -> bytes:
+    """Characters by number, with halves of UTF-16 put together, as some feeds give them, and what is no character replaced: feedparser breaks on these.
+
+    >>> _REFERENCES.sub(_sound, b"&#233;&#55357;&#56832; &#xD800; &#x110000; &#8220;")
+    b'&#233;&#128512; &#65533; &#65533; &#8220;'
+    """
+    codes = [int(told[1:], 16) if told[:1] in b"xX" else int(told) for told in found[0][2:-1].split(b";&#")]
+    if all(code < 0xD800 or 0xDFFF < code <= 0x10FFFF for code in codes):
+        return found[0]
+    told = "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes)
+    return b"".join(b"&#%d;" % ord(c) for c in told.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def _entry(found: Any) -> Entry:

@@ -140,7 +140,9 @@ def post(
         UnreadableReport, Refused: as of `fetch`.
     """
     name = shown(url)
-    _once(url, name, time.monotonic() + timeout, timeout, allowed, context, lambda answer, here: True, Asked("POST", headers, body))
+    _, onward = _once(url, name, time.monotonic() + timeout, timeout, allowed, context, lambda answer, here: True, Asked("POST", headers, body))
+    if onward is not None:
+        raise UnreadableReport(f"{name}: leads to another address; give that one")
 
 
 def save(

@@ -24,15 +24,19 @@ from sayso.model import Struct
 Outcome = Literal["read", "known", "irrelevant", "other language", "old", "failed"]
 FORGOTTEN = 90 * 24 * 3600.0
 """Seconds after which an entry that is done, and that no feed lists any more, is forgotten."""
+HOST = 20
+"""Entries of one host that are taken from the file at once, so that one that wants to be left alone does not hold up others."""
 AGAIN = 3600.0
-"""Seconds between two fetches of one address, whatever a feed says of it in between."""
+"""Seconds from which on an address that was found is fetched again, whatever a feed says of it in between."""
+SILENT = 60.0
+"""Seconds for which an outlet that failed is left alone."""
 _VERSION = 1
 _TABLES = (
     "feeds (url TEXT PRIMARY KEY, moved TEXT, title TEXT NOT NULL DEFAULT '', etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', "
     "due REAL NOT NULL, asked REAL, failures INTEGER NOT NULL DEFAULT 0, told TEXT NOT NULL DEFAULT '')",
-    "entries (number INTEGER PRIMARY KEY, mark TEXT NOT NULL UNIQUE, feed TEXT NOT NULL, link TEXT NOT NULL, body BLOB, state TEXT NOT NULL, "
-    "due REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0, begun INTEGER NOT NULL DEFAULT 0, found REAL NOT NULL, listed REAL NOT NULL, report TEXT, "
-    "why TEXT NOT NULL DEFAULT '')",
+    "entries (number INTEGER PRIMARY KEY, mark TEXT NOT NULL UNIQUE, feed TEXT NOT NULL, link TEXT NOT NULL, host TEXT NOT NULL, body BLOB, "
+    "state TEXT NOT NULL, due REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0, begun INTEGER NOT NULL DEFAULT 0, found REAL NOT NULL, listed REAL NOT NULL, "
+    "report TEXT, why TEXT NOT NULL DEFAULT '')",
     "alerts (id TEXT PRIMARY KEY, rule TEXT NOT NULL, incident TEXT NOT NULL, detail TEXT NOT NULL, number INTEGER NOT NULL, made REAL NOT NULL, "
     "body BLOB NOT NULL)",
     "tellings (alert TEXT NOT NULL, outlet TEXT NOT NULL, due REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, "
@@ -117,7 +121,10 @@ class Keeping:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            self._file = sqlite3.connect(path, timeout=0, isolation_level=None)
+        except sqlite3.Error as error:
+            raise UnusableRecord(f"{path}: cannot be opened: {error}; name another file with --state") from None
         try:
             self._file.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._file.execute("PRAGMA journal_mode=WAL")
@@ -187,8 +194,8 @@ class Keeping:
                     continue
                 body = None if old else msgspec.msgpack.encode(entry)
                 self._file.execute(
-                    "INSERT INTO entries (mark, feed, link, body, state, due, found, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (mark, url, link, body, "old" if old else "waiting", self._settled(link, now), now, now),
+                    "INSERT INTO entries (mark, feed, link, host, body, state, due, found, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (mark, url, link, host_of(entry.url), body, "old" if old else "waiting", self._settled(link, now), now, now),
                 )
                 new += not old
             self._file.execute(
@@ -222,13 +229,14 @@ class Keeping:
     # entries
 
     def waiting(self, now: float, but: Iterable[int], most: int) -> list[Waiting]:
-        """Entries that are due, the first found first, without those that are on their way."""
+        """Entries that are due, the first found first and of one host no more than `HOST`, without those that are on their way."""
         out = set(but)
         query = (
-            "SELECT e.number, e.feed, coalesce(f.title, ''), e.body, e.found, e.tries, e.begun FROM entries e LEFT JOIN feeds f ON f.url = e.feed "
-            "WHERE e.state = 'waiting' AND e.due <= ? ORDER BY e.due, e.number LIMIT ?"
+            "SELECT e.number, e.feed, coalesce(f.title, ''), e.body, e.found, e.tries, e.begun FROM (SELECT number, row_number() OVER (PARTITION BY host "
+            "ORDER BY due, number) AS place FROM entries WHERE state = 'waiting' AND due <= ?) w JOIN entries e ON e.number = w.number "
+            "LEFT JOIN feeds f ON f.url = e.feed WHERE w.place <= ? ORDER BY e.due, e.number LIMIT ?"
         )
-        rows = self._file.execute(query, (now, most + len(out))).fetchall()
+        rows = self._file.execute(query, (now, HOST + len(out), most + len(out))).fetchall()
         return [Waiting(n, feed, title, msgspec.msgpack.decode(body, type=Entry), *rest) for n, feed, title, body, *rest in rows if n not in out][:most]
 
     def next(self) -> tuple[int, float | None]:
@@ -240,6 +248,23 @@ class Keeping:
         """An entry waits until then; `tried` where its page failed."""
         with self.changing():
             self._file.execute("UPDATE entries SET due = ?, tries = tries + ? WHERE number = ?", (due, tried, number))
+
+    def leave_alone(self, host: str, due: float) -> None:
+        """A host wants to be left alone until then."""
+        with self.changing():
+            self._file.execute("UPDATE entries SET due = ? WHERE state = 'waiting' AND host = ? AND due < ?", (due, host, due))
+
+    def same_page(self, url: str, now: float) -> list[Waiting]:
+        """The entries that wait and lead to the same page, found by then."""
+        query = "SELECT number, feed, body, found, tries, begun FROM entries WHERE link = ? AND link != '' AND state = 'waiting' AND found <= ?"
+        rows = self._file.execute(query, (plain(url), now)).fetchall()
+        return [Waiting(n, feed, "", msgspec.msgpack.decode(body, type=Entry), *rest) for n, feed, body, *rest in rows]
+
+    def set_right(self, latest: float, now: float) -> None:
+        """What is due later than can be is due now: the clock was set back."""
+        with self.changing():
+            self._file.execute("UPDATE entries SET due = ? WHERE state = 'waiting' AND due > ?", (now, latest))
+            self._file.execute("UPDATE tellings SET due = ? WHERE done = 0 AND due > ?", (now, latest))
 
     def begin(self, numbers: Iterable[int]) -> None:
         """Reading of these begins."""
@@ -256,7 +281,7 @@ class Keeping:
         new = []
         with self.changing():
             query = "UPDATE entries SET state = ?, report = ?, why = ?, body = NULL, begun = 0 WHERE number = ?"
-            self._file.executemany(query, [(done.state, done.report, done.why, done.number) for done in ends])
+            self._file.executemany(query, [(done.state, done.report, done.why[:1_000], done.number) for done in ends])
             for alert in alerts:
                 row = (alert.id, alert.rule, alert.incident, alert.detail, alert.number, now, msgspec.json.encode(alert))
                 if self._file.execute("INSERT OR IGNORE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount:
@@ -301,10 +326,16 @@ class Keeping:
         with self.changing():
             self._file.execute("UPDATE tellings SET done = 1 WHERE alert = ? AND outlet = ?", (alert, outlet))
 
-    def not_told(self, alert: str, outlet: str, due: float) -> None:
-        """An alert could not be told: again at that time."""
+    def not_told(self, alert: str, outlet: str, due: float, now: float) -> None:
+        """An alert could not be told: again at that time, and no other one to that outlet within a minute, for it may be that nobody is there."""
         with self.changing():
+            self._file.execute("UPDATE tellings SET due = ? WHERE done = 0 AND outlet = ? AND due < ?", (now + SILENT, outlet, now + SILENT))
             self._file.execute("UPDATE tellings SET tries = tries + 1, due = ? WHERE alert = ? AND outlet = ?", (due, alert, outlet))
+
+
+def host_of(url: str) -> str:
+    """The host of an address, and its port where one is named."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
 def mark_of(entry: Entry) -> str:

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit, urlunsplit
 from protego import Protego
 
 from sayso.errors import UnreadableReport
-from sayso.intake.fetch import Fetched, Refused
+from sayso.intake.fetch import Refused
+from sayso.watch.keeping import host_of
+from sayso.watch.polling import Get
 
 AGENT = "sayso"
 """What robots.txt may call us."""
@@ -25,6 +27,8 @@ LONGEST = 60.0
 KEPT = 24 * 3600.0
 AGAIN = 600.0
 """Seconds for which robots.txt is kept, and after which it is asked for again where its server failed."""
+HOSTS = 500
+"""Hosts whose robots.txt is kept at once."""
 _LARGEST = 500_000
 """Characters of robots.txt that are read, as RFC 9309 asks for at least."""
 
@@ -42,7 +46,7 @@ class Manners:
         now: the time in seconds.
     """
 
-    def __init__(self, get: Callable[[str], Fetched], now: Callable[[], float], pause: float = PAUSE) -> None:
+    def __init__(self, get: Get, now: Callable[[], float], pause: float = PAUSE) -> None:
         self._get, self._now, self._pause = get, now, pause
         self._robots: dict[str, _Known] = {}
         self._free: dict[str, float] = {}
@@ -58,8 +62,11 @@ class Manners:
         host = host_of(url)
         known = self._robots.get(_home(url))
         delay = float(known.robots.crawl_delay(AGENT) or 0.0) if known and known.robots else 0.0
+        now = self._now()
         with self._lock:
-            self._free[host] = self._now() + max(self._pause, min(delay, LONGEST), wait)
+            self._free[host] = now + max(self._pause, min(delay, LONGEST), wait)
+            if len(self._free) > HOSTS:
+                self._free = {one: until for one, until in self._free.items() if until > now}
 
     def allowed(self, url: str) -> bool:
         """Whether robots.txt lets us fetch the address; asks for it where it is not known.
@@ -77,21 +84,24 @@ class Manners:
 
     def _ask(self, home: str) -> _Known:
         try:
-            found = self._get(f"{home}/robots.txt")
-            known = _Known(self._now() + KEPT, Protego.parse(found.data.decode("utf-8", "replace")[:_LARGEST]))
+            found = self._get(f"{home}/robots.txt", any_type=True)
+            known = _Known(self._now() + KEPT, Protego.parse(_read(found.data.decode("utf-8-sig", "replace"))))
         except Refused as error:
             open_ = 400 <= error.status < 500 and error.status != 429
             known = _Known(self._now() + (KEPT if open_ else AGAIN), Protego.parse("") if open_ else None)
         except UnreadableReport:
             known = _Known(self._now() + AGAIN, None)
         with self._lock:
+            self._robots.pop(home, None)
             self._robots[home] = known
+            while len(self._robots) > HOSTS:  # a feed may lead to any number of hosts
+                del self._robots[next(iter(self._robots))]
         return known
 
 
-def host_of(url: str) -> str:
-    """The host of an address, and its port where one is named."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
+def _read(text: str) -> str:
+    """What is read of a robots.txt: its whole lines up to a bound, since half a line may forbid or allow more than it says."""
+    return text if len(text) <= _LARGEST else text[: text.rfind("\n", 0, _LARGEST) + 1]
 
 
 def _home(url: str) -> str:

@@ -26,6 +26,8 @@ TRIES = 5
 """Times that a page is tried before the text that the feed brings is all there is."""
 WAITS = (300.0, 1_200.0, 3_600.0, 4 * 3_600.0)
 """Seconds after each failure."""
+LONG = 500
+"""Characters of what a feed calls itself or an entry."""
 WHOLE = 60
 """Words from which on what a feed calls the whole text is one."""
 
@@ -94,7 +96,7 @@ def _given(feed: Followed, waiting: Waiting) -> Given:
     """What is known of a report. Its id is its address: what feeds call an entry may change at each look."""
     entry = waiting.entry
     day = entry.published if entry.published and not _late(entry.published, waiting.found) else None
-    return Given(published=day, publisher=feed.publisher or waiting.title or None, id=entry.url or entry.id or None)
+    return Given(published=day, publisher=feed.publisher or waiting.title[:LONG] or None, id=entry.url or entry.id[:LONG] or None)
 
 
 def _dated(report: Report, waiting: Waiting) -> Report:

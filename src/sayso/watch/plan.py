@@ -20,6 +20,7 @@ from sayso.record.filters import Filter, checked, load_conflicts
 EVERY = 15.0
 """Minutes between two looks at a feed."""
 LEAST = 1.0
+_COUNTRY = re.compile(r"[A-Z]{3}")
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 Kind = Literal["dispute", "losses", "breach", "talks"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -125,6 +126,19 @@ class _Written(Struct, frozen=True, kw_only=True):
     conflicts: str | None = None
 
 
+_TABLES: dict[str, type[Struct]] = {"feed": Followed, "alert": Rule, "tell": _Tell, "tell.mail": Mail}
+_FORMS = {
+    "feed": "[[feed]] and below it url = \"https://…\"", "alert": "[[alert]] and below it when = \"dispute\"", "tell": "[tell]", "mail": "[tell.mail]",
+    "url": "\"https://…\"", "every": "a number of minutes", "follow": "needed, always or never", "oldest": "a number of days",
+    "when": "dispute, losses, breach or talks", "above": "a whole number", "harm": f"a list of {', '.join(Harm)}",
+    "dyad": "two sides, such as [\"ARM\", \"AZE\"]", "box": "[WEST, SOUTH, EAST, NORTH] in degrees", "near": "[LATITUDE, LONGITUDE, KILOMETRES]",
+    "since": "a day, such as 2024-05-06", "until": "a day, such as 2024-05-06", "min_confidence": "a number from 0 to 1",
+    "webhooks": "a list of addresses", "private": "true or false", "host": "the name of a mail server", "sender": "an address, such as \"sayso@example.org\"",
+    "to": "a list of addresses, such as [\"desk@example.org\"]", "port": "a number", "secure": "starttls, tls or none",
+}  # fmt: skip
+"""What each key takes, where an error should say so."""
+
+
 def checked_plan(feeds: list[Followed], rules: list[Rule], tell: dict[str, Any] | None = None, conflicts: Path | None = None, name: str = "the plan") -> Plan:
     """A plan, checked.
 
@@ -149,10 +163,13 @@ def checked_plan(feeds: list[Followed], rules: list[Rule], tell: dict[str, Any] 
         if feed.oldest is not None and feed.oldest < 0:
             raise BadOption(f"{name}: oldest is a number of days, from 0")
     told = tell or {}
-    for url in told.get("webhooks", []):
+    webhooks = told.get("webhooks", [])
+    for number, url in enumerate(webhooks):
         _web(url, f"{name}: webhook")
+        if url in webhooks[:number]:
+            raise BadOption(f"{name}: the webhook {url[:80]} is there twice; leave one out")
     mail = told.get("mail")
-    if mail is not None and not (mail.to and all(map(_ADDRESS.fullmatch, [mail.sender, *mail.to])) and 0 < mail.port < 65_536):
+    if mail is not None and not (mail.host.strip() and mail.to and all(map(_ADDRESS.fullmatch, [mail.sender, *mail.to])) and 0 < mail.port < 65_536):
         raise BadOption(f"{name}: mail needs a host, a sender and somebody to send to, such as to = [\"desk@example.org\"]")
     defined = load_conflicts(conflicts) if conflicts and any(rule.conflict for rule in rules) else {}
     filters = []
@@ -166,6 +183,12 @@ def checked_plan(feeds: list[Followed], rules: list[Rule], tell: dict[str, Any] 
             raise BadOption(f"{name}: alert {rule.title!r}: {error}") from None
         if rule.above < 0 or not rule.harm:
             raise BadOption(f"{name}: alert {rule.title!r}: above is a number from 0, and harm names at least one")
+        if rule.when != "losses" and (rule.above or rule.harm != Rule(when="losses").harm):
+            raise BadOption(f"{name}: alert {rule.title!r}: above and harm are for losses; leave them out")
+        if rule.country and not _COUNTRY.fullmatch(rule.country):
+            raise BadOption(f"{name}: alert {rule.title!r}: country is a code of three letters, such as \"AZE\", not {rule.country[:40]!r}")
+        if not 0 <= rule.min_confidence <= 1:
+            raise BadOption(f"{name}: alert {rule.title!r}: min_confidence is a number from 0 to 1")
     return Plan(feeds=feeds, rules=rules, filters=filters, **told)
 
 
@@ -184,7 +207,7 @@ def load_plan(path: Path, feeds: list[str] | None = None) -> Plan:
     try:
         written = msgspec.convert(data, _Written)
     except msgspec.ValidationError as error:
-        raise BadOption(f"{path}: {error}") from None
+        raise BadOption(f"{path}: {_fault(str(error))}") from None
     tell: dict[str, Any] = {"webhooks": written.tell.webhooks, "private": written.tell.private, "mail": written.tell.mail}
     if written.tell.file:
         tell["file"] = path.parent / written.tell.file
@@ -192,11 +215,31 @@ def load_plan(path: Path, feeds: list[str] | None = None) -> Plan:
     return checked_plan([*written.feed, *more], written.alert, tell, path.parent / written.conflicts if written.conflicts else None, str(path))
 
 
+def _fault(told: str) -> str:
+    """A fault of form: where it is, what it is, and how it should be.
+
+    >>> _fault("Invalid enum value 'lossess' - at `$.alert[1].when`")
+    "alert 2: when: invalid enum value 'lossess'; write dispute, losses, breach or talks"
+    """
+    what, _, path = told.partition(" - at `$")
+    steps = re.findall(r"\.(\w+)(?:\[(\d+)\])?", path)
+    where = "".join(f"{name} {int(number) + 1}: " if number and name in _TABLES else f"{name}: " for name, number in steps)
+    table = _TABLES.get(".".join(name for name, _ in steps), _Written)
+    if found := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.S):
+        return f"{where}there is no {found[1][:40]!r}; there are {', '.join(table.__struct_fields__)}"
+    if found := re.fullmatch(r"Object missing required field `(\w+)`", what):
+        return f"{where}has no {found[1]}; write {found[1]} = {_FORMS[found[1]]}"
+    what = what[:1].lower() + what[1:]
+    return f"{where}{what}; write {_FORMS.get(steps[-1][0], 'it as docs/watch.md shows') if steps else 'it as docs/watch.md shows'}"
+
+
 def _web(url: str, name: str) -> None:
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and len(url) <= 2_000
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and len(url) <= 2_000 and url.isprintable()
     except ValueError:
         sound = False
+    if sound and "@" in parts.netloc:
+        raise BadOption(f"{name} at {parts.hostname}: holds a user name or password, which is not sent; give an address without")
     if not sound:
         raise BadOption(f"{name} {url[:80]!r}: is no web address; write it as https://host/path")

@@ -10,8 +10,9 @@ import random
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import NamedTuple, Protocol
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from sayso.errors import UnreadableReport
 from sayso.intake.compressed import opened
@@ -65,50 +66,58 @@ def look(feed: Followed, state: FeedState, get: Get, now: float) -> Look:
     moved = found.moved or state.moved
     if found.unchanged:
         return Look(None, state.title, state.known, moved, found.fresh)
-    title, entries = _entries(found, shown(feed.url), get, now)
+    title, entries, leads = _entries(found, shown(feed.url), get, now)
     oldest = feed.oldest
     listed = [(entry, _old(day, SITEMAP_DAYS if oldest is None and mapped else oldest, now)) for entry, day, mapped in entries]
-    return Look(listed, title or state.title, Known(found.etag, found.modified), moved, found.fresh)
+    known = Known() if leads else Known(found.etag, found.modified)  # what has changed are the sitemaps that it leads to
+    return Look(listed, title or state.title, known, moved, found.fresh)
 
 
-def _entries(found: Fetched, name: str, get: Get, now: float) -> tuple[str, list[tuple[Entry, str | None, bool]]]:
-    """A feed's title, and its entries with their days, and whether they are of a sitemap."""
+def _entries(found: Fetched, name: str, get: Get, now: float) -> tuple[str, list[tuple[Entry, str | None, bool]], bool]:
+    """A feed's title, its entries with their days and whether they are of a sitemap, and whether it leads to other sitemaps."""
     _, whole, _ = opened(io.BytesIO(found.data), name)
     data = whole.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise UnreadableReport(f"{name}: is larger than {LARGEST // 1_000_000} MB; check the address")
     head = data[:8192]
     if not is_feed(head) and _SITEMAP.search(head):
-        return "", [(entry, day, True) for entry, day in _of_sitemap(data, name, get, now, 1)]
+        return "", [(entry, day, True) for entry, day in _of_sitemap(data, name, found.url, get, now, 1)], b"sitemapindex" in head
     if not is_feed(head) and (leads := _feed_of_page(head, found.url)):
         raise UnreadableReport(f"{name}: is a web page; follow its feed: {leads}")
     feed = feed_of(data, name)
-    return feed.title, [(_sound(entry, found.url), entry.published, False) for entry in feed.entries]
+    return feed.title, [(_sound(entry, found.url), entry.published, False) for entry in feed.entries], False
 
 
-def _of_sitemap(data: bytes, name: str, get: Get, now: float, deep: int) -> Iterator[tuple[Entry, str | None]]:
+def _of_sitemap(data: bytes, name: str, base: str, get: Get, now: float, deep: int) -> Iterator[tuple[Entry, str | None]]:
     pages, maps = addresses_of_sitemap(data, name)
-    for address, day in pages:
-        yield Entry(address, address, "", None, "", False), day
+    for told, day in pages:
+        if address := _whole(told, base):  # there is nothing else that such an entry brings
+            yield Entry(address, address, "", None, "", False), day
     if not deep:
         return
-    recent = [(address, day) for address, day in maps if not _old(day, SITEMAP_DAYS, now)]
+    recent = [(address, day) for told, day in maps if not _old(day, SITEMAP_DAYS, now) and (address := _whole(told, base))]
     for address, _ in sorted(recent, key=lambda one: one[1] or "", reverse=True)[:MAPS]:
         try:
             inner = get(address, limit=MAX_BYTES, any_type=True)
             _, whole, _ = opened(io.BytesIO(inner.data), shown(address))
-            yield from _of_sitemap(whole.read(MAX_BYTES + 1), shown(address), get, now, deep - 1)
+            yield from _of_sitemap(whole.read(MAX_BYTES + 1), shown(address), inner.url, get, now, deep - 1)
         except UnreadableReport:  # the others are looked at; this one is again next time
             continue
 
 
 def _sound(entry: Entry, base: str) -> Entry:
     """The entry with its address made whole; without one that leads to no web page."""
+    return entry._replace(url=_whole(entry.url, base))
+
+
+def _whole(address: str, base: str) -> str:
+    """An address with what it leaves to that of its feed; empty where that is no web address."""
     try:
-        url = urljoin(base, entry.url) if entry.url else ""
+        url = urljoin(base, address) if address else ""
+        sound = url.startswith(("http://", "https://")) and bool(urlsplit(url).hostname) and len(url) <= 2_000
     except ValueError:
-        url = ""
-    return entry._replace(url=url if url.startswith(("http://", "https://")) and len(url) <= 2_000 else "")
+        return ""
+    return url if sound else ""
 
 
 def _old(day: str | None, oldest: int | None, now: float) -> bool:
@@ -119,7 +128,7 @@ def _feed_of_page(head: bytes, base: str) -> str:
     for link in _LINK.finditer(head.decode("utf-8", "replace")):
         href = _HREF.search(link[0])
         if _FEED_TYPE.search(link[0]) and href:
-            return shown(urljoin(base, next(filter(None, href.groups()), "")))
+            return shown(_whole(unescape(next(filter(None, href.groups()), "")), base))
     return ""
 
 

@@ -27,7 +27,7 @@ from sayso.record.registers.appeals import GAP
 from sayso.record.registers.asking import rows_said
 from sayso.record.registers.talks import ABOUT_TALKS
 from sayso.record.rows import claim_of
-from sayso.record.tables import claims, disputes, entities, incidents, parties, reports
+from sayso.record.tables import claims, disputes, entities, incidents, parties, relations, reports
 from sayso.view.rivals import FIELDS
 from sayso.view.words import clean, dates, listed, place, wanted, what
 from sayso.view.words import parties as who
@@ -75,7 +75,7 @@ def _rows(record: Record, asked: Filter, digests: Sequence[str], rule: Rule) -> 
 
 
 def _query() -> Any:
-    return rows_said([claims.c.body, reports.c.publisher, reports.c.published, reports.c.url])
+    return rows_said([claims.c.body, reports.c.publisher, reports.c.publisher_key, reports.c.published, reports.c.url])
 
 
 class _Finding:
@@ -84,13 +84,16 @@ class _Finding:
     def __init__(self, record: Record, rule: Rule, earlier: Callable[[str], list[tuple[str, int]]], now: float) -> None:
         self._record, self._rule, self._earlier = record, rule, earlier
         self._made = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
+        self._led: dict[str, str] = {}
 
     def disputes(self, rows: Sequence[Any]) -> Iterable[Alert]:
         """Pairs of holders, one of them with a new claim, who now dispute something about an incident that they did not before."""
-        new: dict[str, set[str]] = defaultdict(set)
+        new: dict[str, set[int]] = defaultdict(set)
         for row in rows:
-            new[row.incident].add(row.holder)
-        for incident, holders in new.items():
+            new[row.incident].add(row.number)
+        for incident, numbers in new.items():
+            said, whose = self._said(incident)
+            holders = {whose[number] for number in numbers}
             pairs: dict[tuple[str, str], set[Field]] = defaultdict(set)
             with self._record.database.reading() as connection:
                 query = sa.select(disputes.c.field, disputes.c.one, disputes.c.other).where(disputes.c.incident == incident)
@@ -103,9 +106,8 @@ class _Finding:
                 told = 0
                 for number in self._numbers(detail, incident):
                     told |= number
-                if mask & ~told:
+                if mask & ~told and (held := self._between(incident, said, whose, pair)):
                     on = listed(FIELDS[field] for field in Field if field in fields)
-                    held = self._of(incident, pair)
                     yield self._alert(incident, f"{listed(clean(row.holder_name) for row in held)} dispute {on}", held, detail, mask)
 
     def losses(self, rows: Sequence[Any]) -> Iterable[Alert]:
@@ -165,22 +167,40 @@ class _Finding:
         return [number for was, number in self._earlier(detail) if was == incident or self._now(was) == incident]
 
     def _now(self, incident: str) -> str:
-        try:
-            return self._record.incident_id(incident)
-        except BadOption:  # its claim is gone
-            return ""
+        if incident not in self._led:
+            try:
+                self._led[incident] = self._record.incident_id(incident)
+            except BadOption:  # its claim is gone
+                self._led[incident] = ""
+        return self._led[incident]
 
-    def _of(self, incident: str, holders: Sequence[str]) -> list[Any]:
-        """What these holders say of an incident, a claim of each before a second one of any."""
+    def _said(self, incident: str) -> tuple[list[Any], dict[int, str]]:
+        """All that is said of an incident, and whose each claim is, by its number: an outlet is whom others name so, as the record has
+        it where it looks for disputes.
+        """
         with self._record.database.reading() as connection:
-            query = _query().where(*conditions(Filter(incident=incident), at_hand=True), claims.c.holder.in_(holders))
-            rows = connection.execute(query.order_by(reports.c.day, claims.c.evidence_start, claims.c.id)).all()
-        seen: dict[str, int] = defaultdict(int)
-        ranked: list[tuple[int, int, Any]] = []
-        for row in rows:
-            ranked.append((seen[row.holder], len(ranked), row))
-            seen[row.holder] += 1
-        return [row for _, _, row in sorted(ranked, key=lambda one: one[:2])]
+            query = _query().where(*conditions(Filter(incident=incident), at_hand=True))
+            found = connection.execute(query.order_by(reports.c.day, claims.c.evidence_start, claims.c.id)).all()
+        published = {_name(row.holder) for row in found if row.holder == row.publisher_key}
+        last: dict[str, str] = {}
+        for row in found:
+            last[_name(row.holder)] = max(last.get(_name(row.holder), ""), row.holder)
+        return list(found), {row.number: last[_name(row.holder)] if _name(row.holder) in published else row.holder for row in found}
+
+    def _between(self, incident: str, said: Sequence[Any], whose: dict[int, str], pair: tuple[str, str]) -> list[Any]:
+        """What two holders say of an incident: first what is contradicted or denied between them, and a claim of each before a second one of any."""
+        against = sa.and_(relations.c.incident == incident, relations.c.relation.in_(("contradicts", "denies")))
+        with self._record.database.reading() as connection:
+            pairs = connection.execute(sa.select(relations.c.first, relations.c.second).where(against)).all()
+        opposed = {number for both in pairs if {whose.get(n) for n in both} == set(pair) for number in both}
+        seen: dict[tuple[str, bool], int] = defaultdict(int)
+        ranked: list[tuple[bool, int, int, Any]] = []
+        for row in said:
+            if (holder := whose[row.number]) in pair:
+                aside = row.number not in opposed
+                ranked.append((aside, seen[holder, aside], len(ranked), row))
+                seen[holder, aside] += 1
+        return [row for _, _, _, row in sorted(ranked, key=lambda one: one[:3])]
 
     def _alert(self, incident: str, told: str, rows: Sequence[Any], detail: str, number: int) -> Alert:
         with self._record.database.reading() as connection:
@@ -195,6 +215,11 @@ class _Finding:
             incident=incident, day=about.day.isoformat() if about and about.day else None, place=about.place if about else "", claims=held, detail=detail,
             number=number, made=self._made,
         )  # fmt: skip
+
+
+def _name(holder: str) -> str:
+    """A holder's key without its country."""
+    return holder.partition(":")[2] or holder
 
 
 def _held(row: Any) -> Held:

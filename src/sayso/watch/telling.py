@@ -13,10 +13,12 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
 from sayso.errors import SaysoError, UnreadableReport
+from sayso.intake.encodings import shown
 from sayso.intake.fetch import is_public, post
 from sayso.view.words import clean
 from sayso.watch.keeping import Alert
@@ -38,6 +40,11 @@ def outlets(plan: Plan) -> list[str]:
     return [*(["file"] if plan.file else []), *plan.webhooks, *(["mail"] if plan.mail else [])]
 
 
+def called(outlet: str) -> str:
+    """What an outlet is called in messages: the path of a webhook may be all that keeps others out, and stands in no log."""
+    return f"the webhook at {urlsplit(outlet).hostname}" if "://" in outlet else {"file": "the file of alerts"}.get(outlet, outlet)
+
+
 def tell(alert: Alert, outlet: str, plan: Plan, send: Post | None = None) -> None:
     """Tell an alert; nothing where the outlet is no longer in the plan.
 
@@ -52,12 +59,14 @@ def tell(alert: Alert, outlet: str, plan: Plan, send: Post | None = None) -> Non
         try:
             (send or _sender(plan.private))(outlet, body(alert), {"Content-Type": "application/json", "Idempotency-Key": alert.id})
         except UnreadableReport as error:
-            raise NotTold(f"alert {alert.id}: {error}") from None
+            why = str(error).removeprefix(f"{shown(outlet)}: ")
+            raise NotTold(f"alert {alert.id}: {called(outlet)}: {why}; it is tried again") from None
 
 
 def body(alert: Alert) -> bytes:
-    """The alert as JSON; `text` is what chats show."""
-    return msgspec.json.encode({"text": f"{alert.title}: {alert.told}", **public(alert)})
+    """The alert as JSON; `text` is what chats show, in which words of a report call nobody and link nowhere, as `<!channel>` would."""
+    told = alert.told.translate({ord("<"): "‹", ord(">"): "›", ord("@"): "＠"})
+    return msgspec.json.encode({"text": f"{alert.title}: {told}", **public(alert)})
 
 
 def public(alert: Alert) -> dict[str, Any]:
@@ -89,7 +98,7 @@ def _write(alert: Alert, path: Path) -> None:
             end = stream.seek(0, os.SEEK_END)
             stream.seek(max(0, end - _TAIL))
             tail = stream.read()
-            if f'"id":"{alert.id}"'.encode() in tail:
+            if f'"id":"{alert.id}"'.encode() in tail[: tail.rfind(b"\n") + 1]:  # a line that was broken off does not count
                 return
             stream.write((b"" if not tail or tail.endswith(b"\n") else b"\n") + line)  # a line that was broken off stays by itself
             stream.flush()
@@ -99,6 +108,9 @@ def _write(alert: Alert, path: Path) -> None:
 
 
 def _mail(alert: Alert, mail: Mail) -> None:
+    password = os.environ.get(PASSWORD, "")
+    if mail.user and not password:
+        raise NotTold(f"alert {alert.id}: mail by {mail.host} needs the password of {mail.user}; set {PASSWORD} and start again")
     message = EmailMessage()
     message["Subject"] = clean(f"sayso: {alert.title}: {alert.told}")[:150]
     message["From"], message["To"] = mail.sender, ", ".join(mail.to)
@@ -112,7 +124,7 @@ def _mail(alert: Alert, mail: Mail) -> None:
             if mail.secure == "starttls":
                 server.starttls(context=secure)
             if mail.user:
-                server.login(mail.user, os.environ.get(PASSWORD, ""))
+                server.login(mail.user, password)
             server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         raise NotTold(f"alert {alert.id}: mail by {mail.host} failed ({' '.join(str(error).split())[:120]}); it is tried again") from None
