@@ -123,10 +123,11 @@ def main() -> None:
     print(f"one report of 1 MB: {claims} claims in {seconds} s, peak memory {peak} MB")
     for column, told in many.items():
         alone = found["1 thread" if column == "1 worker" else "2 threads"]["our graph alone"]
-        rate = told["reports a second"]
+        pace = told["reports a second"]
+        share = told["words a second"] / alone
         print(
-            f"sayso bulk, {column}: {rate:.1f} reports and {told['words a second']:,} words a second (×{told['words a second'] / alone:.2f} of our graph alone), "
-            f"{told['most memory, MB']} MB; a million such reports: {1e6 / rate / 3600:.0f} hours"
+            f"sayso bulk, {column}: {pace:.1f} reports and {told['words a second']:,} words a second (×{share:.2f} of our graph alone), "
+            f"{told['most memory, MB']} MB; a million such reports: {1e6 / pace / 3600:.0f} hours"
         )
 
 

@@ -7,7 +7,7 @@ what forms leave open.
 
 from __future__ import annotations
 
-from sayso.reader.doc import Doc, Sentence
+from sayso.reader.doc import Doc, Sentence, Stretch
 
 _STOPS = {".", "!", "?", "”", '"'}
 _DASHES = {"-", "–", "—", "--"}
@@ -17,6 +17,7 @@ LONGEST_TAIL = 4
 
 def mend(doc: Doc) -> None:
     """Mend every sentence of a `Doc`, in place."""
+    _join_names(doc)
     for k in range(len(doc)):
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
@@ -26,6 +27,20 @@ def mend(doc: Doc) -> None:
     for sentence in doc.sentences:
         if (dash := headline_tail(doc, sentence)) is not None:
             _cut_off(doc, sentence, dash)
+
+
+def _join_names(doc: Doc) -> None:
+    """ "Ras" and "al-Ain" one behind the other are one place: a name that begins with a small article and a hyphen goes on with the one before."""
+    names: list[Stretch] = []
+    for name in doc.names:
+        word = doc.words[name.first]
+        article, hyphen, rest = word.partition("-")
+        goes_on = bool(hyphen) and article.islower() and rest[:1].isupper()
+        if names and goes_on and names[-1].type == name.type == "place" and names[-1].last == name.first:
+            names[-1] = names[-1]._replace(last=name.last)
+        else:
+            names.append(name)
+    doc.names[:] = names
 
 
 def headline_tail(doc: Doc, sentence: Sentence) -> int | None:

@@ -247,10 +247,34 @@ class PlaceNames:
     def _ranges(self) -> set[tuple[int, int]]:
         """Where the network saw a place, and where the lexicon sees a country or its seat inside no longer name ("the South China Sea")."""
         people = self.resolver.person_at
-        tagged = {(s.first, s.last) for s in self.resolver.places if s.first not in people}
+        listed = self._listed()
+        within = {k for first, last in listed for k in range(first, last)}
+        tagged = {(s.first, s.last) for s in self.resolver.places if s.first not in people and not within & set(range(s.first, s.last))} | listed
         covered = {k for s in self.doc.names if s.type != "time" for k in range(s.first, s.last)}
         marks = [m for m in self.resolver.marks if m.of("country", "capital", "seat")]
         return tagged | {(m.first, m.last) for m in marks if m.first not in covered and m.first not in people}
+
+    def _listed(self) -> set[tuple[int, int]]:
+        """Names of several words of our own list that the network has in pieces, or for somebody: "Ras al-Ain", "Deir ez-Zor"."""
+        doc, found = self.doc, set()
+        longer = {k for s in doc.names if s.type in {"organisation", "place"} for k in range(s.first, s.last) if s.last - s.first > 2}
+        k = 0
+        while k < len(doc):
+            ends = range(min(k + 5, doc.sentences[doc.sentence_of[k]].last), k + 1, -1) if doc.words[k][:1].isupper() else ()
+            end = next((end for end in ends if self._is_name(k, end) and self.gazetteer.lists(doc.text(k, end))), k)
+            pieces = {self._stretch_at.get(m, (m, m + 1)) for m in range(k, end)}
+            whole = len(pieces) == 1 and pieces != {(k, end)}  # a part of a longer name, or what is no name
+            if end > k and not whole and all(k <= first and last <= end for first, last in pieces) and not any(
+                m.first <= k and end <= m.last and m.of("actor", "organ") for m in self.resolver.marks_in(k, end)
+            ) and not longer & set(range(k, end)):  # fmt: skip
+                found.add((k, end))
+            k = max(k + 1, end)
+        return found
+
+    def _is_name(self, first: int, last: int) -> bool:
+        """Whether words can be a name: the last one in capitals, and between them nothing but such and small words within foreign names."""
+        words = self.doc.words[first:last]
+        return any(c.isupper() for c in words[-1]) and all(w == "-" or w.lower() in PARTICLES or any(c.isupper() for c in w) for w in words)
 
     def _name(self, first: int, last: int, *, known: bool) -> PlaceName:
         doc = self.doc

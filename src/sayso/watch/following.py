@@ -35,7 +35,7 @@ BATCH = 20
 """Reports that are read before they are added, at most."""
 AHEAD = 200
 """Entries that are taken from the file at once."""
-DEADLY = 3
+DEADLY = 5
 """Times that reading of a report may begin without an end before it is left out: it ends the process."""
 UNWRITTEN = 60.0
 """Seconds until a record that cannot be written is tried again."""
