@@ -9,6 +9,7 @@ that are names. A definite noun ("the soldier") has no count, nor have "a few", 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,9 +50,15 @@ def _single(kind: str) -> dict[str, int]:
 
 
 _ONES, _TENS, _SCALE, _PAIR, _OPEN, _FEW, _VAGUE = (_single(k) for k in ("ones", "tens", "scale", "pair", "open", "few", "vague"))
-_BOUNDS = sorted(((forms, kind) for kind in ("floor", "ceiling", "near", "plain") for forms in _FORMS[kind]), key=lambda b: -len(b[0]))
+_BOUNDS: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+"""By their first word the words that bound a number, the longer ones first."""
+for _forms, _kind_of_bound in sorted(((forms, kind) for kind in ("floor", "ceiling", "near", "plain") for forms in _FORMS[kind]), key=lambda b: -len(b[0])):
+    _BOUNDS[_forms[0]].append((_forms, _kind_of_bound))
 _AFTER = {forms: kind.removeprefix("after_") for kind in ("after_floor", "after_ceiling", "after_near") for forms in _FORMS[kind]}
-_NONE = sorted(_FORMS["none"], key=lambda f: -len(f))
+_NONE: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+"""By their first word the words for none, the longer ones first."""
+for _forms in sorted(_FORMS["none"], key=lambda f: -len(f)):
+    _NONE[_forms[0]].append(_forms)
 _MEASURES = set(_FORMS["measure"])
 _LABELS = {f[0] for f in _FORMS["label"]}
 _NAMES = {f[0] for f in _FORMS["name"]}
@@ -204,7 +211,7 @@ def _phrase(words: tuple[str, ...], low: tuple[str, ...], i: int) -> _Phrase | N
     """The number phrase that begins at word `i`."""
     k, bounds = i, []
     for _ in range(4):
-        bound = next((b for b in _BOUNDS if _fits(low, k, b[0])), None)
+        bound = next((b for b in _BOUNDS.get(_word(low, k), ()) if _fits(low, k, b[0])), None)
         if bound is None:
             break
         bounds.append((bound[1], k, bound[0]))
@@ -213,7 +220,7 @@ def _phrase(words: tuple[str, ...], low: tuple[str, ...], i: int) -> _Phrase | N
     start = k + between
     value = _cardinal(low, start)
     if value is None:
-        none = next((f for f in _NONE if _fits(low, i, f)), None) if not bounds else None
+        none = next((f for f in _NONE.get(low[i], ()) if _fits(low, i, f)), None) if not bounds else None
         return _Phrase(i, i + len(none), 0, 0, False, "count") if none else None
     if _fits(low, start - 1, ("no", "one")):
         return None
