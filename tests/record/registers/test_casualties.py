@@ -8,7 +8,7 @@ import pytest
 
 from sayso.errors import BadOption
 from sayso.model import Entity, Sector
-from sayso.record import Filter, Record
+from sayso.record import Conflict, Filter, Record
 from sayso.record.registers import Cell, Total, casualties, total
 from tests.making import ARMENIA, AZERBAIJAN, TOVUZ, casualty, materiel, reading, report, said_by
 from tests.record.registers.telling import AT, BAKU, MISSION, PEOPLE, VILLAGERS, YEREVAN, losses
@@ -191,3 +191,20 @@ def test_what_one_side_says_of_the_other_alone_is_of_the_dyad(record: Record) ->
     record.add([reading(of, casualty("Three Azerbaijani soldiers died", low=3, high=3, sources=said_by(YEREVAN)))])
     assert [c.low for c in casualties(record, Filter(dyad=("ARM", "AZE")))] == [3]
     assert list(casualties(record, Filter(dyad=("ARM", "GEO")))) == []
+
+
+def test_of_a_dyad_that_is_asked_for_no_side_is_a_third_party(record: Record) -> None:
+    """Armenia's ministry tells of Azerbaijan's dead, and nobody names who killed them."""
+    told = []
+    for speaker, number in ((YEREVAN, 4), (MISSION, 9)):
+        of = report(f"{number} soldiers of Azerbaijan were killed near Tovuz, {speaker.name} said.")
+        told.append(reading(of, casualty(f"{number} soldiers of Azerbaijan were killed", low=number, high=number, sources=said_by(speaker), **AT)))
+    record.add(told)
+    dyad = Filter(dyad=("ARM", "AZE"))
+    conflict = Filter(conflict=Conflict(name="border", dyads=[("AZE", "ARM")]))
+    assert [(c.holder_side, c.stance) for c in casualties(record, dyad)] == [("ARM", "opponent")]  # the mission's claim names one side alone
+    (alone,) = {c.incident for c in casualties(record)}
+    for asked in (dyad, conflict):
+        assert {c.stance for c in casualties(record, asked) if c.holder_side == "ARM"} == {"opponent"}
+    assert {(c.holder_side, c.stance) for c in casualties(record, Filter(incident=alone)) if c.holder_side == "ARM"} == {("ARM", "third")}
+    assert all_of(total(record, rule="conservative")).low == 4

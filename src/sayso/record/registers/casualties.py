@@ -62,6 +62,7 @@ class Cell(Struct, frozen=True, kw_only=True):
     """One figure of one holder about one loss.
 
     `low` None is open below, `high` None open above. `stance` is how the holder stands to who suffered: own, opponent, third; empty where that cannot be told.
+    The sides of a dyad or conflict that the filter names are opponents of each other, even where an incident is told without naming one of them.
     `day` is the first day of the incident's claims that meet the filter.
     `as_of` and `last_said` are the first and the last day on which it was said. `history` holds what the holder said before, the first first.
     `replaced_by` is set where the figure that replaced this one does not meet the filter.
@@ -128,20 +129,31 @@ def casualties(record: Record, asked: Filter | None = None, limit: int | None = 
         BadOption: the filter asks for what no claim can have.
     """
     asked = asked or Filter()
-    return some(_cells(record, walk(asked, kinds=HARMS)), limit)
+    return some(_cells(record, walk(asked, kinds=HARMS), _belligerents(asked)), limit)
 
 
-def _cells(record: Record, way: Walk) -> Iterator[Cell]:
+def _belligerents(asked: Filter) -> frozenset[str]:
+    """The sides that a question names as those of a conflict: none of them is a third party to what another suffered."""
+    dyads = [*([asked.dyad] if asked.dyad else []), *(asked.conflict.dyads if asked.conflict else [])]
+    return frozenset(side for dyad in dyads for side in dyad)
+
+
+def _stance(row: Any, belligerents: frozenset[str]) -> str:
+    """How the holder stands to who suffered, where the question says who fights whom."""
+    return "opponent" if row.stance == "third" and row.holder_side in belligerents and row.side in belligerents else str(row.stance)
+
+
+def _cells(record: Record, way: Walk, belligerents: frozenset[str]) -> Iterator[Cell]:
     with reading(record) as connection:
         for keys in incidents_in_order(connection, way):
             rows = claims_of(connection, keys, way.at_hand)
             about = {r.id: r for r in connection.execute(sa.select(incidents.c.id, incidents.c.about, incidents.c.place).where(incidents.c.id.in_(keys)))}
             names = side_names(connection, (r.side for group in rows.values() for r in group))
             for key, day in keys.items():
-                yield from _cells_of(rows[key], day, about.get(key), names)
+                yield from _cells_of(rows[key], day, about.get(key), names, belligerents)
 
 
-def _cells_of(rows: Sequence[Any], day: date | None, about: Any, names: dict[str, str]) -> list[Cell]:
+def _cells_of(rows: Sequence[Any], day: date | None, about: Any, names: dict[str, str], belligerents: frozenset[str]) -> list[Cell]:
     """The cells of one incident: sides, harms, roles and holders in order."""
     by_id = {row.id: row for row in rows}
     last = {row.id: _last(row, by_id) for row in rows}
@@ -155,7 +167,7 @@ def _cells_of(rows: Sequence[Any], day: date | None, about: Any, names: dict[str
         figure = (row.side, row.kind, row.type, row.role, row.what, row.holder, row.status, row.low, row.high, row.approximate, row.replaced_by)
         nth[*figure, row.digest] += 1
         current[*figure, nth[*figure, row.digest]].append(row)
-    cells = [_cell(group, [e for row in group for e in earlier[row.id]], day, about, names) for group in current.values()]
+    cells = [_cell(group, [e for row in group for e in earlier[row.id]], day, about, names, belligerents) for group in current.values()]
     return sorted(cells, key=lambda c: (c.side, c.kind, c.harm, c.role, c.what, c.holder, c.as_of or date.max, c.claims))
 
 
@@ -168,14 +180,15 @@ def _last(row: Any, by_id: dict[str, Any]) -> Any:
     return row
 
 
-def _cell(group: list[Any], earlier: list[Any], day: date | None, about: Any, names: dict[str, str]) -> Cell:
+def _cell(group: list[Any], earlier: list[Any], day: date | None, about: Any, names: dict[str, str], belligerents: frozenset[str]) -> Cell:
     one = group[0]
     said = sorted(r.as_of for r in group if r.as_of)
     group.sort(key=lambda r: (r.as_of or date.max, r.id))
     return Cell(
         incident=one.incident, about=about.about if about else "", day=day, place=about.place if about else one.place,
         kind=one.kind, side=one.side, side_name=names.get(one.side, ""), harm=one.type, role=one.role, what=one.what, holder=one.holder,
-        holder_name=one.holder_name, holder_side=one.holder_side, stance=one.stance, status=one.status, background=all(r.background for r in group),
+        holder_name=one.holder_name, holder_side=one.holder_side, stance=_stance(one, belligerents), status=one.status,
+        background=all(r.background for r in group),
         low=one.low, high=one.high, approximate=one.approximate, as_of=said[0] if said else None, last_said=said[-1] if said else None,
         reports=len({r.copies for r in group}), claims=[r.id for r in group],
         evidence=[Quote(claim=r.id, report=r.report_id, text=r.evidence) for r in group], history=_history(earlier), replaced_by=one.replaced_by,
@@ -243,6 +256,7 @@ def total(record: Record, asked: Filter | None = None, rule: str = Rule.CONSERVA
     counted = (claims.c.status.in_(SUMMED), claims.c.replaced_by.is_(None), claims.c.incident.is_not(None))
     where = asked_for(asked, *counted, kinds=LOSSES)
     sums: dict[tuple[str, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    belligerents = _belligerents(asked)
     with reading(record) as connection:
         query = sa.select(
             claims.c.incident, claims.c.kind, claims.c.side, claims.c.type, claims.c.role, claims.c.what, claims.c.holder, claims.c.holder_side,
@@ -251,7 +265,7 @@ def total(record: Record, asked: Filter | None = None, rule: str = Rule.CONSERVA
         ).join(reports, reports.c.number == claims.c.report).join(entities, entities.c.key == claims.c.holder)  # fmt: skip
         rows = connection.execute(query.where(*where).order_by(claims.c.incident), execution_options={"yield_per": 2000})
         for _, group in groupby(rows, key=lambda r: r[0]):
-            for key, told, long in _losses(list(group)):
+            for key, told, long in _losses(list(group), belligerents):
                 _add(sums[key], _RULES[rule](told), long)
         names = side_names(connection, (key[1] for key in sums))
     return [
@@ -275,10 +289,10 @@ def _add(summed: list[Any], found: _Range | None, long: bool) -> None:
         summed.append(True)
 
 
-def _losses(rows: Sequence[Any]) -> Iterator[tuple[tuple[str, ...], list[_Told], bool]]:
+def _losses(rows: Sequence[Any], belligerents: frozenset[str]) -> Iterator[tuple[tuple[str, ...], list[_Told], bool]]:
     """The losses of one incident: kind, side, harm, thing and role; what each holder says; whether a figure is of more than a week."""
     if len(rows) == 1:  # as in most incidents
-        yield from _lone(rows[0])
+        yield from _lone(rows[0])  # whoever gives the only figure, every rule takes it, or none
         return
     harms = {(r.kind, r.side, r.type, r.what) for r in rows}
     by_loss: dict[tuple[str, ...], dict[str, list[tuple[str, Any]]]] = defaultdict(lambda: defaultdict(list))
@@ -294,7 +308,7 @@ def _losses(rows: Sequence[Any]) -> Iterator[tuple[tuple[str, ...], list[_Told],
             row = given[0][1]
             copies = frozenset(r.copies for _, r in given if not r.manner)
             for role, found in _by_role(given).items():
-                by_role[role].append(_Told(found, row.stance, _source(row), copies))
+                by_role[role].append(_Told(found, _stance(row, belligerents), _source(row), copies))
         long = any(_days(r.start, r.end) > 7 for given in by_holder.values() for _, r in given)
         for role, told in by_role.items():
             yield (*loss, role), told, long
