@@ -43,6 +43,7 @@ class Count(StrEnum):
 
     DYAD = "dyad"
     GO_BETWEEN = "go-between"
+    BRIDGE = "bridge"
 
 
 class Actors(StrEnum):
@@ -74,13 +75,15 @@ def casualties(
 @asks
 def talks(
     question: Question,
-    by: Annotated[Count | None, typer.Option("--by", help="Count contacts by dyad, or by go-between.", show_default=False)] = None,
+    by: Annotated[Count | None, typer.Option("--by", help="Count contacts by dyad, by go-between, or by go-between and side.", show_default=False)] = None,
 ) -> None:
     """Meetings, calls and negotiations: who, at what level, how, through whom, under which body, and on whose say-so."""
     from sayso.record import registers
 
     if by is None:
         _answer(question, registers.Contact, registers.talks)
+    elif by is Count.BRIDGE:
+        _answer(question, registers.Bridge, registers.bridges)
     else:
         _answer(question, registers.Channel, lambda record, asked, limit: registers.channels(record, asked, by.value, limit))
 

@@ -24,7 +24,7 @@ from sayso.record.registers.asking import Account
 from sayso.record.registers.casualties import Cell, Figure, Quote, Total
 from sayso.record.registers.roles import Seat
 from sayso.record.registers.sources import Grade, Profile, Tie
-from sayso.record.registers.talks import Channel, Contact, Participant, Version
+from sayso.record.registers.talks import Bridge, Channel, Contact, Participant, Version
 from sayso.record.registers.timeline import Dispute, Entry, Statement
 from sayso.record.registers.violations import Tally, Violations
 from sayso.view.layout import WIDEST, indented, put
@@ -237,6 +237,10 @@ TABLES: Mapping[type, list[Column]] = {
         ("who", lambda r: " – ".join(r.names)), ("held", lambda r: str(r.held)), ("planned", lambda r: str(r.planned)), ("failed", lambda r: str(r.failed)),
         ("first – latest", lambda r: _span(r.first, r.latest)),
     ],
+    Bridge: [
+        ("through", lambda r: r.name), ("with", lambda r: r.side_name), ("held", lambda r: str(r.held)), ("planned", lambda r: str(r.planned)),
+        ("failed", lambda r: str(r.failed)),
+    ],
     Chain: [
         ("about", lambda r: f"{r.chain.thing}: {listed(r.chain.names) or 'nobody named'}"), ("day", lambda r: _day(r.step.day)),
         ("step", lambda r: r.step.step),
@@ -270,7 +274,7 @@ TABLES: Mapping[type, list[Column]] = {
     ],
 }  # fmt: skip
 """The columns of each register's table: what stands over it, and what it says of a row."""
-LEADING: dict[Any, int] = {Cell: 3, Total: 1, Contact: 0, Channel: 0, Chain: 1, Violations: 1, Seat: 2, Entry: 0, Deed: 1, Profile: 0}
+LEADING: dict[Any, int] = {Cell: 3, Total: 1, Contact: 0, Channel: 0, Bridge: 1, Chain: 1, Violations: 1, Seat: 2, Entry: 0, Deed: 1, Profile: 0}
 """So many first columns are left empty where they say what the row above says."""
 NARROW = frozenset({
     "day", "incident", "figure", "as of", "total", "incidents", "left out", "long", "rule", "held", "planned", "failed", "from", "own account", "opponent's",
