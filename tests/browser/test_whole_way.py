@@ -210,6 +210,7 @@ def test_a_key_that_is_pressed_twice_is_meant_once(windows: Windows, examples: P
         page.goto("/reports")
         page.locator("tbody a").first.click()
         page.locator("article[data-claim]").first.wait_for()
+        page.wait_for_load_state("load")  # the scripts that hear keys have run
         page.keyboard.press("j")
         last = page.locator("article[data-claim]").last
         last.locator("details.note summary").click()
