@@ -132,10 +132,13 @@ class Dyads(Forces):
             pair = pair if len(pair) == 2 else self._coordinated(s.first, min(s.last, i), acting) or self._met(s.first, min(s.last, i), acting)
             if len(pair) == 2:
                 return [self._as(i, p) for p in pair]
+            if number == doc.sentence_of[i] and (pair := self._between(i, s.last)):
+                return [self._as(i, p) for p in pair]
         speaking = {p.entity.country for p in self.quoted_speaker(i)}
         sides = self._paired or self._opposed
         if any(p.entity.country in speaking for p in sides):  # "both sides must show restraint", said by a third
-            sides = next((pair for pair in self._pairs if not any(p.entity.country in speaking for p in pair)), sides)
+            pairs = [*self._pairs, self._between(0, len(doc))]
+            sides = next((pair for pair in pairs if pair and not any(p.entity.country in speaking for p in pair)), sides)
         return [self._as(i, p) for p in sides]
 
     def _in_kind(self, i: int, party: Party) -> Party:
@@ -185,6 +188,15 @@ class Dyads(Forces):
             found = self.parties(k) if len(beside) == 1 else []
             if self._apart(found) and all(p.entity.country not in BODIES for p in found):
                 return found
+        return []
+
+    def _between(self, first: int, last: int) -> list[Party]:
+        """The first two sides between whom something is said to be in a range of words: "the war between Russian troops and Chechen rebels"."""
+        for k in range(first, last):
+            if self.doc.words[k].lower() == "between" and self.doc.labels[k] == "case":
+                found = self.parties(self.doc.heads[k])
+                if self._apart(found) and all(p.entity.country not in BODIES for p in found):
+                    return found
         return []
 
     @staticmethod

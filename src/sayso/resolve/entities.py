@@ -357,6 +357,8 @@ class Resolver(Pronouns):
         named = self._named_before(i)
         if named is not None:
             return [self._as(i, named)]
+        if (ahead := self._named_after(i)) is not None:
+            return [self._as(i, ahead)]
         row, why = self.owner(i)
         code, sector, qualifiers = self._codes(row)
         lemma = doc.lemmas[i].lower()
@@ -407,14 +409,16 @@ class Resolver(Pronouns):
         if doc.upos[i] == "NOUN" and not self.lexicon.is_word(lemma, "described") and self._definite(i) and (force := self._force_before(i)) is not None:
             return [self._as(i, force)]
         if self.lexicon.is_word(lemma, "described") and self._definite(i):
+            organ = self._earlier(i, lambda p, k: p.kind == "organ" and k in self.mark_at and self._same_word(k, i))
             earlier = self._described(i, lemma)
+            if earlier is not None and organ is not None and lemma not in earlier.entity.name.lower().split():
+                earlier = None  # "the agency", after "the state news agency" and the United Nations
             if earlier is not None:
                 entity = earlier.entity
                 return [
                     Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers, entity.id), earlier.kind, f"as “{entity.text}” before")
                 ]
-            organ = self._earlier(i, lambda p, k: p.kind == "organ" and k in self.mark_at and self._same_word(k, i))
-            if organ is not None:  # "the agency", after "the state news agency"
+            if organ is not None:
                 entity = organ.entity
                 return [Party(self._entity(i, entity.name, entity.country, entity.sector, entity.qualifiers), "organ", f"as “{entity.text}” before")]
             row, why = self._owned_before(i)

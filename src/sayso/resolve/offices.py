@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from sayso.lexicon import BODIES, Row, read_table
-from sayso.model import Entity, Sector
+from sayso.model import BlockKind, Entity, Sector
 from sayso.reader.tokens import words
 from sayso.resolve.marks import Mark, valid
 from sayso.resolve.ownership import Ownership
@@ -22,6 +22,8 @@ from sayso.syntax import subject_of
 
 _PLAIN = {Sector.CVL, Sector.UNK, Sector.REF, Sector.GOV}
 """Sectors of people that say nothing of an office they stand before ("hostage negotiator")."""
+LED = 2
+"""In how many sentences after the opening somebody is named whom it brought in without a name."""
 _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
 
@@ -100,6 +102,9 @@ class Offices(Ownership):
             sector = own if sector in {None, Sector.UNK} else sector
             qualifiers = qualifiers or self._qualifiers(row["organisation"])
             because = f"{row.place} {row['name']}"
+        if not country and (lead := self._led(person, sector)) is not None:
+            country, because, qualifiers = lead.entity.country, f"“{lead.entity.text}” of the opening", lead.entity.qualifiers
+            sector = lead.entity.sector if sector in {None, Sector.UNK} else sector
         if not country and sector in ARMED and (armed := self._armed_country()):
             country, because = armed, "the report names such groups there"
         if not country and sector in STATE | {Sector.ELI}:
@@ -111,6 +116,44 @@ class Offices(Ownership):
             country, because = self._nearby_country(self.doc.sentence_of[first], first)
         text = person.name
         return Party(Entity(text=text, name=text, country=country, sector=sector or Sector.UNK, qualifiers=qualifiers), "person", because)
+
+    def _led(self, person: Person, sector: Sector | None) -> Party | None:
+        """Whom the opening brings in without a name, where somebody is named right after it: "A Danish minister said …", then "Transport Secretary Ida Holm"."""
+        doc, k = self.doc, self._opener
+        if k is None or self._person_entities.get(id(person), None) is None:
+            return None
+        first = min(f for f, _ in person.spans)
+        number = doc.sentence_of[k]
+        if not number < doc.sentence_of[first] <= number + LED or not self._first_named(person, number):
+            return None
+        found = self.of(k)
+        if len(found) != 1 or found[0].kind not in {"agent", "office", "nation"} or found[0].entity.country not in self.lexicon.countries:
+            return None
+        own = found[0].entity.sector
+        alike = sector in {None, Sector.UNK} or own in {Sector.UNK, Sector.CVL, sector} or {own, sector} <= STATE
+        return found[0] if alike else None
+
+    def _first_named(self, person: Person, number: int) -> bool:
+        """Whether somebody is the first whom the report names behind a sentence as speaking or doing something."""
+        doc = self.doc
+        acting = [first for p in self.people for first, _ in p.spans if doc.sentence_of[first] > number and doc.labels[first].startswith("nsubj")]
+        return bool(acting) and min(acting) in {first for first, _ in person.spans}
+
+    @cached_property
+    def _opener(self) -> int | None:
+        """The subject of the report's first sentence, where it is somebody without a name whose country is told: "a British aid worker"."""
+        doc = self.doc
+        bodies = (s for s in doc.sentences if doc.report.blocks[s.block].kind in {BlockKind.LEAD, BlockKind.PARAGRAPH})
+        s = next(bodies, None)
+        roots = [k for k in range(s.first, s.last) if doc.heads[k] < 0] if s is not None else []
+        for root in roots:
+            k = subject_of(doc, root)
+            if k is None or k in self.person_at or not self._singular(k):
+                continue
+            mark = self.mark_at.get(k)
+            if any(doc.words[c].lower() in {"a", "an"} for c in doc.dependents(k, "det")) and mark is not None and mark.of("agent", "office", "nation"):
+                return k if self.owner(k)[0] is not None or mark.of("nation") else None
+        return None
 
     def _qualifiers(self, organisation: str) -> list[str]:
         """What qualifies an actor of the lexicon, by its name."""
@@ -236,6 +279,9 @@ class Offices(Ownership):
         if (mine := self._publishers(i, own)) is not None:
             return mine
         earlier = self._earlier(i, lambda p, k: p.kind in {"organ"} and (self.mark_at.get(k) is not None) and self._same_word(k, i))
+        here, told = self._nearby_country(self.doc.sentence_of[i], i) if earlier is not None else (None, "")
+        if earlier is not None and here != earlier.entity.country and "the sentence" in told and self._inside(i, here):
+            earlier = None
         if earlier is not None:
             return Party(self._entity(i, earlier.entity.name, earlier.entity.country, earlier.entity.sector, earlier.entity.qualifiers), "organ",
                          f"as “{earlier.entity.text}” before")  # fmt: skip
@@ -250,6 +296,20 @@ class Offices(Ownership):
             country, why = self._nearby_country(self.doc.sentence_of[i], i)
         name = f"{canonical} of {self.country_name(country)}" if country else canonical
         return Party(self._entity(i, name, country, own), "organ", why)
+
+    def _inside(self, i: int, code: str | None) -> bool:
+        """Whether the sentence of a word says, before it, that something is in a country."""
+        doc = self.doc
+        first = doc.sentences[doc.sentence_of[i]].first
+        for k in range(first, i):
+            if doc.case(k) not in {"in", "of"} or self._venue(k):
+                continue
+            stretch, mark = self.place_at.get(k), self.mark_at.get(k)
+            name = mark.of("country", "capital") if mark is not None else None
+            found = name.row["code"] if name is not None else self._country_of_place(doc.text(stretch.first, stretch.last)) if stretch is not None else None
+            if found == code:
+                return True
+        return False
 
     def _of_rebels(self, i: int, canonical: str, own: Sector, code: str | None) -> Party | None:
         """An organ of those who fight or left the state: "the separatist defence ministry", of the one de facto entity that the report, or the list, has."""
@@ -351,6 +411,11 @@ class Offices(Ownership):
                 return [Party(entity, "person", f"the {office['form']} named before: {party.entity.text}")]
         if code is None and self.lexicon.is_word(self.doc.lemmas[i], "sent") and (body := self._sender(i)):
             return [self._as(i, body)]
+        first, last = self.extent(i)
+        if code is None and definite and last - first == 2 and self.doc.words[first].lower() == "the":  # "the spokesman", after "a Libyan army spokesman"
+            told = self._earlier(i, lambda p, k: p.kind in {"office", "person"} and self._same_word(k, i) and "speaks" not in p.because)
+            if told is not None:
+                return [self._as(i, told)]
         if code is None and own in STATE:
             code, why = self._home(bool(office["organisation"]) and own in _NATIONAL)
             if code is None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from sayso.lexicon import BODIES, Row
-from sayso.model import Sector
+from sayso.model import BlockKind, Sector
 from sayso.reader import Stretch
 from sayso.resolve.marks import Mark, valid
-from sayso.resolve.offices import Offices
+from sayso.resolve.offices import LED, Offices
 from sayso.resolve.party import _BODIES_OF_MEN, _CALLINGS, ARMED, Party
 
 _JOINED = {"JRN", "MED", "REL", "EDU", "LAB", "BUS", "SOC"}
@@ -39,6 +39,32 @@ class Organisations(Offices):
         if doc.words[i][0].isupper() and self.lexicon.is_word(doc.lemmas[i].lower(), "partisan"):
             return next((p for p in self.publisher() if p.entity.sector in ARMED | {Sector.PTY}), None)  # "the Party", in what it publishes
         return None
+
+    def _named_after(self, i: int) -> Party | None:
+        """The body that the opening calls "a Kurdish group" or "an Algerian newspaper", and that a sentence right behind names as speaking or acting."""
+        doc = self.doc
+        articles = [doc.words[c].lower() for c in doc.dependents(i, "det", "nmod:poss")]
+        headline = doc.report.blocks[doc.sentences[doc.sentence_of[i]].block].kind == BlockKind.HEADLINE
+        indefinite = articles in (["a"], ["an"]) or (headline and not articles)
+        if not indefinite or not self.lexicon.is_word(doc.lemmas[i], "described") or doc.dependents(i, "appos") or not self._opening_sentence(i):
+            return None
+        row, _ = self.owner(i)
+        code = self._codes(row)[0]
+        number = doc.sentence_of[i]
+        for s in doc.sentences[number + 1 : number + 1 + LED]:
+            for k in range(s.first, s.last):
+                inside = self.marks_in(self.extent(k)[0], k + 1) if doc.labels[k].startswith("nsubj") else []
+                for mark in inside:  # "The Dawn Union leadership"
+                    actor = mark.of("actor")
+                    if actor is not None and actor.row["kind"] not in {"body", "mission"} and actor.row["country"] == code:
+                        return self._bare(mark)[0]
+        return None
+
+    def _opening_sentence(self, i: int) -> bool:
+        """Whether a word is in the headline or in the first sentence of the text."""
+        blocks, doc = self.doc.report.blocks, self.doc
+        plain = {BlockKind.LEAD, BlockKind.PARAGRAPH}
+        return not any(blocks[s.block].kind in plain for s in doc.sentences[: doc.sentence_of[i]])
 
     @cached_property
     def _bodies(self) -> list[Stretch]:

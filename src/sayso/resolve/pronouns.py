@@ -109,12 +109,22 @@ class Pronouns(Dyads):
         if verb < 0 or doc.labels[i] not in {"obj", "nsubj:pass"} or not any("release" in row.modes for row in self.lexicon.verbs.get(doc.lemmas[verb], ())):
             return []
         first = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
-        taken = [
-            k
-            for k in range(first, i)
-            if doc.labels[k] in {"obj", "nsubj:pass"} and any(row["harm"] == "captured" for row in self.lexicon.harms.get(doc.lemmas[doc.heads[k]], ()))
-        ]
-        return taken[::-1]
+        return [k for k in range(i - 1, first - 1, -1) if (verb := self._suffered(k)) >= 0 and self._takes(verb)]
+
+    def _suffered(self, k: int) -> int:
+        """The verb of which a nominal is what it is done to, or -1: "took X", "X were taken", "with X being held"."""
+        doc = self.doc
+        if doc.labels[k] in {"obj", "nsubj:pass"}:
+            return doc.heads[k]
+        clause = next((c for c in doc.dependents(k, "acl") if c > k and doc.dependents(c, "aux:pass")), -1)
+        return clause if doc.upos[k] in {"NOUN", "PROPN"} else -1
+
+    def _takes(self, verb: int) -> bool:
+        """Whether a verb tells that people are captured or arrested."""
+        lemma = self.doc.lemmas[verb]
+        return any(row["harm"] == "captured" for row in self.lexicon.harms.get(lemma, ())) or any(
+            "arrest" in row.modes and not row.needs for row in self.lexicon.verbs.get(lemma, ())
+        )
 
     def _antecedents(self, i: int) -> list[int]:
         """Heads that a pronoun may stand for: the subject that governs it, then subjects and others of this and the two sentences before."""
