@@ -374,7 +374,8 @@ class Sides:
         if doc.words[head].lower() == "who" and not doc.labels[doc.heads[head]].startswith("acl"):
             return []  # "it was not clear who carried out the attack"
         if token in {"adj", "compound"} or (token == "poss" and head in self.resolver.mark_at and self.resolver.mark_at[head].of("adjective")):
-            found = self.resolver.bare(head)
+            beside = [c for c in doc.dependents(head, "conj") if c - head < 4 and c in self.resolver.mark_at]  # "Nigerian-Cameroonian clashes"
+            found = distinct([p for k in (head, *beside) for p in self.resolver.bare(k)])
             mark = self.resolver.mark_at.get(head)
             if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
                 found = self.resolver.of(head)
