@@ -374,6 +374,8 @@ class Resolver(Pronouns):
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
         if appositions and self.lexicon.is_word(lemma, "described") and (beside := self.of(appositions[0])):  # "the ruling party Hamas"
             return [self._as(i, p) for p in beside]
+        if (body := self._society(i, row, why)) is not None:
+            return [body]
         if self.lexicon.is_word(lemma, "side") and row is not None and "code" in row.cells:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
         if (mission := self._mission(i, row)) is not None:

@@ -164,6 +164,25 @@ class Organisations(Offices):
             why = f"{why}; {where}"
         return Party(self._entity(i, doc.text(*self.extent(i)).removeprefix("the ").removeprefix("The "), code, sector), "organisation", why)
 
+    def _society(self, i: int, row: Row | None, why: str) -> Party | None:
+        """A body of people of a country that is none of its state: "Bosnia's ruling nationalist party", "British Jewish groups", "a Liberian faction"."""
+        doc, lemma = self.doc, self.doc.lemmas[i].lower()
+        if row is None or "code" not in row.cells or doc.upos[i] != "NOUN":
+            return None
+        before = [c for c in doc.dependents(i, "amod", "compound") if c < i]
+        told = [c for c in before if (m := self.mark_at.get(c)) is None or m.of("country", "adjective", "nation") is None]
+        if self.lexicon.is_word(lemma, "partisan"):
+            raids = any(r.type == "ASSAULT" for c in told for r in self.lexicon.verbs.get(doc.lemmas[c], ()))  # "an Indian raiding party"
+            sector = Sector.PTY if told and not raids else None  # "the Georgian party" is Georgia at the table
+        else:
+            sector = Sector.REB if self.lexicon.is_word(lemma, "faction") else Sector.SOC if self.lexicon.is_word(lemma, "society") else None
+            if sector is Sector.SOC and any(doc.upos[c] == "NOUN" for c in told):
+                return None  # "an Armenian reconnaissance group"
+        if sector is None:
+            return None
+        name = doc.text(*self.extent(i)).removeprefix("the ").removeprefix("The ").removeprefix("a ").removeprefix("A ")
+        return Party(self._entity(i, name, row["code"], sector), "organisation", why)
+
     def _fighters_before(self, i: int) -> Row | None:
         """The row of the kind of fighters that a group or a movement is said to be of, right before it: "the Islamist militant group"."""
         mark = self.mark_at.get(i - 1)
