@@ -16,6 +16,7 @@ from sayso.model import Sector
 from sayso.resolve.forces import Forces
 from sayso.resolve.marks import Mark
 from sayso.resolve.party import _LOCATIVE, ARMED, STATE, Party, identity
+from sayso.resolve.titles import Title
 from sayso.syntax import subject_of
 
 AGAIN = 4
@@ -107,8 +108,14 @@ class Dyads(Forces):
             return []
         start = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
         at = sorted((max(f for f, _ in p.spans if f < i), n) for n, p in enumerate(self.people) if any(start <= f < i for f, _ in p.spans))
-        named = [self._person(k) for k, _ in at]
-        return [self._as(i, p) for p in named] if len(named) == 2 and len({identity(p.entity) for p in named}) == 2 else []
+        alike = [(k, n) for k, n in at if self._holds(self.people[n].titles, doc.lemmas[i])]  # "the two leaders": of three people two lead something
+        named = [self._person(k) for k, _ in (alike if len(alike) == 2 else at)]
+        return [self._as(i, p) for p in named] if len(named) == 2 and named[0].entity.name != named[1].entity.name else []
+
+    @staticmethod
+    def _holds(titles: list[Title], word: str) -> bool:
+        """Whether one of the titles is an office of this last word."""
+        return any(t.office is not None and (o := t.office.of("office")) is not None and o.row["form"].split()[-1] == word for t in titles)
 
     def _the_two(self, i: int) -> bool:
         """Whether "the two" stands alone for the two named before."""

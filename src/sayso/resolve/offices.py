@@ -433,6 +433,8 @@ class Offices(Ownership):
             mark = self.mark_at.get(c)
             if mark is not None and (organ := mark.of("organ")) and organ.row["sector"]:
                 return Sector(organ.row["sector"])
+            if mark is None and self.doc.case(c) == "of" and (led := self.of(c)) and led[0].entity.sector in ARMED | {Sector.PTY, Sector.OPP}:
+                return led[0].entity.sector  # "leaders of Iraq's two main Kurdish factions"
         return sector if sector is not Sector.UNK and self.lexicon.is_word(doc.lemmas[i], "voice") else None
 
     def _told(self, agent: Row) -> Sector:

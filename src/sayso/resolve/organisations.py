@@ -172,7 +172,8 @@ class Organisations(Offices):
         before = [c for c in doc.dependents(i, "amod", "compound") if c < i]
         told = [c for c in before if (m := self.mark_at.get(c)) is None or m.of("country", "adjective", "nation") is None]
         if self.lexicon.is_word(lemma, "partisan"):
-            raids = any(r.type == "ASSAULT" for c in told for r in self.lexicon.verbs.get(doc.lemmas[c], ()))  # "an Indian raiding party"
+            verbs = {form for c in told for form in (doc.lemmas[c], doc.lemmas[c].removesuffix("ing"))}  # a participle may be taken for an adjective
+            raids = any(r.type == "ASSAULT" for form in verbs for r in self.lexicon.verbs.get(form, ()))  # "an Indian raiding party"
             sector = Sector.PTY if told and not raids else None  # "the Georgian party" is Georgia at the table
         else:
             sector = Sector.REB if self.lexicon.is_word(lemma, "faction") else Sector.SOC if self.lexicon.is_word(lemma, "society") else None
