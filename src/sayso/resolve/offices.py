@@ -399,7 +399,7 @@ class Offices(Ownership):
             for p in self.people
             if p.spans[0][0] < i
             and (
-                any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)
+                any(t.office is not None and (o := t.office.of("office")) and self._same_office(o.row, office) for t in p.titles)
                 or (p.known is not None and p.known["office"] == office["form"] and valid(p.known, self.day))
             )
         ]
@@ -425,6 +425,12 @@ class Offices(Ownership):
         base = office["form"].title()
         name = f"{base} of {row['name'] if row else self.country_name(code)}" if code else base
         return [Party(self._entity(i, name, code, own, qualifiers), "office", why or f"{office.place} {office['form']}")]
+
+    def _same_office(self, held: Row, office: Row) -> bool:
+        """Whether two words for offices may mean one: of one last word, or both for whoever heads a government or a state ("the premier")."""
+        if held["form"].split()[-1] == office["form"].split()[-1]:
+            return True
+        return held["organisation"] == office["organisation"] and all(self.lexicon.is_word(row["form"], "chief") for row in (held, office))
 
     def _spoken_for(self, i: int, sector: Sector | None) -> Sector | None:
         """The sector that an office has from the body that its own words name: "the chief of the army", "a spokesman for the mission"."""
