@@ -59,6 +59,10 @@ class Forces(Organisations):
 
     def _agent(self, i: int, agent: Row) -> Party:
         row, why = self.owner(i)
+        guessed = row is None or why.endswith(" before")
+        fought = self._facing(i) if guessed and self.lexicon.is_word(agent["form"].split()[0], "side") else (None, "")
+        if fought[0] is not None:  # "government forces and the Tamil Tigers"
+            row, why = self.lexicon.countries.get(fought[0]), fought[1]
         code, sector, qualifiers = self._codes(row)
         own = self._told(agent)
         if agent["kind"] == "international" and (sent := self._international(i, agent, row)) is not None:

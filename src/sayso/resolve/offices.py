@@ -351,6 +351,9 @@ class Offices(Ownership):
             actor = mark.of("actor") if mark is not None and k != i else None
             if actor is not None and actor.row["sector"] in ARMED | {"PTY", "OPP"} and actor.row["country"] not in BODIES:
                 return actor.row["country"], f"named beside {actor.row['name']}"
+            row = self.owner(k)[0] if k != i and mark is not None and mark.of("agent") is not None else None
+            if row is not None and "code" not in row.cells and row["sector"] in ARMED and row["country"] not in BODIES:  # "the Tamil Tiger rebels"
+                return row["country"], f"named beside those of {row['name']}"
         return None, ""
 
     def _sender(self, i: int) -> Party | None:
