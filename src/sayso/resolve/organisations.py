@@ -179,6 +179,8 @@ class Organisations(Offices):
             sector = Sector.REB if self.lexicon.is_word(lemma, "faction") else Sector.SOC if self.lexicon.is_word(lemma, "society") else None
             if sector is Sector.SOC and any(doc.upos[c] == "NOUN" for c in told):
                 return None  # "an Armenian reconnaissance group"
+            attacks = doc.labels[i] == "nsubj" and any(r.type == "ASSAULT" for r in self.lexicon.verbs.get(doc.lemmas[doc.heads[i]], ()))
+            sector = Sector.REB if sector is Sector.SOC and attacks else sector  # "a Kurdish group shelled"
         if sector is None:
             return None
         name = doc.text(*self.extent(i)).removeprefix("the ").removeprefix("The ").removeprefix("a ").removeprefix("A ")

@@ -205,6 +205,7 @@ class _People:
             end = doc.sentences[doc.sentence_of[mark.first]].last
             capital = doc.words[mark.first][0].isupper() or doc.words[mark.last - 1][0].isupper()
             joined = first < end and doc.labels[first] in {"flat", "appos"} and mark.first - 4 < doc.heads[first] < mark.last
+            joined = joined or (first < end and doc.labels[mark.last - 1] == "nmod:desc" and doc.heads[mark.last - 1] == first)
             if not (mark.of("office") and capital) and not (mark.of("office", "agent") and joined):
                 continue
             while last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isupper() and last not in self.by_place and last not in others | held:
