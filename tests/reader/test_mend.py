@@ -66,6 +66,24 @@ def test_a_second_clause_behind_a_semicolon_is_not_said() -> None:
     assert [doc.labels[3], doc.labels[6]] == ["ccomp", "parataxis"]
 
 
+KILLED = [("Women", "woman", "NOUN", "nsubj:pass", 2), ("were", "be", "AUX", "aux:pass", 2), ("killed", "kill", "VERB", "root", -1),
+          ("and", "and", "CCONJ", "cc", 4), ("men", "man", "NOUN", "conj", 0)]  # fmt: skip
+
+
+def test_a_second_subject_behind_the_verb_is_joined_to_the_verb() -> None:
+    doc = _doc([*KILLED, ("wounded", "wound", "VERB", "acl", 4)])
+    mend(doc)
+
+    assert doc.heads[4] == 2 and doc.children[0] == []
+
+
+def test_a_subject_behind_the_verb_without_a_verb_of_its_own_stays() -> None:
+    doc = _doc(KILLED)
+    mend(doc)
+
+    assert doc.heads[4] == 0
+
+
 def test_the_tail_of_a_headline_is_cut_off() -> None:
     words = [("Six", "six", "NUM", "nummod", 1), ("soldiers", "soldier", "NOUN", "root", -1), ("killed", "kill", "VERB", "acl", 1),
              ("in", "in", "ADP", "case", 6),

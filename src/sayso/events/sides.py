@@ -651,11 +651,18 @@ class Sides:
             raw.recipients = self._harmed(victims)
             if not raw.recipients and doc.labels[head] == "conj":  # "three were killed and five others wounded in an air strike"
                 raw.recipients = self._harmed(objects_of(doc, doc.heads[head]))
+        if not raw.recipients and does:  # "a raid left two soldiers wounded"
+            after = [k for k in doc.dependents(head, "obj") for c in (*doc.dependents(k, "amod"), *doc.dependents(head, "xcomp")) if self._hurt(c) and c > k]
+            raw.recipients = self._harmed(after)
         if not raw.recipients:
             raw.recipients = self._told_behind(i)
         if not raw.recipients and does and any(h["victim"] == "obj" for h in harms):
             raw.recipients = [p for k in objects_of(doc, head) for p in self._parties(k, "obj") or self._there(k)]
         raw.recipients = without(raw.recipients, raw.actors)
+
+    def _hurt(self, k: int) -> bool:
+        """Whether a word says what became of people: "dead", "wounded"."""
+        return any(row["pos"] in {"adj", "verb"} and row["harm"] in {"killed", "wounded"} for row in self.lexicon.harms.get(self.doc.lemmas[k], ()))
 
     def _there(self, k: int) -> list[Party]:
         """The people at a place or in a building that an attack hit: "an air strike destroyed a school"."""

@@ -257,6 +257,8 @@ class Victims:
         last = doc.sentences[doc.sentence_of[i]].last
         start = i + 1
         while start < last and (doc.upos[start] == "ADV" or doc.words[start].lower() in _PARTICLES) and self.number(start) is None:
+            if doc.upos[start] == "ADV" and doc.heads[start] > start and doc.upos[doc.heads[start]] == "VERB":
+                return None  # "five people wounded when a bomb exploded"
             start += 1
         for k in range(start, min(start + 10, last)):
             if doc.upos[k] in {"PUNCT", "VERB", "CCONJ"} and doc.words[k] != "-" and doc.labels[k] != "amod":

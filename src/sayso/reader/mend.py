@@ -21,6 +21,8 @@ def mend(doc: Doc) -> None:
     for k in range(len(doc)):
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
+        elif doc.labels[k] == "conj" and doc.upos[k] == "NOUN":
+            _behind_the_verb(doc, k)
         elif doc.labels[k] == "ccomp" and doc.upos[k] == "VERB":
             _past_a_semicolon(doc, k)
             _cue_between(doc, k)
@@ -79,6 +81,15 @@ def _past_beside_infinitive(doc: Doc, k: int) -> None:
     if not (past and infinitive) or above < 0 or above > k or doc.words[above].lower() == doc.lemmas[above]:
         return
     _hang(doc, k, above)
+
+
+def _behind_the_verb(doc: Doc, k: int) -> None:
+    """ "two women were killed and five men wounded": a second subject behind the verb, with a participle of its own, is joined to the verb, not to the first."""
+    subject = doc.heads[k]
+    verb = doc.heads[subject] if subject >= 0 and doc.labels[subject].startswith("nsubj") else -1
+    joined = any(verb < c < k for c in doc.dependents(k, "cc"))
+    if subject < verb < k and joined and any(c > k and doc.upos[c] == "VERB" for c in doc.dependents(k, "acl")):
+        _hang(doc, k, verb)
 
 
 def _past_a_semicolon(doc: Doc, k: int) -> None:

@@ -318,6 +318,8 @@ class Offices(Ownership):
         start = mark.first if mark is not None else i
         before = [m for m in self.marks_in(first, start) if m.last <= start]
         rebels = [m for m in before if (a := m.of("agent")) and Sector(a.row["sector"]) in ARMED - {Sector.UAF, Sector.PRM}]
+        if any(m.of("actor") for m in before):
+            return None  # "the fundamentalist Taliban government"
         if not rebels or (own is Sector.MIL and self.doc.words[i][0].isupper()):  # "the separatist People's Army of the North": its own name
             return None
         country = code or self._nearby_country(self.doc.sentence_of[i], i)[0]
