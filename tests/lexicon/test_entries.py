@@ -86,10 +86,15 @@ def _level(parsed: Parsed, row: Row) -> bool:
     return found is not None and found["form"] == row["form"]
 
 
+def _homeland(parsed: Parsed, row: Row) -> bool:
+    """Somebody in the example is of the country by this entry."""
+    return any(row.place in parsed.resolver.owner(k)[1] for k in range(len(parsed.doc)))
+
+
 CHECKS: dict[str, Callable[[Parsed, Row], bool]] = {
     "acts-verbs": _act, "acts-nouns": _act, "harms": _reason, "cues": _cue, "organs": _mark, "offices": _mark, "agents": _mark,
     "matrix": _there, "light": _there, "channels": _there, "discourse": _there, "weapons": _there, "things": _there,
-    "levels": _level,
+    "levels": _level, "homelands": _homeland,
 }  # fmt: skip
 
 

@@ -134,6 +134,7 @@ SCHEMAS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
                "example": _FILLED}, ("form", "pos", "harm", "needs")),
     "countries": ({"code": _CODE, "name": _FILLED, "aliases": _ANY, "adjectives": _ANY, "people": _ANY, "capital": _ANY, "metonyms": _ANY,
                    "from": _DAY, "to": _DAY}, ("name",)),
+    "homelands": ({"form": _FILLED, "country": _CODE, "example": _FILLED}, ("form",)),
     "organs": ({"form": _FILLED, "sector": _SECTOR, "canonical": _ANY, "country": _COUNTRY, "example": _FILLED}, ("form",)),
     "offices": ({"form": _FILLED, "sector": _SECTOR, "organisation": _ANY, "example": _FILLED}, ("form",)),
     "agents": ({"form": _FILLED, "sector": _one_of(*Sector), "kind": _FILLED, "example": _FILLED}, ("form",)),

@@ -151,6 +151,10 @@ class Ownership(Voices):
         if i in self.mark_at and (held := self.mark_at[i].of("organ")) and held.row["country"]:
             row = self.lexicon.countries.get(held.row["country"])
             return row, f"{held.row.place} {held.row['form']}"
+        for k in range(first, i):  # "a Chechen activist", "Papuan separatists"
+            home = self.lexicon.homelands.get(doc.words[k])
+            if home is not None and (row := self.lexicon.countries.get(home["country"])) is not None:
+                return row, f"{home.place} {home['form']}"
         return None, ""
 
     def _ruler(self, k: int) -> Row | None:
