@@ -142,6 +142,8 @@ class Forces(Organisations):
                 return self._as(i, those)
             if own is Sector.UAF or foreign:  # the text does not tell whose gunmen they are (codebook, section 3, rule 13)
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
+            if own is Sector.SOC and self.lexicon.is_word(self.doc.lemmas[i], "society"):  # "a rights group said"
+                return Party(self._entity(i, agent["form"], "NGO", own, qualifiers), "agent", f"{agent.place} {agent['form']}: of no state")
             code, why = self._beside_state(i)
             if code is None and self.lexicon.is_word(self.doc.lemmas[i], "foreign"):  # whose, the text does not tell, and seldom those of where they are
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")

@@ -167,7 +167,7 @@ class Organisations(Offices):
     def _society(self, i: int, row: Row | None, why: str) -> Party | None:
         """A body of people of a country that is none of its state: "Bosnia's ruling nationalist party", "British Jewish groups", "a Liberian faction"."""
         doc, lemma = self.doc, self.doc.lemmas[i].lower()
-        if row is None or "code" not in row.cells or doc.upos[i] != "NOUN":
+        if row is None or "code" not in row.cells or doc.upos[i] != "NOUN" or " lies in " in why:
             return None
         before = [c for c in doc.dependents(i, "amod", "compound") if c < i]
         told = [c for c in before if (m := self.mark_at.get(c)) is None or m.of("country", "adjective", "nation") is None]
