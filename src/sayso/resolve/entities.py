@@ -427,6 +427,8 @@ class Resolver(Pronouns):
             if row is not None:
                 code, sector, qualifiers = self._codes(row)
                 return [Party(self._entity(i, row["name"], code, sector or Sector.GOV, qualifiers), "holding", why)]
+        if doc.upos[i] == "NOUN" and self._definite(i) and bare:
+            return self._same_before(i, 6)  # "the bureau", after "Moldova's reintegration bureau"
         return []
 
     def other_side(self, party: Party, attackers: set[str | None], speakers: list[str | None]) -> Party:

@@ -142,10 +142,10 @@ class Organisations(Offices):
                 return Party(entity, "mission", f"{row.place} {row['name']}, the mission there")
         return None
 
-    def _same_before(self, i: int) -> list[Party]:
-        """Whose "the aircraft" or "the convoy" is: whose the one of that word was that this sentence or the two before it named."""
+    def _same_before(self, i: int, back: int = 2) -> list[Party]:
+        """Whose "the aircraft" or "the convoy" is: whose the one of that word was that this sentence or so many before it named."""
         doc = self.doc
-        start = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
+        start = doc.sentences[max(0, doc.sentence_of[i] - back)].first
         for k in range(i - 1, start - 1, -1):
             if doc.lemmas[k] == doc.lemmas[i] and doc.upos[k] == "NOUN" and not self._definite(k) and (found := self.of(k)):
                 return [self._as(i, p) for p in found]
