@@ -240,6 +240,8 @@ class Resolver(Pronouns):
             for counted in (c for c in doc.dependents(i, "nmod", "obl") if doc.case(c) == "of"):  # "tens of thousands of people": the second tells
                 if found := self.of(counted):
                     return [self._as(i, p) for p in found]
+            if self.lexicon.is_word(lemma, "quantity") and lower != lemma and doc.labels[i] == "nsubj" and not doc.dependents(i, "nmod"):
+                return [self.somebody(i, Sector.CVL)]  # "thousands rallied"
         return self._plain(i)
 
     def _twin(self, i: int) -> int | None:
@@ -376,6 +378,8 @@ class Resolver(Pronouns):
             return [self._as(i, p) for p in beside]
         if (body := self._society(i, row, why)) is not None:
             return [body]
+        if row is None and (some := self._folk(i)) is not None:
+            return [some]
         if self.lexicon.is_word(lemma, "side") and row is not None and "code" in row.cells:
             return [Party(self._entity(i, row["name"], row["code"], Sector.GOV, id=f"country-{row['code'].lower()}"), "state", why)]
         if (mission := self._mission(i, row)) is not None:

@@ -186,6 +186,23 @@ class Organisations(Offices):
         name = doc.text(*self.extent(i)).removeprefix("the ").removeprefix("The ").removeprefix("a ").removeprefix("A ")
         return Party(self._entity(i, name, row["code"], sector), "organisation", why)
 
+    def _folk(self, i: int) -> Party | None:
+        """Those of a faith or people ("Hindus clashed with …"), states that are not named ("other countries"), the staff of an organ ("Interior Ministry censors")."""
+        doc, lemma = self.doc, self.doc.lemmas[i].lower()
+        plural = doc.words[i].lower() != lemma or (doc.upos[i] == "PROPN" and lemma.endswith("s"))
+        if not plural or doc.upos[i] not in {"NOUN", "PROPN"} or i in self.place_at or i in self.person_at:
+            return None
+        if self.lexicon.is_word(lemma.removesuffix("s") if doc.upos[i] == "PROPN" else lemma, "folk"):
+            code, why = self._nearby_country(doc.sentence_of[i], i)
+            return Party(self._entity(i, doc.words[i], code, Sector.CVL), "agent", why)
+        if self.lexicon.is_word(lemma, "state") and not self._definite(i) and doc.labels[i].startswith("nsubj"):
+            return Party(self._entity(i, doc.words[i].lower(), None, Sector.GOV), "agent", "states that are not named")
+        for c in doc.dependents(i, "compound"):
+            mark = self.mark_at.get(c)
+            if mark is not None and mark.of("organ") is not None and mark.last <= i and doc.upos[i] == "NOUN" and doc.labels[i].startswith("nsubj"):
+                return next((self._as(i, p) for p in self.of(c)), None)
+        return None
+
     def _fighters_before(self, i: int) -> Row | None:
         """The row of the kind of fighters that a group or a movement is said to be of, right before it: "the Islamist militant group"."""
         mark = self.mark_at.get(i - 1)
