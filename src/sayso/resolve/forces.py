@@ -149,10 +149,23 @@ class Forces(Organisations):
                 return Party(self._entity(i, self.doc.lemmas[i], None, own, qualifiers), "agent", f"{agent.place} {agent['form']}")
             if code is None:
                 code, why = self._of_its_kind(i, own)
+            if agent["kind"] == "settler":
+                code, why = self._from_elsewhere(i, code, why)
         names = {Sector.MIL: "Armed Forces of {}", Sector.COP: "Police of {}", Sector.GOV: "Government of {}", Sector.CVL: "civilians of {}"}
         pattern = names.get(own, many(agent["form"]) + " of {}")
         name = pattern.format(self.country_name(code)) if code else self.doc.lemmas[i]
         return Party(self._entity(i, name, code, own, qualifiers), "agent", why)
+
+    def _from_elsewhere(self, i: int, code: str | None, why: str) -> tuple[str | None, str]:
+        """The country of settlers: of the two that the report speaks of most, the one in which they do not live."""
+        here = next((c for k in self._places_of(self.doc.sentence_of[i]) if (c := self._country_of_place(k))), None)
+        other = next((c for c in self.main[:2] if c != here and c in self.lexicon.countries), None)
+        return (other, f"they settle in {self.country_name(here)}") if other is not None and here is not None and here in self.main[:2] else (code, why)
+
+    def _places_of(self, number: int) -> list[str]:
+        """The names of places in a sentence."""
+        s = self.doc.sentences[number]
+        return [self.doc.text(p.first, p.last) for p in self.places if s.first <= p.first < s.last]
 
     def _state_beside(self, i: int, bare: bool) -> str | None:
         """The country of the government that rebels are named side by side with: "Burundi's government and the main rebel group"."""
