@@ -14,7 +14,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from sayso.identity import publisher_of
-from sayso.lexicon import Row
+from sayso.lexicon import Row, read_table
 from sayso.model import Entity, Sector
 from sayso.reader.tokens import words
 from sayso.resolve.marks import Mark, valid
@@ -26,6 +26,8 @@ _BRANCHES = "red-cross"
 _SHORTEST = 4
 """Letters of a word of the publisher's name that are too few for it to stand for the whole."""
 _ONE = set("a an one another each every some any no".split())
+CROWDS = {row["form"] for row in read_table("numbers") if row["kind"] == "open"}
+"""Numbers that are people where they do something: "thousands rallied"."""
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 A_SEAT = "a seat of government for the government"
 A_TOWN = "the seat of its authorities"
@@ -240,7 +242,7 @@ class Resolver(Pronouns):
             for counted in (c for c in doc.dependents(i, "nmod", "obl") if doc.case(c) == "of"):  # "tens of thousands of people": the second tells
                 if found := self.of(counted):
                     return [self._as(i, p) for p in found]
-            if self.lexicon.is_word(lemma, "quantity") and lower != lemma and doc.labels[i] == "nsubj" and not doc.dependents(i, "nmod"):
+            if lower in CROWDS and doc.labels[i] == "nsubj" and not doc.dependents(i, "nmod"):
                 return [self.somebody(i, Sector.CVL)]  # "thousands rallied"
         return self._plain(i)
 

@@ -189,10 +189,10 @@ class Organisations(Offices):
     def _folk(self, i: int) -> Party | None:
         """Those of a faith or people ("Hindus clashed with …"), states that are not named ("other countries"), the staff of an organ ("Interior Ministry censors")."""
         doc, lemma = self.doc, self.doc.lemmas[i].lower()
-        plural = doc.words[i].lower() != lemma or (doc.upos[i] == "PROPN" and lemma.endswith("s"))
+        plural = doc.words[i].lower() != lemma or self.lexicon.is_word(doc.words[i].lower(), "folk")
         if not plural or doc.upos[i] not in {"NOUN", "PROPN"} or i in self.place_at or i in self.person_at:
             return None
-        if self.lexicon.is_word(lemma.removesuffix("s") if doc.upos[i] == "PROPN" else lemma, "folk"):
+        if self.lexicon.is_word(doc.words[i].lower(), "folk"):
             code, why = self._nearby_country(doc.sentence_of[i], i)
             return Party(self._entity(i, doc.words[i], code, Sector.CVL), "agent", why)
         if self.lexicon.is_word(lemma, "state") and not self._definite(i) and doc.labels[i].startswith("nsubj"):
