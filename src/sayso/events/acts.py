@@ -354,6 +354,8 @@ class Acts:
             lent = self.resolver.parties(subject) if subject is not None else []
             if lent and subject_is == "actor" and not raw.actors:
                 raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"
+            elif lent and subject_is == "actor" and at_actor == "with" and "both" in row.recipient:  # "struck a deal with the rebels": with whom he struck it
+                raw.actors, at_actor = distinct([*lent, *raw.actors]), f"subject of “{doc.words[light]}”"
             elif lent and subject_is == "recipient" and not raw.recipients and "about" not in row.recipient:  # "received complaints": about others
                 raw.recipients = lent
         if "both" in recipients:
@@ -418,6 +420,8 @@ class Acts:
             raw.recipients = without(self.sides.asked(i), raw.actors)
         if raw.type == "ASSAULT":
             raw.recipients = self.sides.others(raw)
+        if not verb and raw.type == "ASSAULT" and (pitted := self.sides.pitted(i)):
+            raw.actors, raw.recipients, raw.because["actors"] = pitted, [], f"between whom it is: {pitted[0].because}"
         if raw.recipients:
             raw.because.setdefault("recipients", raw.recipients[0].because)
         else:

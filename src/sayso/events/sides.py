@@ -295,6 +295,11 @@ class Sides:
         """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
         return [p for p in parties if p.kind != "place" and not (p.kind in {"agent", "holding"} and p.entity.sector in {Sector.CVL, Sector.GOV})]
 
+    def pitted(self, i: int) -> list[Party]:
+        """Between whom a fight is that a verb tells of: "violence pitting herders against farmers"; empty where two are not named."""
+        found = distinct([p for k in self.uses.pitting(i) for p in self._parties(k, "obj") if p.kind != "place"])
+        return found if len(found) > 1 else []
+
     def behind(self, i: int) -> list[Party]:
         """Who is said to be behind an act, or responsible for it: "the group behind the bombings", "is behind the attack"."""
         doc = self.doc
@@ -698,7 +703,23 @@ class Sides:
         """The two sides of a fight, where people of both are said to have been harmed in it."""
         found = self._hurt_in(i)
         armed = [p for p in found if p.entity.sector in FORCES]
-        return armed if len({(p.entity.country, same_kind(p.entity)) for p in armed}) > 1 else []
+        if len({(p.entity.country, same_kind(p.entity)) for p in armed}) > 1:
+            return armed
+        lost = self._lost_in(i)
+        return lost if len({p.entity.country for p in lost} - {None}) > 1 else []
+
+    def _lost_in(self, i: int) -> list[Party]:
+        """Whom a fight itself is said to have killed or wounded: "clashes that killed nine Kenyans and four Somalis"."""
+        doc = self.doc
+        last = max(doc.subtree(i))
+        verbs = doc.dependents(i, "acl:relcl") + ([doc.heads[i]] if doc.labels[i] == "nsubj" and doc.heads[i] >= 0 else [])
+        beside = doc.dependents(doc.heads[i], "advcl:relcl", "acl:relcl") if doc.heads[i] >= 0 else []
+        for c in (*verbs, *(c for c in beside if min(doc.subtree(c)) == last + 1)):  # right behind it, whatever the tree hangs it on
+            subject = doc.dependent(c, "nsubj")
+            own = subject == i or (subject is not None and doc.words[subject].lower() in {"that", "which"})
+            if own and (self._left(c) or any(h["victim"] == "obj" for h in self.lexicon.harms.get(doc.lemmas[c], ()))):
+                return self._harmed(self._left(c) or doc.dependents(c, "obj"))
+        return []
 
     def _hurt_in(self, i: int) -> list[Party]:
         """Those who are said to have been killed, wounded or captured in a fight."""

@@ -42,6 +42,9 @@ class Resolver(Pronouns):
         found: list[Party] = []
         beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
         beside += [c for c in self.doc.dependents(i, "appos") if any(self.doc.words[k].lower() == "and" for k in self.doc.dependents(c, "cc"))]
+        for name in (i, *self.doc.dependents(i, "appos", "flat")):  # "envoy Ali Musa and army chief Omar Saleh", where the tree takes the second for a title
+            titled = self.doc.dependents(name, "nmod:desc") if self.doc.upos[name] == "PROPN" else []
+            beside += [c for c in titled if c > name and self.doc.words[min(self.doc.subtree(c))].lower() == "and"]
         listed = [k for k in self.doc.dependents(i, "appos") if self.doc.dependents(k, "conj") and self._country_at(i) and self._country_at(k)]
         fellows = [i, *self.doc.dependents(i, "conj"), *listed, *beside, *self._row_of(i)]  # "X, Y and Z", where the tree takes Y for another name of X
         for k in fellows[1:]:  # "X, Y and Z": the tree may hang Z on Y
