@@ -219,7 +219,7 @@ class Acts:
                 if part and (verb.type not in OBJECT_TYPES or doc.labels[e.head] == "xcomp"):
                     dropped.add(e.head)  # "lifted the siege": the noun is part of the word of act
                 continue
-            if not self._named(e.head, self.rows[verb.head]):
+            if not self._named(e.head, self.rows[verb.head]) and not (verb.head in e.trigger and e.type == "ASSAULT"):  # "fighting a war": one act
                 continue
             if "visit" in verb.modes and doc.labels[e.head] == "obl":  # "flew to Cairo for talks with the king": the visit, and whom it is to
                 hosts, _ = self.sides.at(e.head, ("with",), False, None)
@@ -235,7 +235,7 @@ class Acts:
             if e.status is Status.OCCURRED and verb.status is not Status.OCCURRED:
                 e.status, e.because["status"] = verb.status, verb.because.get("status", "")
             held = doc.lemmas[e.head] not in self.rows[verb.head].words[1:]  # "convened a meeting of ministers"
-            if verb.actors and (held or "third-party" in verb.modes):  # "hosted talks between the two", "hosted talks with its neighbour"
+            if verb.actors and e.type != "ASSAULT" and (held or "third-party" in verb.modes):  # "hosted talks between the two", "hosted talks with its neighbour"
                 told, _ = self.sides.at(e.head, ("between", "among", *(("of",) if held else ())), False, None)
                 e.recipients = without(told, verb.actors)
                 e.actors = verb.actors if told else distinct([*verb.actors, *e.actors])
@@ -373,6 +373,8 @@ class Acts:
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
+            if verb and raw.type == "RETREAT" and at == "to" and "obj" in row.recipient and self.rows.get(i) is row:
+                raw.recipients = distinct([*raw.recipients, *self.sides.handed(i)])
             if raw.type == "ACCUSE" and at == "obj":  # "condemned the attack in Goma": where it was is not whom it blames
                 raw.recipients = [p for p in raw.recipients if p.kind != "holding" or " lies in " not in p.because]
             if raw.type in {"ACCUSE", "REJECT", "SUPPORT"}:
@@ -559,6 +561,8 @@ class Acts:
             return False
         if label == "nmod" and case == "of" and doc.words[head].lower() == "one":  # "attacked one of its patrols"
             label, head = doc.labels[head], doc.heads[head]
+        if label == "nmod" and case == "of" and self.lexicon.is_word(doc.lemmas[head], "quantity") and doc.case(head) in {"for", "over"}:
+            label, head, case = doc.labels[head], doc.heads[head], doc.case(head)  # "blamed the rebels for a spate of bombings"
         people = label == "nsubj" and head >= 0 and doc.upos[head] == "VERB"  # "a patrol passed the village"
         if self.lexicon.is_word(doc.lemmas[i], "military") and (people or (label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows)):
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act
@@ -829,9 +833,10 @@ class Acts:
         blamed = accusation.recipients or (self.resolver.parties(doc.heads[k]) if doc.labels[k] == "acl" else [])
         for e in events:
             subject = doc.heads[e.head] == k and doc.labels[e.head] == "nsubj:pass"
-            if e.voice or e.type in {"ACCUSE", "REQUEST"} or not (subject or self._governed(e.head, k)):
+            told = e.nominal and doc.heads[k] == e.head and doc.labels[k] == "acl"  # "a bombing blamed on the rebels"
+            if e.voice or e.type in {"ACCUSE", "REQUEST"} or not (subject or told or self._governed(e.head, k)):
                 continue
-            if doc.labels[k] == "acl" and any(not s.act for s in self.attribution.chain(e.head)):  # "the men accused of it", he said: his words
+            if doc.labels[k] == "acl" and not told and any(not s.act for s in self.attribution.chain(e.head)):  # "the men accused of it", he said: his words
                 continue
             e.voice, e.voice_cue = [self.resolver.unnamed(k)], k
             if not e.actors and blamed:

@@ -160,6 +160,9 @@ class Sides:
                 named = k in self.resolver.person_at or (mark is not None and mark.of("country", "actor", "capital") is not None)
                 if (doc.lemmas[c] in self.lexicon.nouns or named) and (found := self.resolver.parties(k)):
                     return found  # "dismissed the opposition's call", "ratified Finland's membership"
+            for k in doc.dependents(c, "compound") if doc.lemmas[c] in self.lexicon.nouns else ():  # "dismissed the National Union demand"
+                if not self._site(k) and not self._town_hit(c, k) and (found := [p for p in self.resolver.parties(k) if p.kind not in {"holding", "place"}]):
+                    return found
             for a in doc.dependents(c, "acl"):  # "rejected a truce offered by Khartoum"
                 made = doc.lemmas[c] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[c], "deed")
                 by = doc.dependents(a, "obl:agent") if made and is_passive(doc, a) else []
@@ -192,6 +195,10 @@ class Sides:
                 if found := self.people(head):
                     return found
         return []
+
+    def handed(self, i: int) -> list[Party]:
+        """The captives whom a verb hands to somebody: "handed over nine soldiers to the Red Cross"; no bodies and no things."""
+        return [p for k in objects_of(self.doc, i) if self.uses.is_a(k, "<people>") and self.doc.upos[k] != "NUM" for p in self.people(k)]
 
     def asked(self, i: int) -> list[Party]:
         """Who is to do what is asked for: "demanded that the militia free the driver"."""
@@ -518,7 +525,7 @@ class Sides:
             if token == "by":
                 return doc.dependents(i, "obl:agent") or [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
             if token == "xcomp":
-                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl")]
+                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl") if not self._given_up(c, k)]
             beside = obliques_of(doc, i)
             found = [k for k in beside if _opens(doc.case(k), token)]
             if not found and token in _TOWARDS:  # "pledged $500 million in aid to Yemen": it hangs on the thing that is counted
@@ -557,6 +564,11 @@ class Sides:
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
             found = self._strayed(i, token)
         return found
+
+    def _given_up(self, c: int, k: int) -> bool:
+        """Whether an object is who would be freed or handed over: "refused to free two captives" refuses nothing to them."""
+        use = self.uses.act(c) if self.doc.labels[k] == "obj" else None
+        return use is not None and use.type in {"RETREAT", "COOPERATE"} and bool({"to", "obj"} & set(use.recipient))
 
     def _raised(self, i: int) -> list[int]:
         """Whom somebody is urged to do something, though the tree hangs him on what he is to do: "urged Addis Ababa to let inspectors in"."""
