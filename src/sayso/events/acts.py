@@ -334,6 +334,8 @@ class Acts:
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
+        if not verb and "both" in row.recipient and at_actor in {"", "adj", "compound"} and len(pair := self.sides.joined(i)) > 1:
+            raw.actors, at_actor = pair, "adj"
         if raw.type == "ASSAULT":
             raw.actors = self.sides.wielders(raw.actors)
             if not verb and at_actor == "adj":

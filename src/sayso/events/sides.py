@@ -85,6 +85,16 @@ class Sides:
                     return parties, token
         return [], ""
 
+    def joined(self, i: int) -> list[Party]:
+        """The two sides of what two have together, where a hyphen joins their names before the noun: "Israeli-Syrian talks", "the India-Pakistan war"."""
+        before = [c for c in self.doc.dependents(i, "amod", "compound", "nmod:desc", "nmod") if c < i]
+        for c in (*before, *(k for c in before for k in self.doc.dependents(c, "conj") if k < i)):
+            mark = self.resolver.mark_at.get(c)
+            first = self.resolver.hyphened(mark) if mark is not None and mark.of("adjective", "country", "actor") else None
+            if mark is not None and first is not None:
+                return distinct([p for m in (first, mark) for p in self._parties(m.last - 1, "adj") if p.kind != "place"])
+        return []
+
     def people(self, k: int) -> list[Party]:
         """Whom a nominal means, or, for plain people without a country, somebody."""
         found = self.resolver.parties(k)
