@@ -211,6 +211,8 @@ class Acts:
                 signed = e.type == "AGREE" and doc.labels[e.head] in {"obj", "nsubj:pass"} and alone  # "ratified the pact with Japan"
                 if thanked or signed:
                     dropped.add(e.head)
+                    if signed and not verb.actors and len(e.actors) > 1:  # "the accord between Chad and Sudan was signed"
+                        verb.actors, verb.because["actors"] = e.actors, e.because["actors"]
                     continue
             if not e.nominal or verb is None or verb.nominal:
                 continue
@@ -334,6 +336,10 @@ class Acts:
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
+        if not verb and at_actor == "with" and "both" in row.recipient:  # "Iraq's pact with Iran": whose it is, too
+            raw.actors = distinct([*self.sides.at(i, ("poss", "adj", "compound", "by"), verb, None)[0], *raw.actors])
+        if verb and not raw.actors and "both" in row.recipient and raw.type == "AGREE" and is_passive(doc, i):
+            raw.actors, at_actor = self.sides.talked(i), "who talked"
         if not verb and "both" in row.recipient and at_actor in {"", "adj", "compound"} and len(pair := self.sides.joined(i)) > 1:
             raw.actors, at_actor = pair, "adj"
         if raw.type == "ASSAULT":

@@ -54,6 +54,7 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
     heads = {k: e for e in events for k in e.trigger}
     for e in events:
         beside.answering(e, heads)
+        beside.setting(e, heads)
         if e.type == "THREATEN" and not e.recipients:
             beside.threatened(e, events)
     for n, e in enumerate(force):
@@ -332,6 +333,17 @@ class _Beside:
         if x is not None and x.nominal and x.type in _DESERVED and x.head < e.head and x.recipients:
             e.actors, e.recipients = x.recipients, without(e.recipients, x.recipients)
             e.because["actors"] = f"for what “{doc.words[x.head]}” is: {x.recipients[0].because}"
+
+    def setting(self, e: RawClaim, heads: dict[int, RawClaim]) -> None:
+        """Who made the raid in which somebody seized or arrested: the same, "seized the hotel in an assault that killed two"."""
+        doc = self.doc
+        if not e.nominal or e.type != "ASSAULT" or e.actors or self._definite(e.head) or self._two_sided(e):
+            return
+        above = doc.heads[e.head]
+        above = doc.heads[above] if doc.labels[e.head] == "nmod" and doc.labels[above] == "obj" else above  # "arrested nine men in a raid"
+        x = heads.get(above) if doc.labels[e.head] in {"obl", "nmod"} and doc.case(e.head) in {"in", "during"} else None
+        if x is not None and not x.nominal and x.type == "COERCE" and x.actors and x.status is e.status and not meet(x.actors, e.recipients):
+            e.actors, e.because["actors"] = x.actors, f"who did it in it: “{doc.words[x.head]}”"
 
     def threatened(self, e: RawClaim, events: list[RawClaim]) -> None:
         """Whom a threat is made to that follows a charge or an attack in one breath: "accused Chad of the raid and vowed to respond"."""

@@ -85,6 +85,15 @@ class Sides:
                     return parties, token
         return [], ""
 
+    def talked(self, i: int) -> list[Party]:
+        """The two who agreed on what "was agreed in talks between the army and the rebels"; empty where not two are named."""
+        for k in obliques_of(self.doc, i):
+            talks = any(row.type == "CONSULT" and "both" in row.recipient for row in self.lexicon.nouns.get(self.doc.lemmas[k], ()))
+            if talks and self.doc.case(k) in {"in", "at", "during", "after", "following"}:
+                found = self.at(k, ("between", "among"), False, None)[0] or self.joined(k)
+                return found if len(found) > 1 else []
+        return []
+
     def joined(self, i: int) -> list[Party]:
         """The two sides of what two have together, where a hyphen joins their names before the noun: "Israeli-Syrian talks", "the India-Pakistan war"."""
         before = [c for c in self.doc.dependents(i, "amod", "compound", "nmod:desc", "nmod") if c < i]
@@ -558,6 +567,8 @@ class Sides:
         beside = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss"]
         if doc.labels[i] == "nmod" and (use := self.uses.of(i)) is not None and doc.lemmas[doc.heads[i]] in use.words:
             beside += [c for c in doc.dependents(doc.heads[i], "nmod") if c > i]  # "an exchange of fire with the rebels"
+        if doc.labels[i] == "nsubj" and token in {"on", "against", "by"} and doc.dependents(doc.heads[i], "cop") and doc.upos[doc.heads[i]] in {"ADJ", "NOUN"}:
+            beside += doc.dependents(doc.heads[i], "nmod", "obl")  # "the attack was the third on police this week"
         found = [c for c in beside if token in doc.case(c).split(" ")]
         if not found:  # "attacks by rebels on villages", "the shelling of the town by the army": the second hangs on the first
             inner = [k for c in beside if doc.case(c) in {"by", "of"} for k in doc.dependents(c, "nmod", "obl") if doc.labels[k] != "nmod:poss"]
