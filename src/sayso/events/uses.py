@@ -171,6 +171,8 @@ class Uses:
         doc = self.doc
         clauses = doc.dependents(i, "acl", "acl:relcl")
         clauses += [doc.heads[i]] if doc.labels[i] == "nsubj" and doc.heads[i] >= 0 else []
+        if i + 1 < len(doc) and doc.words[i + 1].lower().endswith("ing") and i + 1 not in clauses:
+            clauses.append(i + 1)  # right behind it, whatever the tree hangs it on
         for c in clauses:
             if not self.lexicon.is_word(doc.lemmas[c], "pits") or is_passive(doc, c):
                 continue
