@@ -79,6 +79,11 @@ def subject_of(doc: Doc, i: int) -> int | None:
         elif label in {"advcl", "obl"} and not doc.dependents(i, "nsubj"):
             controlled = doc.dependent(head, "obj", "iobj") if doc.upos[head] == "VERB" else None
             marks = {doc.words[m].lower() for m in doc.dependents(i, "mark", "case")}
+            if "at" in marks and doc.labels[head] == "acl" and is_passive(doc, head):  # "raids on posts aimed at seizing guns": it is the raids that aim
+                top = doc.heads[head]
+                while doc.labels[top] == "nmod":
+                    top = doc.heads[top]
+                return top
             if controlled is not None and controlled < i and marks & {"of", "from", "for", "with"}:
                 return controlled  # "accused X of shelling", "kept X from leaving", "charged X with killing"
             if doc.dependents(head, "nsubj:pass") and not doc.dependents(i, "mark"):

@@ -356,7 +356,7 @@ class Acts:
             raw.actors, at_actor = self.sides.at(i, ("of",), verb, light)  # "repelled seven attacks of the rebels"
         recipients = row.recipient
         if light is not None and not verb:
-            subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None
+            subject = self.sides.doer(light) if doc.labels[i] != "nsubj" else None
             if is_passive(doc, light) and self.lexicon.is_word(doc.lemmas[light], "link"):
                 subject = next(iter(objects_of(doc, light)), None)
             lent = self.resolver.parties(subject) if subject is not None else []
@@ -413,7 +413,7 @@ class Acts:
             self.sides.struck(raw)
             self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients and "both" not in recipients:
-            raw.recipients = self.sides.behind_object(i) or (without(self.sides.alleged(i), raw.actors) if raw.type == "ACCUSE" else [])
+            raw.recipients = without(self.sides.behind_object(i), raw.actors) or (without(self.sides.alleged(i), raw.actors) if raw.type == "ACCUSE" else [])
             if raw.type == "ACCUSE" and not raw.recipients and "allege" not in row.modes:
                 raw.recipients = without(self.sides.asked(i), raw.actors)  # "complained that the army keeps them out"
         elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:

@@ -17,7 +17,7 @@ from sayso.lexicon import BODIES, ActRow, Lexicon
 from sayso.model import Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import A_SEAT, A_TOWN, ARMED, Party, Resolver, identity, same_kind
-from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of, subject_of
+from sayso.syntax import RELATIVE, agent_of, doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _VERBAL = {"VERB", "AUX"}
 _TOWARDS = {"to", "for", "on", "against", "with"}
@@ -540,7 +540,7 @@ class Sides:
                 if subject is None and is_passive(doc, i):
                     beside = obliques_of(doc, i)
                     return [k for k in beside if doc.case(k) == "by"] or [k for c in beside for k in doc.dependents(c, "nmod") if self._agent_strayed(k)]
-                return [subject] if subject is not None else []
+                return [subject if (writer := self._writer(subject)) is None else writer] if subject is not None else []
             if token == "obj":
                 return objects_of(doc, i) or self._raised(i)
             if token == "iobj":
@@ -589,6 +589,30 @@ class Sides:
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
             found = self._strayed(i, token)
         return found
+
+    def _writer(self, k: int) -> int | None:
+        """Whose words a paper has: "passed a resolution urging …", "a decree signed by the king bans …", "a letter from the rebels demands …"."""
+        doc = self.doc
+        if not self.lexicon.is_word(doc.lemmas[k], "writ") or any(c in self.resolver.mark_at for c in self._before(k)):
+            return None  # "a Security Council resolution" tells itself whose it is
+        for c in doc.dependents(k, "acl", "acl:relcl"):
+            if self.lexicon.is_word(doc.lemmas[c], "writes") and is_passive(doc, c) and (agent := agent_of(doc, c)) is not None:
+                return agent
+        by = [c for c in doc.dependents(k, "nmod") if doc.case(c) in {"by", "from", "of"} and self.resolver.parties(c)]
+        if by:
+            return by[0]
+        verb = doc.heads[k]
+        made = doc.labels[k] in {"obj", "nsubj:pass"} and self.lexicon.is_word(doc.lemmas[verb], "writes")
+        return doer_of(doc, verb) if made else None
+
+    def doer(self, i: int) -> int | None:
+        """Who does what word `i` tells; for a paper, whoever wrote or passed it."""
+        found = doer_of(self.doc, i)
+        writer = self._writer(found) if found is not None else None
+        return found if writer is None else writer
+
+    def _before(self, k: int) -> list[int]:
+        return self.doc.dependents(k, "compound", "amod", "nmod:poss", "nmod:desc")
 
     def _given_up(self, c: int, k: int) -> bool:
         """Whether an object is who would be freed or handed over: "refused to free two captives" refuses nothing to them."""

@@ -25,7 +25,7 @@ BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 ROLES = tuple(
     (
         "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere "
-        "line land voice outlet press onlooker relief leaning loyal sent partisan opponent seated way jolt pits captive unchanged state forces reply "
+        "line land voice outlet press onlooker relief leaning loyal sent partisan opponent seated way jolt pits captive writ writes unchanged state forces reply "
         "foreign medical deed abroad assailant league based duo realm truce breach"
     ).split()
 )
