@@ -340,6 +340,8 @@ class Acts:
             raw.actors = distinct([*self.sides.at(i, ("poss", "adj", "compound", "by"), verb, None)[0], *raw.actors])
         if verb and not raw.actors and "both" in row.recipient and raw.type == "AGREE" and is_passive(doc, i):
             raw.actors, at_actor = self.sides.talked(i), "who talked"
+        if not verb and "both" in row.recipient and len(theirs := self.sides.theirs(i)) > 1:
+            raw.actors, at_actor = theirs, "poss"
         if not verb and "both" in row.recipient and at_actor in {"", "adj", "compound"} and len(pair := self.sides.joined(i)) > 1:
             raw.actors, at_actor = pair, "adj"
         if raw.type == "ASSAULT":
@@ -359,6 +361,8 @@ class Acts:
             subject = self.sides.doer(light) if doc.labels[i] != "nsubj" else None
             if is_passive(doc, light) and self.lexicon.is_word(doc.lemmas[light], "link"):
                 subject = next(iter(objects_of(doc, light)), None)
+            if effect == "ended" and raw.type == "ASSAULT" and self.lexicon.is_word(doc.lemmas[i], "fight"):
+                subject = None  # "brokered a truce ending the war": who ended it need not have fought in it
             lent = self.resolver.parties(subject) if subject is not None else []
             if lent and subject_is == "actor" and not raw.actors:
                 raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"

@@ -94,6 +94,13 @@ class Sides:
                 return found if len(found) > 1 else []
         return []
 
+    def theirs(self, i: int) -> list[Party]:
+        """The two whose fight or talks a noun means by "their": "the ceasefire that ended their war"."""
+        for k in self.doc.dependents(i, "nmod:poss"):
+            if self.doc.words[k].lower() in {"their", "our"}:
+                return distinct(self.resolver.of(k)) or (self.resolver.opposed() if self.lexicon.is_word(self.doc.lemmas[i], "fight") else [])
+        return []
+
     def joined(self, i: int) -> list[Party]:
         """The two sides of what two have together, where a hyphen joins their names before the noun: "Israeli-Syrian talks", "the India-Pakistan war"."""
         before = [c for c in self.doc.dependents(i, "amod", "compound", "nmod:desc", "nmod") if c < i]
