@@ -342,7 +342,7 @@ class _Beside:
         above = doc.heads[e.head]
         above = doc.heads[above] if doc.labels[e.head] == "nmod" and doc.labels[above] == "obj" else above  # "arrested nine men in a raid"
         x = heads.get(above) if doc.labels[e.head] in {"obl", "nmod"} and doc.case(e.head) in {"in", "during"} else None
-        if x is not None and not x.nominal and x.type == "COERCE" and x.actors and x.status is e.status and not meet(x.actors, e.recipients):
+        if x is not None and not x.nominal and x.type in {"COERCE", "ASSAULT"} and x.actors and x.status is e.status and not meet(x.actors, e.recipients):
             e.actors, e.because["actors"] = x.actors, f"who did it in it: “{doc.words[x.head]}”"
 
     def threatened(self, e: RawClaim, events: list[RawClaim]) -> None:
