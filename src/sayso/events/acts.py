@@ -237,7 +237,7 @@ class Acts:
             if e.status is Status.OCCURRED and verb.status is not Status.OCCURRED:
                 e.status, e.because["status"] = verb.status, verb.because.get("status", "")
             held = doc.lemmas[e.head] not in self.rows[verb.head].words[1:]  # "convened a meeting of ministers"
-            if verb.actors and e.type != "ASSAULT" and (held or "third-party" in verb.modes):  # "hosted talks between the two", "hosted talks with its neighbour"
+            if verb.actors and e.type != "ASSAULT" and (held or "third-party" in verb.modes):  # "hosted talks between the two", "hosted talks with Peru"
                 told, _ = self.sides.at(e.head, ("between", "among", *(("of",) if held else ())), False, None)
                 e.recipients = without(told, verb.actors)
                 e.actors = verb.actors if told else distinct([*verb.actors, *e.actors])

@@ -104,7 +104,7 @@ class Sides:
     def joined(self, i: int) -> list[Party]:
         """The two sides of what two have together, where a hyphen joins their names before the noun: "Israeli-Syrian talks", "the India-Pakistan war"."""
         before = [c for c in self.doc.dependents(i, "amod", "compound", "nmod:desc", "nmod") if c < i]
-        for c in (*before, *(k for c in before for k in self.doc.dependents(c, "conj") if k < i)):
+        for c in (*before, *(k for b in before for k in self.doc.dependents(b, "conj") if k < i)):
             for one, other in ((c - 2, c), (c, c + 2)):  # "the Otieno-Saleh talks"
                 people = [self.resolver.person_at.get(k) for k in (one, other)]
                 if None not in people and people[0] is not people[1] and self.doc.words[one + 1] in {"-", "–"}:
