@@ -216,6 +216,9 @@ class Acts:
                     continue
             if not e.nominal or verb is None or verb.nominal:
                 continue
+            if verb.type == "AID" and verb.head in e.trigger and e.type in OBJECT_TYPES:
+                dropped.add(verb.head)  # "sent them an appeal": words, and no relief
+                continue
             if verb.type != e.type:
                 part = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and doc.labels[e.head] in {"obj", "nsubj:pass", "xcomp"}
                 if part and (verb.type not in OBJECT_TYPES or doc.labels[e.head] == "xcomp"):
@@ -382,6 +385,8 @@ class Acts:
                 raw.actors = distinct([*raw.actors, *partners])
             if raw.type == "CONSULT" and not verb and light is None and partners and len(raw.actors) == len(partners):
                 raw.actors = distinct([*self.sides.host(i), *raw.actors])
+        elif not verb and light is not None and not raw.recipients and "to" in recipients and (given := self.sides.given(light)):
+            raw.recipients, raw.because["recipients"] = without(given, raw.actors), f"iobj: {given[0].because}"  # "sent him an appeal"
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
             raw.recipients, at = self.sides.at(i, tokens, verb, light)

@@ -226,6 +226,10 @@ class Sides:
                     return found
         return []
 
+    def given(self, i: int) -> list[Party]:
+        """To whom a verb gives what the noun behind it names: "sent him an appeal", "gave Chad a warning"."""
+        return [p for k in self.doc.dependents(i, "iobj") for p in self._parties(k, "iobj") if p.kind != "place"]
+
     def handed(self, i: int) -> list[Party]:
         """The captives whom a verb hands to somebody: "handed over nine soldiers to the Red Cross"; no bodies and no things."""
         return [p for k in objects_of(self.doc, i) if self.uses.is_a(k, "<people>") and self.doc.upos[k] != "NUM" for p in self.people(k)]
@@ -427,6 +431,9 @@ class Sides:
             found = [self._armed(p) if own and " lies in " not in p.because else p for p, own in zip(found, states, strict=True)]
         if not found and doc.dependents(head, "appos"):
             found = self.resolver.parties(doc.dependents(head, "appos")[0])
+        if not found:  # "countries such as Peru and Chile"
+            named = [c for c in doc.dependents(head, "nmod") if doc.case(c) in {"such as", "like", "including"}]
+            found = [p for c in named[:1] for p in self.resolver.parties(c)]
         return found
 
     def _wields(self, k: int) -> bool:
