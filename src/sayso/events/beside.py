@@ -55,6 +55,7 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
     for e in events:
         beside.answering(e, heads)
         beside.setting(e, heads)
+        beside.so_called(e, heads)
         if e.type == "THREATEN" and not e.recipients:
             beside.threatened(e, events)
     for n, e in enumerate(force):
@@ -334,6 +335,20 @@ class _Beside:
             e.actors, e.recipients = x.recipients, without(e.recipients, x.recipients)
             e.because["actors"] = f"for what “{doc.words[x.head]}” is: {x.recipients[0].because}"
 
+    def so_called(self, e: RawClaim, heads: dict[int, RawClaim]) -> None:
+        """Whose deed is condemned that the accuser names himself, and on whose say-so it is one: "condemned what it called a massacre by the militia"."""
+        if e.type != "ACCUSE" or e.nominal or not e.actors:
+            return
+        doc = self.doc
+        for k in doc.dependents(e.head, "obj", "obl", "ccomp"):
+            clauses = doc.dependents(k, "acl:relcl", "acl") if doc.words[k].lower() == "what" else []
+            for x in (heads[n] for c in clauses for n in doc.dependents(c, "xcomp", "obj") if n in heads):
+                if not x.nominal or x.type not in {"ASSAULT", "COERCE"} or x.voice or not (done := without(x.actors, e.actors)):
+                    continue
+                x.voice, x.voice_cue = e.actors, e.head
+                if not e.recipients:
+                    e.recipients, e.because["recipients"] = done, f"who did “{doc.words[x.head]}”"
+
     def setting(self, e: RawClaim, heads: dict[int, RawClaim]) -> None:
         """Who made the raid in which somebody seized or arrested: the same, "seized the hotel in an assault that killed two"."""
         doc = self.doc
@@ -384,7 +399,8 @@ class _Beside:
             told = x.actors and x.head < e.head and x.status not in {Status.NEGATED, Status.HYPOTHETICAL}
             if not told or (kinds and not self._fits(x, kinds)) or (x.type in _ANSWERS and meet(x.actors, e.actors)):
                 continue
-            if not taken_up and not meet(x.recipients, e.actors):
+            unaddressed = x.type == "REQUEST" and not x.recipients and self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] <= 1
+            if not taken_up and not meet(x.recipients, e.actors) and not unaddressed:  # "Georgia demanded a search. Moscow refused"
                 continue
             if x.type == "ASSAULT" and (x.voice or not self._voices(x.head) <= {p.entity.name for p in e.actors}):
                 continue  # a charge that somebody else makes
