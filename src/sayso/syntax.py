@@ -64,6 +64,8 @@ def subject_of(doc: Doc, i: int) -> int | None:
             return own
         if first_objects(doc, i):
             return first_objects(doc, i)[0]
+        if (opening := _opening(doc, i)) is not None:
+            return opening
         label, head = doc.labels[i].split(":")[0], doc.heads[i]
         if head < 0:
             return None
@@ -79,6 +81,11 @@ def subject_of(doc: Doc, i: int) -> int | None:
         elif label in {"advcl", "obl"} and not doc.dependents(i, "nsubj"):
             controlled = doc.dependent(head, "obj", "iobj") if doc.upos[head] == "VERB" else None
             marks = {doc.words[m].lower() for m in doc.dependents(i, "mark", "case")}
+            if "at" in marks and doc.labels[head] == "acl" and is_passive(doc, head):  # "raids on posts aimed at seizing guns": it is the raids that aim
+                top = doc.heads[head]
+                while doc.labels[top] == "nmod":
+                    top = doc.heads[top]
+                return top
             if controlled is not None and controlled < i and marks & {"of", "from", "for", "with"}:
                 return controlled  # "accused X of shelling", "kept X from leaving", "charged X with killing"
             if doc.dependents(head, "nsubj:pass") and not doc.dependents(i, "mark"):
@@ -92,6 +99,18 @@ def subject_of(doc: Doc, i: int) -> int | None:
             i = head
         else:
             return None
+    return None
+
+
+def _opening(doc: Doc, i: int) -> int | None:
+    """A nominal right behind the conjunction that opens a finite clause, which the tree took for a circumstance: "after Chad and the rebels agreed"."""
+    marks = doc.dependents(i, "mark") if doc.upos[i] == "VERB" and doc.labels[i] in {"advcl", "ccomp"} else []
+    if not marks or doc.words[i].lower().endswith("ing") or doc.words[marks[0]].lower() == "to" or doc.dependents(i, "nsubj", "nsubj:pass", "csubj", "expl"):
+        return None
+    for k in doc.dependents(i, "obl", "obl:unmarked"):
+        time = any(n.type == "time" and n.first <= k < n.last for n in doc.names)
+        if marks[0] < k < i and doc.upos[k] in {"NOUN", "PROPN"} and not doc.case(k) and not time and min(doc.subtree(k)) == marks[0] + 1:
+            return k
     return None
 
 

@@ -211,15 +211,20 @@ class Acts:
                 signed = e.type == "AGREE" and doc.labels[e.head] in {"obj", "nsubj:pass"} and alone  # "ratified the pact with Japan"
                 if thanked or signed:
                     dropped.add(e.head)
+                    if signed and not verb.actors and len(e.actors) > 1:  # "the accord between Chad and Sudan was signed"
+                        verb.actors, verb.because["actors"] = e.actors, e.because["actors"]
                     continue
             if not e.nominal or verb is None or verb.nominal:
+                continue
+            if verb.type == "AID" and verb.head in e.trigger and e.type in OBJECT_TYPES:
+                dropped.add(verb.head)  # "sent them an appeal": words, and no relief
                 continue
             if verb.type != e.type:
                 part = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and doc.labels[e.head] in {"obj", "nsubj:pass", "xcomp"}
                 if part and (verb.type not in OBJECT_TYPES or doc.labels[e.head] == "xcomp"):
                     dropped.add(e.head)  # "lifted the siege": the noun is part of the word of act
                 continue
-            if not self._named(e.head, self.rows[verb.head]):
+            if not self._named(e.head, self.rows[verb.head]) and not (verb.head in e.trigger and e.type == "ASSAULT"):  # "fighting a war": one act
                 continue
             if "visit" in verb.modes and doc.labels[e.head] == "obl":  # "flew to Cairo for talks with the king": the visit, and whom it is to
                 hosts, _ = self.sides.at(e.head, ("with",), False, None)
@@ -235,7 +240,7 @@ class Acts:
             if e.status is Status.OCCURRED and verb.status is not Status.OCCURRED:
                 e.status, e.because["status"] = verb.status, verb.because.get("status", "")
             held = doc.lemmas[e.head] not in self.rows[verb.head].words[1:]  # "convened a meeting of ministers"
-            if verb.actors and (held or "third-party" in verb.modes):  # "hosted talks between the two", "hosted talks with its neighbour"
+            if verb.actors and e.type != "ASSAULT" and (held or "third-party" in verb.modes):  # "hosted talks between the two", "hosted talks with Peru"
                 told, _ = self.sides.at(e.head, ("between", "among", *(("of",) if held else ())), False, None)
                 e.recipients = without(told, verb.actors)
                 e.actors = verb.actors if told else distinct([*verb.actors, *e.actors])
@@ -334,6 +339,14 @@ class Acts:
         if why:
             raw.because["status"] = why
         raw.actors, at_actor = self.sides.at(i, row.actor, verb, light)
+        if not verb and at_actor == "with" and "both" in row.recipient:  # "Iraq's pact with Iran": whose it is, too
+            raw.actors = distinct([*self.sides.at(i, ("poss", "adj", "compound", "by"), verb, None)[0], *raw.actors])
+        if verb and not raw.actors and "both" in row.recipient and raw.type == "AGREE" and is_passive(doc, i):
+            raw.actors, at_actor = self.sides.talked(i), "who talked"
+        if not verb and "both" in row.recipient and len(theirs := self.sides.theirs(i)) > 1:
+            raw.actors, at_actor = theirs, "poss"
+        if not verb and "both" in row.recipient and at_actor in {"", "adj", "compound"} and len(pair := self.sides.joined(i)) > 1:
+            raw.actors, at_actor = pair, "adj"
         if raw.type == "ASSAULT":
             raw.actors = self.sides.wielders(raw.actors)
             if not verb and at_actor == "adj":
@@ -348,12 +361,16 @@ class Acts:
             raw.actors, at_actor = self.sides.at(i, ("of",), verb, light)  # "repelled seven attacks of the rebels"
         recipients = row.recipient
         if light is not None and not verb:
-            subject = doer_of(doc, light) if doc.labels[i] != "nsubj" else None
+            subject = self.sides.doer(light) if doc.labels[i] != "nsubj" else None
             if is_passive(doc, light) and self.lexicon.is_word(doc.lemmas[light], "link"):
                 subject = next(iter(objects_of(doc, light)), None)
+            if effect == "ended" and raw.type == "ASSAULT" and self.lexicon.is_word(doc.lemmas[i], "fight"):
+                subject = None  # "brokered a truce ending the war": who ended it need not have fought in it
             lent = self.resolver.parties(subject) if subject is not None else []
             if lent and subject_is == "actor" and not raw.actors:
                 raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"
+            elif lent and subject_is == "actor" and at_actor == "with" and "both" in row.recipient:  # "struck a deal with the rebels": with whom he struck it
+                raw.actors, at_actor = distinct([*lent, *raw.actors]), f"subject of “{doc.words[light]}”"
             elif lent and subject_is == "recipient" and not raw.recipients and "about" not in row.recipient:  # "received complaints": about others
                 raw.recipients = lent
         if "both" in recipients:
@@ -368,9 +385,13 @@ class Acts:
                 raw.actors = distinct([*raw.actors, *partners])
             if raw.type == "CONSULT" and not verb and light is None and partners and len(raw.actors) == len(partners):
                 raw.actors = distinct([*self.sides.host(i), *raw.actors])
+        elif not verb and light is not None and not raw.recipients and "to" in recipients and (given := self.sides.given(light)):
+            raw.recipients, raw.because["recipients"] = without(given, raw.actors), f"iobj: {given[0].because}"  # "sent him an appeal"
         elif not raw.recipients:
             tokens = [t for t in recipients if t != at_actor]
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
+            if verb and raw.type == "RETREAT" and at == "to" and "obj" in row.recipient and self.rows.get(i) is row:
+                raw.recipients = distinct([*raw.recipients, *self.sides.handed(i)])
             if raw.type == "ACCUSE" and at == "obj":  # "condemned the attack in Goma": where it was is not whom it blames
                 raw.recipients = [p for p in raw.recipients if p.kind != "holding" or " lies in " not in p.because]
             if raw.type in {"ACCUSE", "REJECT", "SUPPORT"}:
@@ -401,7 +422,7 @@ class Acts:
             self.sides.struck(raw)
             self.sides.other_side(i, raw)
         elif raw.type in {"ACCUSE", "SUPPORT", "REJECT"} and verb and not raw.recipients and "both" not in recipients:
-            raw.recipients = self.sides.behind_object(i) or (without(self.sides.alleged(i), raw.actors) if raw.type == "ACCUSE" else [])
+            raw.recipients = without(self.sides.behind_object(i), raw.actors) or (without(self.sides.alleged(i), raw.actors) if raw.type == "ACCUSE" else [])
             if raw.type == "ACCUSE" and not raw.recipients and "allege" not in row.modes:
                 raw.recipients = without(self.sides.asked(i), raw.actors)  # "complained that the army keeps them out"
         elif raw.type in {"COERCE", "RETREAT", "AID"} and "none" not in row.recipient:
@@ -418,6 +439,8 @@ class Acts:
             raw.recipients = without(self.sides.asked(i), raw.actors)
         if raw.type == "ASSAULT":
             raw.recipients = self.sides.others(raw)
+        if not verb and raw.type == "ASSAULT" and (pitted := self.sides.pitted(i)):
+            raw.actors, raw.recipients, raw.because["actors"] = pitted, [], f"between whom it is: {pitted[0].because}"
         if raw.recipients:
             raw.because.setdefault("recipients", raw.recipients[0].because)
         else:
@@ -555,6 +578,8 @@ class Acts:
             return False
         if label == "nmod" and case == "of" and doc.words[head].lower() == "one":  # "attacked one of its patrols"
             label, head = doc.labels[head], doc.heads[head]
+        if label == "nmod" and case == "of" and self.lexicon.is_word(doc.lemmas[head], "quantity") and doc.case(head) in {"for", "over"}:
+            label, head, case = doc.labels[head], doc.heads[head], doc.case(head)  # "blamed the rebels for a spate of bombings"
         people = label == "nsubj" and head >= 0 and doc.upos[head] == "VERB"  # "a patrol passed the village"
         if self.lexicon.is_word(doc.lemmas[i], "military") and (people or (label in {"nsubj", "nsubj:pass", "obj", "obl", "conj"} and head in self.rows)):
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act
@@ -825,9 +850,10 @@ class Acts:
         blamed = accusation.recipients or (self.resolver.parties(doc.heads[k]) if doc.labels[k] == "acl" else [])
         for e in events:
             subject = doc.heads[e.head] == k and doc.labels[e.head] == "nsubj:pass"
-            if e.voice or e.type in {"ACCUSE", "REQUEST"} or not (subject or self._governed(e.head, k)):
+            told = e.nominal and doc.heads[k] == e.head and doc.labels[k] == "acl"  # "a bombing blamed on the rebels"
+            if e.voice or e.type in {"ACCUSE", "REQUEST"} or not (subject or told or self._governed(e.head, k)):
                 continue
-            if doc.labels[k] == "acl" and any(not s.act for s in self.attribution.chain(e.head)):  # "the men accused of it", he said: his words
+            if doc.labels[k] == "acl" and not told and any(not s.act for s in self.attribution.chain(e.head)):  # "the men accused of it", he said: his words
                 continue
             e.voice, e.voice_cue = [self.resolver.unnamed(k)], k
             if not e.actors and blamed:

@@ -37,6 +37,8 @@ _AGO = 4
 """So many sentences before, an attack is still the one that "the attack" takes up."""
 _SPOKEN = {"REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "AGREE", "REJECT"}
 """Acts of words that whoever speaks does himself."""
+_DESERVED = {"SUPPORT", "ACCUSE", "SANCTION", "THREATEN"}
+"""What somebody gets for what he did."""
 _TAKEN = {"abduct", "arrest"}
 _DONE = {Status.OCCURRED, Status.ONGOING}
 _UNDONE = {Status.NEGATED, Status.HYPOTHETICAL, Status.PLANNED}
@@ -49,7 +51,11 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
     for accusation in events:
         if accusation.type == "ACCUSE" and accusation.actors and accusation.recipients:
             beside.blamed(accusation, force)
+    heads = {k: e for e in events for k in e.trigger}
     for e in events:
+        beside.answering(e, heads)
+        beside.setting(e, heads)
+        beside.so_called(e, heads)
         if e.type == "THREATEN" and not e.recipients:
             beside.threatened(e, events)
     for n, e in enumerate(force):
@@ -66,6 +72,7 @@ def named_beside(events: list[RawClaim], doc: Doc, resolver: Resolver, attributi
         beside.spoken(e)
         beside.mediated(e, events)
         beside.answered(e, events[:n])
+        beside.agreed(e, events)
     for n, e in enumerate(events):
         beside.recalled(e, events)
         beside.host_promised(e, events)
@@ -206,6 +213,9 @@ class _Beside:
 
     def met(self, e: RawClaim, before: list[RawClaim]) -> None:
         """Who talked, where the clause names nobody: nobody talks alone, so those who last met, else the two whom the report opposes."""
+        alone = not without(e.actors, e.partners) or e.because.get("actors", "").startswith("with:")
+        if e.type in {"CONSULT", "AGREE"} and e.nominal and e.actors and not e.recipients and alone:
+            self._joined(e)
         if e.type != "CONSULT" or e.actors or e.recipients:
             return
         doc = self.doc
@@ -216,6 +226,31 @@ class _Beside:
             e.actors, e.because["actors"] = distinct([*last.actors, *last.recipients]), f"as in “{doc.words[last.head]}” before"
         elif len(pair) == 2:
             e.actors, e.because["actors"] = pair, "the two whom the report opposes"
+
+    def agreed(self, e: RawClaim, events: list[RawClaim]) -> None:
+        """Who agreed, where the clause names only the talks that it came of: "a truce was agreed after talks between the army and the rebels"."""
+        if e.type not in {"AGREE", "SUPPORT"} or e.actors or (not e.nominal and not is_passive(self.doc, e.head)):
+            return
+        doc = self.doc
+        carriers = {e.head, *(k for k in e.trigger if doc.upos[k] == "VERB"), *(doc.dependents(e.head, "acl") if e.nominal else ())}
+        for x in events:
+            if x.type != "CONSULT" or not x.nominal or len(x.actors) < 2 or "third-party" in x.modes or x.status not in _DONE:
+                continue
+            if doc.heads[x.head] in carriers and doc.case(x.head) in {"after", "following", "in", "at", "during"}:
+                e.actors, e.because["actors"] = x.actors, f"who talked: “{doc.words[x.head]}”"
+                return
+
+    def _joined(self, e: RawClaim) -> None:
+        """Who talks with the one side that "talks with Israel" names: the side that speaks of them, else the other of the two whom the report opposes."""
+        if len({side_of(p.entity) for p in e.actors}) != 1 or side_of(e.actors[0].entity) is None:
+            return
+        said = next((s.parties for s in self._chain(e.head) if s.parties), [])
+        own = [p for p in said if side_of(p.entity) is not None and opposed([p], e.actors)][:1]
+        pair = self.resolver.opposed() if not said else []
+        if not own and len(pair) == 2 and len(others := without(pair, e.actors)) == 1:
+            own = others
+        if own:
+            e.actors, e.because["actors"] = [*own, *e.actors], f"who talks with them: {own[0].because}"
 
     def spoken(self, e: RawClaim) -> None:
         """Who asks, threatens or praises, where the clause names nobody: whoever speaks."""
@@ -288,6 +323,43 @@ class _Beside:
                 e.recipients, e.because["recipients"] = x.actors, f"who fired it: “{doc.words[x.head]}”"
                 return
 
+    def answering(self, e: RawClaim, heads: dict[int, RawClaim]) -> None:
+        """Who did what somebody is praised, blamed or punished for, behind a noun: "his gratitude to Ghana for freeing the men": Ghana freed them."""
+        doc = self.doc
+        if e.nominal or not doc.words[e.head].lower().endswith("ing") or doc.dependents(e.head, "nsubj", "aux"):
+            return
+        if not any(doc.words[m].lower() == "for" for m in doc.dependents(e.head, "mark", "case")):
+            return
+        x = next((heads[k] for k in list(doc.ancestors(e.head))[:2] if k in heads), None)
+        if x is not None and x.nominal and x.type in _DESERVED and x.head < e.head and x.recipients:
+            e.actors, e.recipients = x.recipients, without(e.recipients, x.recipients)
+            e.because["actors"] = f"for what “{doc.words[x.head]}” is: {x.recipients[0].because}"
+
+    def so_called(self, e: RawClaim, heads: dict[int, RawClaim]) -> None:
+        """Whose deed is condemned that the accuser names himself, and on whose say-so it is one: "condemned what it called a massacre by the militia"."""
+        if e.type != "ACCUSE" or e.nominal or not e.actors:
+            return
+        doc = self.doc
+        for k in doc.dependents(e.head, "obj", "obl", "ccomp"):
+            clauses = doc.dependents(k, "acl:relcl", "acl") if doc.words[k].lower() == "what" else []
+            for x in (heads[n] for c in clauses for n in doc.dependents(c, "xcomp", "obj") if n in heads):
+                if not x.nominal or x.type not in {"ASSAULT", "COERCE"} or x.voice or not (done := without(x.actors, e.actors)):
+                    continue
+                x.voice, x.voice_cue = e.actors, e.head
+                if not e.recipients:
+                    e.recipients, e.because["recipients"] = done, f"who did “{doc.words[x.head]}”"
+
+    def setting(self, e: RawClaim, heads: dict[int, RawClaim]) -> None:
+        """Who made the raid in which somebody seized or arrested: the same, "seized the hotel in an assault that killed two"."""
+        doc = self.doc
+        if not e.nominal or e.type != "ASSAULT" or e.actors or self._definite(e.head) or self._two_sided(e):
+            return
+        above = doc.heads[e.head]
+        above = doc.heads[above] if doc.labels[e.head] == "nmod" and doc.labels[above] == "obj" else above  # "arrested nine men in a raid"
+        x = heads.get(above) if doc.labels[e.head] in {"obl", "nmod"} and doc.case(e.head) in {"in", "during"} else None
+        if x is not None and not x.nominal and x.type in {"COERCE", "ASSAULT"} and x.actors and x.status is e.status and not meet(x.actors, e.recipients):
+            e.actors, e.because["actors"] = x.actors, f"who did it in it: “{doc.words[x.head]}”"
+
     def threatened(self, e: RawClaim, events: list[RawClaim]) -> None:
         """Whom a threat is made to that follows a charge or an attack in one breath: "accused Chad of the raid and vowed to respond"."""
         first = next((x for x in events if x.head == self.doc.heads[e.head] and self.doc.labels[e.head] == "conj"), None)
@@ -327,7 +399,8 @@ class _Beside:
             told = x.actors and x.head < e.head and x.status not in {Status.NEGATED, Status.HYPOTHETICAL}
             if not told or (kinds and not self._fits(x, kinds)) or (x.type in _ANSWERS and meet(x.actors, e.actors)):
                 continue
-            if not taken_up and not meet(x.recipients, e.actors):
+            unaddressed = x.type == "REQUEST" and not x.recipients and self.doc.sentence_of[e.head] - self.doc.sentence_of[x.head] <= 1
+            if not taken_up and not meet(x.recipients, e.actors) and not unaddressed:  # "Georgia demanded a search. Moscow refused"
                 continue
             if x.type == "ASSAULT" and (x.voice or not self._voices(x.head) <= {p.entity.name for p in e.actors}):
                 continue  # a charge that somebody else makes
@@ -379,7 +452,8 @@ class _Beside:
                     e.because["recipients"] = f"with whom they met: “{self.doc.words[x.head]}”"
 
     def _bare(self, i: int) -> bool:
-        return not self.doc.dependents(i, "xcomp", "ccomp", "obl", "advcl")
+        reasons = [c for c in self.doc.dependents(i, "advcl") if not (c > i and self.doc.words[c].lower() == "saying")]  # "Moscow refused, saying that …"
+        return not self.doc.dependents(i, "xcomp", "ccomp", "obl") and not reasons
 
     def _kinds(self, k: int, kind: str) -> frozenset[str] | None:
         """The acts that a definite noun may take up: none in particular for "the decision", REQUEST for "the demand"; None for no such noun."""

@@ -61,7 +61,7 @@ class Perpetrators:
             if gerund and any(doc.words[m].lower() in {"in", "by", "during"} for m in doc.dependents(c, "mark", "case")):
                 candidates += [k for k in doc.dependents(c, "obl", "nmod") if doc.case(k) == "by"]
         for c in candidates:
-            if c == head or doc.below(head, c):
+            if c == head or doc.below(head, c) or self._two_sided(c):
                 continue
             if doc.upos[c] == "NOUN" and (doc.lemmas[c] in self.lexicon.nouns or doc.lemmas[c] in self.lexicon.things) and c not in self.resolver.mark_at:
                 for k in doc.children[c]:
@@ -83,6 +83,11 @@ class Perpetrators:
             return None
         holders = [k for c in self.doc.dependents(i, "obl") for k in self.doc.dependents(c, "nmod", "nmod:poss")]
         return next((found[0] for k in holders if (found := self.resolver.of(k)) and found[0].kind != "place"), None)
+
+    def _two_sided(self, c: int) -> bool:
+        """Whether a noun is a fight of two, whose name before it did not do all the harm: "clashes", "Peru's violence, pitting rebels against the army"."""
+        doc = self.doc
+        return self.lexicon.is_word(doc.lemmas[c], "fight") or any(self.lexicon.is_word(doc.lemmas[k], "pits") for k in doc.dependents(c, "acl", "acl:relcl"))
 
     def _strikes(self, k: int) -> bool:
         """Whether the word before a noun of attack can be the attacker: not a town, an embassy or a camp, which are what was hit."""

@@ -17,7 +17,7 @@ from sayso.lexicon import BODIES, ActRow, Lexicon
 from sayso.model import Sector
 from sayso.reader import Doc
 from sayso.resolve.entities import A_SEAT, A_TOWN, ARMED, Party, Resolver, identity, same_kind
-from sayso.syntax import RELATIVE, doer_of, is_passive, objects_of, obliques_of, subject_of
+from sayso.syntax import RELATIVE, agent_of, doer_of, is_passive, objects_of, obliques_of, subject_of
 
 _VERBAL = {"VERB", "AUX"}
 _TOWARDS = {"to", "for", "on", "against", "with"}
@@ -84,6 +84,36 @@ class Sides:
                 if parties:
                     return parties, token
         return [], ""
+
+    def talked(self, i: int) -> list[Party]:
+        """The two who agreed on what "was agreed in talks between the army and the rebels"; empty where not two are named."""
+        for k in obliques_of(self.doc, i):
+            talks = any(row.type == "CONSULT" and "both" in row.recipient for row in self.lexicon.nouns.get(self.doc.lemmas[k], ()))
+            if talks and self.doc.case(k) in {"in", "at", "during", "after", "following"}:
+                found = self.at(k, ("between", "among"), False, None)[0] or self.joined(k)
+                return found if len(found) > 1 else []
+        return []
+
+    def theirs(self, i: int) -> list[Party]:
+        """The two whose fight or talks a noun means by "their": "the ceasefire that ended their war"."""
+        for k in self.doc.dependents(i, "nmod:poss"):
+            if self.doc.words[k].lower() in {"their", "our"}:
+                return distinct(self.resolver.of(k)) or (self.resolver.opposed() if self.lexicon.is_word(self.doc.lemmas[i], "fight") else [])
+        return []
+
+    def joined(self, i: int) -> list[Party]:
+        """The two sides of what two have together, where a hyphen joins their names before the noun: "Israeli-Syrian talks", "the India-Pakistan war"."""
+        before = [c for c in self.doc.dependents(i, "amod", "compound", "nmod:desc", "nmod") if c < i]
+        for c in (*before, *(k for b in before for k in self.doc.dependents(b, "conj") if k < i)):
+            for one, other in ((c - 2, c), (c, c + 2)):  # "the Otieno-Saleh talks"
+                people = [self.resolver.person_at.get(k) for k in (one, other)]
+                if None not in people and people[0] is not people[1] and self.doc.words[one + 1] in {"-", "–"}:
+                    return distinct([*self.resolver.of(one), *self.resolver.of(other)])
+            mark = self.resolver.mark_at.get(c)
+            first = self.resolver.hyphened(mark) if mark is not None and mark.of("adjective", "country", "actor") else None
+            if mark is not None and first is not None:
+                return distinct([p for m in (first, mark) for p in self._parties(m.last - 1, "adj") if p.kind != "place"])
+        return []
 
     def people(self, k: int) -> list[Party]:
         """Whom a nominal means, or, for plain people without a country, somebody."""
@@ -160,6 +190,9 @@ class Sides:
                 named = k in self.resolver.person_at or (mark is not None and mark.of("country", "actor", "capital") is not None)
                 if (doc.lemmas[c] in self.lexicon.nouns or named) and (found := self.resolver.parties(k)):
                     return found  # "dismissed the opposition's call", "ratified Finland's membership"
+            for k in doc.dependents(c, "compound") if doc.lemmas[c] in self.lexicon.nouns else ():  # "dismissed the National Union demand"
+                if not self._site(k) and not self._town_hit(c, k) and (found := [p for p in self.resolver.parties(k) if p.kind not in {"holding", "place"}]):
+                    return found
             for a in doc.dependents(c, "acl"):  # "rejected a truce offered by Khartoum"
                 made = doc.lemmas[c] in self.lexicon.nouns or self.lexicon.is_word(doc.lemmas[c], "deed")
                 by = doc.dependents(a, "obl:agent") if made and is_passive(doc, a) else []
@@ -192,6 +225,14 @@ class Sides:
                 if found := self.people(head):
                     return found
         return []
+
+    def given(self, i: int) -> list[Party]:
+        """To whom a verb gives what the noun behind it names: "sent him an appeal", "gave Chad a warning"."""
+        return [p for k in self.doc.dependents(i, "iobj") for p in self._parties(k, "iobj") if p.kind != "place"]
+
+    def handed(self, i: int) -> list[Party]:
+        """The captives whom a verb hands to somebody: "handed over nine soldiers to the Red Cross"; no bodies and no things."""
+        return [p for k in objects_of(self.doc, i) if self.uses.is_a(k, "<people>") and self.doc.upos[k] != "NUM" for p in self.people(k)]
 
     def asked(self, i: int) -> list[Party]:
         """Who is to do what is asked for: "demanded that the militia free the driver"."""
@@ -295,6 +336,11 @@ class Sides:
         """Those from whom a place or a thing is taken, without the people who are only thought of for it: a town taken is no attack on its people."""
         return [p for p in parties if p.kind != "place" and not (p.kind in {"agent", "holding"} and p.entity.sector in {Sector.CVL, Sector.GOV})]
 
+    def pitted(self, i: int) -> list[Party]:
+        """Between whom a fight is that a verb tells of: "violence pitting herders against farmers"; empty where two are not named."""
+        found = distinct([p for k in self.uses.pitting(i) for p in self._parties(k, "obj") if p.kind != "place"])
+        return found if len(found) > 1 else []
+
     def behind(self, i: int) -> list[Party]:
         """Who is said to be behind an act, or responsible for it: "the group behind the bombings", "is behind the attack"."""
         doc = self.doc
@@ -374,8 +420,7 @@ class Sides:
         if doc.words[head].lower() == "who" and not doc.labels[doc.heads[head]].startswith("acl"):
             return []  # "it was not clear who carried out the attack"
         if token in {"adj", "compound"} or (token == "poss" and head in self.resolver.mark_at and self.resolver.mark_at[head].of("adjective")):
-            beside = [c for c in doc.dependents(head, "conj") if c - head < 4 and c in self.resolver.mark_at]  # "Nigerian-Cameroonian clashes"
-            found = distinct([p for k in (head, *beside) for p in self.resolver.bare(k)])
+            found = self.resolver.bare(head)
             mark = self.resolver.mark_at.get(head)
             if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
                 found = self.resolver.of(head)
@@ -386,6 +431,9 @@ class Sides:
             found = [self._armed(p) if own and " lies in " not in p.because else p for p, own in zip(found, states, strict=True)]
         if not found and doc.dependents(head, "appos"):
             found = self.resolver.parties(doc.dependents(head, "appos")[0])
+        if not found:  # "countries such as Peru and Chile"
+            named = [c for c in doc.dependents(head, "nmod") if doc.case(c) in {"such as", "like", "including"}]
+            found = [p for c in named[:1] for p in self.resolver.parties(c)]
         return found
 
     def _wields(self, k: int) -> bool:
@@ -506,7 +554,7 @@ class Sides:
                 if subject is None and is_passive(doc, i):
                     beside = obliques_of(doc, i)
                     return [k for k in beside if doc.case(k) == "by"] or [k for c in beside for k in doc.dependents(c, "nmod") if self._agent_strayed(k)]
-                return [subject] if subject is not None else []
+                return [subject if (writer := self._writer(subject)) is None else writer] if subject is not None else []
             if token == "obj":
                 return objects_of(doc, i) or self._raised(i)
             if token == "iobj":
@@ -514,7 +562,7 @@ class Sides:
             if token == "by":
                 return doc.dependents(i, "obl:agent") or [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
             if token == "xcomp":
-                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl")]
+                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl") if not self._given_up(c, k)]
             beside = obliques_of(doc, i)
             found = [k for k in beside if _opens(doc.case(k), token)]
             if not found and token in _TOWARDS:  # "pledged $500 million in aid to Yemen": it hangs on the thing that is counted
@@ -537,6 +585,8 @@ class Sides:
         beside = [c for c in doc.dependents(i, "nmod", "obl", "acl") if doc.labels[c] != "nmod:poss"]
         if doc.labels[i] == "nmod" and (use := self.uses.of(i)) is not None and doc.lemmas[doc.heads[i]] in use.words:
             beside += [c for c in doc.dependents(doc.heads[i], "nmod") if c > i]  # "an exchange of fire with the rebels"
+        if doc.labels[i] == "nsubj" and token in {"on", "against", "by"} and doc.dependents(doc.heads[i], "cop") and doc.upos[doc.heads[i]] in {"ADJ", "NOUN"}:
+            beside += doc.dependents(doc.heads[i], "nmod", "obl")  # "the attack was the third on police this week"
         found = [c for c in beside if token in doc.case(c).split(" ")]
         if not found:  # "attacks by rebels on villages", "the shelling of the town by the army": the second hangs on the first
             inner = [k for c in beside if doc.case(c) in {"by", "of"} for k in doc.dependents(c, "nmod", "obl") if doc.labels[k] != "nmod:poss"]
@@ -553,6 +603,35 @@ class Sides:
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
             found = self._strayed(i, token)
         return found
+
+    def _writer(self, k: int) -> int | None:
+        """Whose words a paper has: "passed a resolution urging …", "a decree signed by the king bans …", "a letter from the rebels demands …"."""
+        doc = self.doc
+        if not self.lexicon.is_word(doc.lemmas[k], "writ") or any(c in self.resolver.mark_at for c in self._before(k)):
+            return None  # "a Security Council resolution" tells itself whose it is
+        for c in doc.dependents(k, "acl", "acl:relcl"):
+            if self.lexicon.is_word(doc.lemmas[c], "writes") and is_passive(doc, c) and (agent := agent_of(doc, c)) is not None:
+                return agent
+        by = [c for c in doc.dependents(k, "nmod") if doc.case(c) in {"by", "from", "of"} and self.resolver.parties(c)]
+        if by:
+            return by[0]
+        verb = doc.heads[k]
+        made = doc.labels[k] in {"obj", "nsubj:pass"} and self.lexicon.is_word(doc.lemmas[verb], "writes")
+        return doer_of(doc, verb) if made else None
+
+    def doer(self, i: int) -> int | None:
+        """Who does what word `i` tells; for a paper, whoever wrote or passed it."""
+        found = doer_of(self.doc, i)
+        writer = self._writer(found) if found is not None else None
+        return found if writer is None else writer
+
+    def _before(self, k: int) -> list[int]:
+        return self.doc.dependents(k, "compound", "amod", "nmod:poss", "nmod:desc")
+
+    def _given_up(self, c: int, k: int) -> bool:
+        """Whether an object is who would be freed or handed over: "refused to free two captives" refuses nothing to them."""
+        use = self.uses.act(c) if self.doc.labels[k] == "obj" else None
+        return use is not None and use.type in {"RETREAT", "COOPERATE"} and bool({"to", "obj"} & set(use.recipient))
 
     def _raised(self, i: int) -> list[int]:
         """Whom somebody is urged to do something, though the tree hangs him on what he is to do: "urged Addis Ababa to let inspectors in"."""
@@ -706,7 +785,23 @@ class Sides:
         """The two sides of a fight, where people of both are said to have been harmed in it."""
         found = self._hurt_in(i)
         armed = [p for p in found if p.entity.sector in FORCES]
-        return armed if len({(p.entity.country, same_kind(p.entity)) for p in armed}) > 1 else []
+        if len({(p.entity.country, same_kind(p.entity)) for p in armed}) > 1:
+            return armed
+        lost = self._lost_in(i)
+        return lost if len({p.entity.country for p in lost} - {None}) > 1 else []
+
+    def _lost_in(self, i: int) -> list[Party]:
+        """Whom a fight itself is said to have killed or wounded: "clashes that killed nine Kenyans and four Somalis"."""
+        doc = self.doc
+        last = max(doc.subtree(i))
+        verbs = doc.dependents(i, "acl:relcl") + ([doc.heads[i]] if doc.labels[i] == "nsubj" and doc.heads[i] >= 0 else [])
+        beside = doc.dependents(doc.heads[i], "advcl:relcl", "acl:relcl") if doc.heads[i] >= 0 else []
+        for c in (*verbs, *(c for c in beside if min(doc.subtree(c)) == last + 1)):  # right behind it, whatever the tree hangs it on
+            subject = doc.dependent(c, "nsubj")
+            own = subject == i or (subject is not None and doc.words[subject].lower() in {"that", "which"})
+            if own and (self._left(c) or any(h["victim"] == "obj" for h in self.lexicon.harms.get(doc.lemmas[c], ()))):
+                return self._harmed(self._left(c) or doc.dependents(c, "obj"))
+        return []
 
     def _hurt_in(self, i: int) -> list[Party]:
         """Those who are said to have been killed, wounded or captured in a fight."""

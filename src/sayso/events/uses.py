@@ -158,12 +158,29 @@ class Uses:
             cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
             cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
             holds = any(c == v or c.startswith(v + " ") for c in cases for v in need.values)
+            holds = holds or ("between" in need.values and not verb and bool(self.pitting(i)))
         else:
             heads = objects_of(doc, i) if need.kind == "obj" else [s for s in [doer_of(doc, i)] if s is not None]
             told = heads if need.kind == "obj" else [h for h in heads if self.lexicon.is_word(doc.lemmas[h], "quantity")]
             heads = heads + self._counted(told) if verb else heads
             holds = bool(heads) if not need.values else any(self.is_a(h, v) for h in heads for v in need.values)
         return holds != need.no
+
+    def pitting(self, i: int) -> list[int]:
+        """Between whom a fight is, where a verb tells it: "a war pitting the army against rebels", "fighting that involves the two"; empty without two."""
+        doc = self.doc
+        clauses = doc.dependents(i, "acl", "acl:relcl")
+        clauses += [doc.heads[i]] if doc.labels[i] == "nsubj" and doc.heads[i] >= 0 else []
+        if i + 1 < len(doc) and doc.words[i + 1].lower().endswith("ing") and i + 1 not in clauses:
+            clauses.append(i + 1)  # right behind it, whatever the tree hangs it on
+        for c in clauses:
+            if not self.lexicon.is_word(doc.lemmas[c], "pits") or is_passive(doc, c):
+                continue
+            first = doc.dependents(c, "obj")
+            against = [k for h in (c, *first) for k in doc.dependents(h, "obl", "nmod") if doc.case(k) == "against"]
+            if first and (against or (doc.dependents(first[0], "conj") and self.lexicon.is_word(doc.lemmas[i], "fight"))):
+                return [*first, *against]
+        return []
 
     def _own_future(self, i: int) -> bool:
         """Whether a verb governs a clause that tells what its own subject will do: "warned that it would cut the gas"."""

@@ -23,29 +23,10 @@ from sayso.resolve.stretches import retype
 from sayso.resolve.titles import Title
 
 _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod", "nmod:desc", "nmod:unmarked", "advmod", "fixed", "goeswith")
-_BESIDE = {"amod", "compound", "nmod", "nmod:desc", "nmod:unmarked"}
 SPOKEN_OF = 0.15
 """Share of all that a report names from which on a country is one that its place names are looked for in first."""
 REACH = 8
 """Words between an office and the last of the names that hold it."""
-
-
-def pair_hyphenated(doc: Doc, marks: list[Mark]) -> None:
-    """Hang the second of two sides that a hyphen joins before a noun on the first, as one that "and" joined: "Israeli-Syrian talks", "the PLO-Israel deal"."""
-    for left, right in zip(marks, marks[1:], strict=False):
-        k = left.last
-        if right.first != k + 1 or doc.words[k] != "-" or doc.ends[k - 1] != doc.starts[k] or doc.ends[k] != doc.starts[k + 1]:
-            continue
-        sides = [m.of("country", "adjective", "nation", "actor", "capital") for m in (left, right)]
-        a, b = left.last - 1, right.last - 1
-        noun = next((doc.heads[m] for m in (b, a) if doc.heads[m] >= right.last), -1)
-        if None in sides or noun < 0 or not {doc.heads[a], doc.heads[b]} <= {a, b, noun} or doc.labels[b] not in _BESIDE | {"conj"}:
-            continue
-        label = doc.labels[a] if doc.labels[a] in _BESIDE and doc.heads[a] == noun else doc.labels[b]
-        for m, head, how in ((a, noun, label), (b, a, "conj")):
-            doc.children[doc.heads[m]].remove(m)
-            doc.heads[m], doc.labels[m] = head, how
-            doc.children[head] = sorted([*doc.children[head], m])
 
 
 class Context(ABC):
@@ -65,7 +46,6 @@ class Context(ABC):
         retype(doc, lexicon, country_of_place)
         self.marks = find_marks(doc, lexicon, country_of_place)
         self.marks = [m for m in self.marks if not self._names_a_place(m)]
-        pair_hyphenated(doc, self.marks)
         self._mark_starts = [m.first for m in self.marks]
         self.mark_at: dict[int, Mark] = {k: m for m in self.marks for k in range(m.first, m.last)}
         people = find_people(doc, self.marks, lexicon)

@@ -44,6 +44,9 @@ class Resolver(Pronouns):
         found: list[Party] = []
         beside = [c for k in self.doc.dependents(i, "appos", "flat") if k in self.person_at for c in self.doc.dependents(k, "conj")]
         beside += [c for c in self.doc.dependents(i, "appos") if any(self.doc.words[k].lower() == "and" for k in self.doc.dependents(c, "cc"))]
+        for name in (i, *self.doc.dependents(i, "appos", "flat")):  # "envoy Ali Musa and army chief Omar Saleh", where the tree takes the second for a title
+            titled = self.doc.dependents(name, "nmod:desc") if self.doc.upos[name] == "PROPN" else []
+            beside += [c for c in titled if c > name and self.doc.words[min(self.doc.subtree(c))].lower() == "and"]
         listed = [k for k in self.doc.dependents(i, "appos") if self.doc.dependents(k, "conj") and self._country_at(i) and self._country_at(k)]
         fellows = [i, *self.doc.dependents(i, "conj"), *listed, *beside, *self._row_of(i)]  # "X, Y and Z", where the tree takes Y for another name of X
         for k in fellows[1:]:  # "X, Y and Z": the tree may hang Z on Y
@@ -110,9 +113,13 @@ class Resolver(Pronouns):
             if doc.upos[c] == "PRON" and doc.words[c].lower() == "their" and doc.words[i].lower() != doc.lemmas[i] and len(owners := self.of(c)) > 1:
                 return [self._of_owner(found[0], p) for p in owners]
         first, _ = self.extent(i)
-        sides = [p for m in self.marks_in(first, i) if m.of("adjective", "country", "actor") and not self._backer(m, i) for p in self._bare(m)]
-        between = {doc.words[k].lower() for k in range(first, i)}
-        if len(sides) < 2 or not between & {"and", ","} or len({identity(p.entity) for p in sides}) < 2 or doc.words[i].lower() == doc.lemmas[i]:
+        named = [m for m in self.marks_in(first, i) if m.of("adjective", "country", "actor") and not self._backer(m, i)]
+        pair = self.hyphened(named[0]) if named else None  # "US-Iraqi forces", where the tree parts the two
+        named = [pair, *named] if pair is not None and not self._backer(pair, i) else named
+        sides = [p for m in named for p in self._bare(m)]
+        joined = any(self.hyphened(m) is not None for m in named)
+        joined = joined or bool({doc.words[k].lower() for k in range(first, i)} & {"and", ","})
+        if len(sides) < 2 or not joined or len({identity(p.entity) for p in sides}) < 2 or doc.words[i].lower() == doc.lemmas[i]:
             return found
         party = found[0]
         if any(p.kind != "state" for p in sides):  # "Syrian and Hezbollah fighters"
@@ -131,6 +138,14 @@ class Resolver(Pronouns):
             )
             for r in rows
         ]
+
+    def hyphened(self, mark: Mark) -> Mark | None:
+        """The name that a hyphen joins before a name: Israel to Syria in "Israeli-Syrian talks", the KDP to the PUK in "KDP-PUK"; the tree may part them."""
+        doc, hyphen = self.doc, mark.first - 1
+        if hyphen < 1 or doc.words[hyphen] not in {"-", "–"} or not doc.ends[hyphen - 1] == doc.starts[hyphen] < doc.ends[hyphen] == doc.starts[mark.first]:
+            return None
+        before = self.mark_at.get(hyphen - 1)
+        return before if before is not None and before.of("adjective", "country", "actor") is not None else None
 
     def _of_owner(self, party: Party, owner: Party) -> Party:
         """The same kind of people, of another side."""

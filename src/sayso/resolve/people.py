@@ -127,11 +127,24 @@ class _People:
             if mark.last - mark.first == 1 and self.doc.upos[mark.first] != "PROPN":
                 continue
             tagged = [s for s in tagged if s not in over] + [(min([mark.first, *(s[0] for s in over)]), max([mark.last, *(s[1] for s in over)]))]
+        tagged = self._parted(tagged)
         tagged = [s for s in tagged if not self._modifies(s)]
         held = {k for s in tagged for k in range(*s)}
         tagged += [s for s in self._behind_offices(marks, held) if s not in tagged]
         tagged += self._surnames(tagged)
         return {s for s in tagged if not set(range(*s)) & self.times}
+
+    def _parted(self, spans: list[Span]) -> list[Span]:
+        """Two people whose surnames a hyphen joins ("the Otieno-Saleh talks") are two, where the report names each more fully elsewhere."""
+        words = self.doc.words
+        surnames = {words[last - 1] for first, last in spans if last - first > 1 and words[last - 2] not in {"-", "–"}}
+        found: list[Span] = []
+        for first, last in spans:
+            if last - first == 3 and words[first + 1] in {"-", "–"} and {words[first], words[last - 1]} <= surnames and words[first] != words[last - 1]:
+                found += [(first, first + 1), (last - 1, last)]
+            else:
+                found.append((first, last))
+        return found
 
     def _modifies(self, span: Span) -> bool:
         """Whether a lone word stands right before an office: the place or people whose it is ("the Helmand provincial governor"), not a person."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sayso.model import BlockKind, Sector
 from sayso.resolve.dyads import Dyads
 from sayso.resolve.party import _BODIES_OF_MEN, _PERSONAL, _PLURAL, _THING, ARMED, FIRST_PERSON, Party
-from sayso.syntax import subject_of
+from sayso.syntax import objects_of, subject_of
 
 _WE = {"we", "us", "our", "ours"}
 
@@ -109,22 +109,19 @@ class Pronouns(Dyads):
         if verb < 0 or doc.labels[i] not in {"obj", "nsubj:pass"} or not any("release" in row.modes for row in self.lexicon.verbs.get(doc.lemmas[verb], ())):
             return []
         first = doc.sentences[max(0, doc.sentence_of[i] - 2)].first
-        return [k for k in range(i - 1, first - 1, -1) if (verb := self._suffered(k)) >= 0 and self._takes(verb)]
+        taken: list[int] = []
+        for k in range(first, i):
+            if doc.upos[k] == "VERB" and k != verb and self._takes(k):
+                taken += [o for o in objects_of(doc, k) if o < i and doc.upos[o] != "PRON" and o not in taken]
+        if doc.words[i].lower() in {"they", "them"} and not taken:  # "eight hostages …": nobody told of as taken, but captives named
+            taken = [k for k in range(first, i) if self.lexicon.is_word(doc.lemmas[k], "captive") and doc.words[k].lower() != doc.lemmas[k]]
+        return taken[::-1]
 
-    def _suffered(self, k: int) -> int:
-        """The verb of which a nominal is what it is done to, or -1: "took X", "X were taken", "with X being held"."""
-        doc = self.doc
-        if doc.labels[k] in {"obj", "nsubj:pass"}:
-            return doc.heads[k]
-        clause = next((c for c in doc.dependents(k, "acl") if c > k and doc.dependents(c, "aux:pass")), -1)
-        return clause if doc.upos[k] in {"NOUN", "PROPN"} else -1
-
-    def _takes(self, verb: int) -> bool:
-        """Whether a verb tells that people are captured or arrested."""
-        lemma = self.doc.lemmas[verb]
-        return any(row["harm"] == "captured" for row in self.lexicon.harms.get(lemma, ())) or any(
-            "arrest" in row.modes and not row.needs for row in self.lexicon.verbs.get(lemma, ())
-        )
+    def _takes(self, k: int) -> bool:
+        """Whether a verb tells that people were captured or arrested."""
+        if any(row["harm"] == "captured" for row in self.lexicon.harms.get(self.doc.lemmas[k], ())):
+            return True
+        return any(len(row.words) == 1 and {"arrest", "abduct"} & set(row.modes) and not row.needs for row in self.lexicon.verbs.get(self.doc.lemmas[k], ()))
 
     def _antecedents(self, i: int) -> list[int]:
         """Heads that a pronoun may stand for: the subject that governs it, then subjects and others of this and the two sentences before."""
