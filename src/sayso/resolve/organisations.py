@@ -195,7 +195,7 @@ class Organisations(Offices):
         if self.lexicon.is_word(doc.words[i].lower(), "folk"):
             code, why = self._nearby_country(doc.sentence_of[i], i)
             return Party(self._entity(i, doc.words[i], code, Sector.CVL), "agent", why)
-        if self.lexicon.is_word(lemma, "state") and not self._definite(i) and doc.labels[i].startswith("nsubj"):
+        if self.lexicon.is_word(lemma, "state") and not self._definite(i) and doc.labels[i].startswith("nsubj") and not doc.dependents(i, "nmod"):
             return Party(self._entity(i, doc.words[i].lower(), None, Sector.GOV), "agent", "states that are not named")
         for c in doc.dependents(i, "compound"):
             mark = self.mark_at.get(c)
