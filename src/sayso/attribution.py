@@ -200,7 +200,7 @@ class Attribution:
         passive = bool(doc.dependents(i, "aux:pass", "nsubj:pass"))
         if self._relays(row):  # "quoted X as saying …" is read at "saying"
             return
-        subject = self._subject(i)
+        subject = self._in_title(self._subject(i), i)
         speakers = [subject] if subject is not None else []
         if passive:
             agent = doc.dependent(i, "obl:agent")
@@ -252,6 +252,19 @@ class Attribution:
                 return subject_of(doc, above)
             below, above = above, doc.heads[above]
         return subject_of(doc, i)
+
+    def _in_title(self, subject: int | None, i: int) -> int | None:
+        """The person, where the tree makes a subject of a body in his title: "Northern Dawn Front (NDF) council member Ali Musa said"."""
+        doc = self.doc
+        mark = self.resolver.mark_at.get(subject) if subject is not None else None
+        if subject is None or mark is None or len(doc.dependents(i, "nsubj")) < 2:
+            return subject
+        for k in range(mark.last, i):
+            person = self.resolver.person_at.get(k)
+            if person is not None:
+                named = any(t.first <= subject < t.last and any(t.last == first <= k < last for first, last in person.spans) for t in person.titles)
+                return k if named else subject
+        return subject
 
     def _nominal(self, speakers: list[int], cue: int) -> set[int]:
         """The words that name the speakers, without a clause about them in which they are said to speak ("police, who reported that …")."""
@@ -347,6 +360,10 @@ class Attribution:
                     for c in (c for k in doc.subtree(n) for c in doc.dependents(k, "acl")):
                         if doc.labels[c] == "acl" and any(doc.words[k].lower() == "that" for k in doc.dependents(c, "mark")):
                             found |= clause_words(doc, c, i)
+        if not found and not row["act"]:  # "said after it recovered the body that it would …": hung on the clause put in between
+            for c in (c for a in doc.dependents(i, "advcl") if a > i for c in doc.dependents(a, "ccomp")):
+                if c > i and self._row(doc.heads[c]) is None and any(doc.words[k].lower() == "that" for k in doc.dependents(c, "mark")):
+                    found |= {k for k in clause_words(doc, c, i) if k >= min(m for m in doc.dependents(c, "mark") if doc.words[m].lower() == "that")}
         if not found and row["pos"] != "clause":
             for c in doc.dependents(i, "xcomp"):
                 if not (passive and doc.lemmas[i] in {"expect", "believe"}):
@@ -405,6 +422,8 @@ class Attribution:
             if quoted:
                 return quoted
         quoted = {k for k in range(first, last) if k in self.quote_at and k != i and not self._of_another(k, i)}
+        if row["act"]:  # "“We condemn the raid,” he said, adding that his government had asked for help": what is told in the words of another
+            quoted -= {k for s in self.by_sentence.get(self.doc.sentence_of[i], ()) if not s.act and s.speakers != [subject] for k in s.content}
         if quoted and i not in self.quote_at and len(quoted) > 3:
             return quoted
         if self._denies(i, row):
@@ -500,6 +519,8 @@ class Attribution:
             if head is None or (doc.labels[i] == "acl" and not self._document(doc.heads[i])):  # "a statement carried by", not "crates carried by"
                 continue
             clause = self._clause_above(head, i)
+            if row["form"] == "citing" and self._reason(head, i):
+                continue
             if row["form"].endswith(" from") and self._sent_from(head, i):
                 continue
             if any(s.cue and i <= s.cue[0] < i + width for s in self.by_sentence.get(doc.sentence_of[i], ())):
@@ -514,6 +535,15 @@ class Attribution:
             content = {k for k in content if begin <= k < end} or content
             self._add(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                        manner=self._manner(content)))  # fmt: skip
+
+    def _reason(self, head: int, i: int) -> bool:
+        """Whether what somebody cites is why he acts, not who says so: "closed the border, citing reports of raids", "citing fears of an attack"."""
+        doc = self.doc
+        above = doc.heads[i] if doc.labels[i] == "advcl" else -1
+        if above < 0 or doc.upos[above] != "VERB" or self._row(above) is not None and not self._row(above)["act"] or is_passive(doc, above):
+            return False
+        named = head in self.resolver.mark_at or head in self.resolver.person_at or doc.upos[head] == "PROPN"
+        return self._document(head) or not named
 
     def _sent_from(self, head: int, i: int) -> bool:
         """Whether what stands behind "from" is only where a statement was sent from: "the rebels said in a statement from Paris"."""
@@ -552,13 +582,16 @@ class Attribution:
             if not owner.act and len(known) == 1 and not self._relays(owner.row):
                 inner = {k for s in here if s is not owner and s.cue and s.cue[0] in content | owner.content for k in s.content}
                 more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
+                opening = min(owner.content, default=top)
+                if opening > top and doc.words[opening].lower() == "that":
+                    more -= set(range(top, opening))  # what stands between a cue and "that" is not told by it
                 owner.content |= more
             return
         row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "clause", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
         if doc.upos[top] == "NOUN" and self._refused(top):
             return
         clause = self._governs_clause(top, content)
-        if (row is not None and row["act"]) or (row is None and not clause):
+        if (row is not None and row["act"]) or (row is None and not clause) or (self._relays(row) and doc.labels[top] == "advcl"):
             return
         if row is not None and row["pos"] == "clause" and not clause and doc.dependents(top, "obj") and not any(doc.upos[k] in _VERBAL for k in content):
             return  # "recalled its ambassador": a word of saying only with a clause
@@ -635,7 +668,7 @@ class Attribution:
         for c in [*doc.dependents(i, "advcl", "conj"), *(doc.dependents(subject, "acl", "advcl") if subject is not None else [])]:
             if self._relays(self.lexicon.cues.get((doc.lemmas[c], "verb"))) and doc.words[c].lower().endswith("ing"):
                 source = doc.dependent(c, "obj")
-                if source is not None:
+                if source is not None and not (outer.act and self._document(source)):  # "urged a halt, citing assurances by the envoy": a reason
                     content = outer.content - set(doc.subtree(c))
                     outer.content = content | {c}
                     row = self.lexicon.cues.get((doc.lemmas[c], "verb")) or outer.row
@@ -737,7 +770,19 @@ class Attribution:
                     return c
                 if doc.labels[c] == "acl" and (agent := doc.dependent(c, "obl:agent")) is not None:
                     return agent
+            if (sender := self._sender(head)) is not None:
+                return sender
         return head
+
+    def _sender(self, head: int) -> int | None:
+        """Who sends the message that the noun at `head` is: "Mali sent the council a letter saying …", "a letter was sent by Mali"; None where nobody does."""
+        doc = self.doc
+        verb = doc.heads[head]
+        if verb < 0 or doc.upos[verb] != "VERB" or not self.lexicon.is_word(doc.lemmas[verb], "sending"):
+            return None
+        if doc.labels[head] == "nsubj:pass":
+            return next((c for c in doc.children[verb] if doc.labels[c].startswith("obl") and doc.case(c) == "by" and c not in self.resolver.place_at), None)
+        return subject_of(doc, verb) if doc.labels[head] == "obj" else None
 
     def _name(self, saying: Saying) -> None:
         charge = saying.row is not None and saying.row["pos"] == "noun" and saying.row["distance"] == Distance.DOUBTING.value
@@ -750,7 +795,7 @@ class Attribution:
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
-            goes_on = self._speaks_on(head) or self._speaks_for(head)
+            goes_on = self._speaks_on(head) or self._speaks_for(head) or self._same_medium(head)
             for party in goes_on or self._named_voice(head) or self.resolver.parties(head):
                 if self.lexicon.is_word(self.doc.lemmas[head], "medical") and party.entity.sector in {Sector.GOV, Sector.UNK}:
                     party = party._replace(entity=replace(party.entity, sector=Sector.MED))  # "hospitals reported"
@@ -771,6 +816,18 @@ class Attribution:
                 break
             for saying in reversed(self.by_sentence.get(number, ())):
                 if saying.parties and saying.cue and not saying.act and saying.parties[0].kind in _BODIES:
+                    return [self.resolver.as_words(head, saying.parties[0])]
+        return []
+
+    def _same_medium(self, head: int) -> list[Party]:
+        """The paper, agency or station that "the paper", "the agency" or "the station" takes up: the last of the press that spoke; [] for none, or where its name follows."""
+        doc = self.doc
+        if not self.lexicon.is_word(doc.lemmas[head], "medium") or not self._definite(head) or len(doc.children[head]) > 1 + (doc.words[head - 1].lower() == "news"):
+            return []
+        here = doc.sentence_of[head]
+        for number in range(here, max(-1, here - LATEST - 1), -1):
+            for saying in reversed(self.by_sentence.get(number, ())):
+                if saying.cue and saying.cue[0] < head and head not in saying.content and saying.parties and saying.parties[0].entity.sector is Sector.JRN:
                     return [self.resolver.as_words(head, saying.parties[0])]
         return []
 
@@ -850,10 +907,15 @@ class Attribution:
         """Who was named as having said something in the report, statement or bulletin that the noun at `head` takes up; the latest; [] for none."""
         doc = self.doc
         for saying in reversed(self.sayings):
-            if saying.parties and saying.cue and saying.cue[0] < head and not saying.act and saying.cue[0] not in own.content:
+            if saying.parties and saying.cue and saying.cue[0] < head and saying.cue[0] not in own.content:
                 below = doc.dependents(saying.cue[0], "obl", "nmod")
                 if any(doc.lemmas[k] == doc.lemmas[head] for k in below):
                     return saying.parties
+        first = doc.sentences[max(0, doc.sentence_of[head] - LATEST)].first
+        for k in range(head - 1, first - 1, -1):
+            if doc.lemmas[k] == doc.lemmas[head] and doc.upos[k] == "NOUN" and k not in own.content:
+                author = self._author(k)
+                return self.resolver.parties(author) if author != k else []
         return []
 
     def _latest(self, i: int, own: Saying) -> list[Party]:

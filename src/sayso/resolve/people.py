@@ -205,9 +205,13 @@ class _People:
             end = doc.sentences[doc.sentence_of[mark.first]].last
             capital = doc.words[mark.first][0].isupper() or doc.words[mark.last - 1][0].isupper()
             joined = first < end and doc.labels[first] in {"flat", "appos"} and mark.first - 4 < doc.heads[first] < mark.last
+            joined = joined or (doc.labels[mark.last - 1] == "nmod:desc" and doc.heads[mark.last - 1] == first)  # "deputy spokesman Ali Musa", all one nominal
             if not (mark.of("office") and capital) and not (mark.of("office", "agent") and joined):
                 continue
-            while last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isupper() and last not in self.by_place and last not in others | held:
+            # a name of two words behind a rank is a man's, even where the network takes it for a place: "Major Eitan Harel"
+            mistaken = next((s for s in doc.names if s.first == first and s.type == "place" and s.last - first == 2), None) if mark.rank and capital else None
+            taken = (others - set(range(mistaken.first, mistaken.last)) if mistaken is not None else others) | held
+            while last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isupper() and last not in self.by_place and last not in taken:
                 last += 1
             if last > first and last not in held:
                 yield first, last
