@@ -25,6 +25,7 @@ from sayso.resolve.entities import FIRST_PERSON, Party, Resolver
 from sayso.syntax import RELATIVE, asks, clause_of, clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
+_STRAIGHT = {'"', "''", "``"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
 _VERBAL = {"VERB", "AUX"}
 _DASHES = {",", "—", "–", "-", "--"}
@@ -34,12 +35,16 @@ _PRESENT = {"has", "have", "is", "are"}
 """What tells that "where …" is an aside: the tense of the report, not that of what was said."""
 _SPEAKING = {"he", "she", "it", "they"}
 _NOBODY = {"nobody", "none", "neither", "no-one"}
+_ADDING = {"add", "note", "stress", "specify"}
+"""Verbs whose participle goes on with whoever is speaking, not with whom he speaks of."""
 _BODIES = {"organ", "actor", "state", "body", "mission", "armed-group", "organisation", "ngo", "party"}
 """Kinds of speakers that a spokesman speaks for."""
 MOST = 0.8
 """Share of a relayed statement that the words of the one who is relayed make up."""
 OPENING_CHARACTERS = 36
 """So many characters are looked at for the time with which a sentence opens; it begins in their first third."""
+_LINES = 4
+"""Lines over which a quotation may go whose opening mark stands at the end of the line before."""
 LATEST = 8
 """Sentences back in which "the statement" or "he" finds who spoke last."""
 
@@ -212,7 +217,7 @@ class Attribution:
         host = self._host(i) if not content or i in content else set()
         content = host or content
         if not content:
-            content = self._around(i, subject, s.first, s.last, row)
+            content = self._around(i, subject, s.first, s.last, row) if relayer is None else self._before(relayer, s.first)
         if not content or i in content:
             content = content - {i}
         if not content:
@@ -250,7 +255,12 @@ class Attribution:
         while doc.labels[i] == "advcl" and doc.words[i].lower().endswith("ing") and not doc.dependents(i, "nsubj") and above >= 0:
             if doc.labels[below] == "ccomp" and below < above < i and self._row(above) is not None:
                 return subject_of(doc, above)
+            if doc.labels[below] == "ccomp" and above < below < i and doc.lemmas[i] in _ADDING and self._row(below) is None and self._row(above) is not None:
+                return subject_of(doc, above)  # "the agency said they had left, adding that …"
             below, above = above, doc.heads[above]
+        several = [k for k in doc.dependents(i, "nsubj") if k < i]
+        if len(several) > 1 and "," in doc.words[several[0] : several[-1]] and self._row(i) is not None and not is_passive(doc, i):
+            return several[-1]  # "Mali demanded that they leave, Chad's foreign ministry said": of two subjects the nearer
         return subject_of(doc, i)
 
     def _in_title(self, subject: int | None, i: int) -> int | None:
@@ -442,6 +452,14 @@ class Attribution:
                 return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)} | governed
         return governed
 
+    def _before(self, relayer: int, first: int) -> set[int]:
+        """What stands before a relaying verb at the end of a sentence: "The two will meet, the agency quoted X as saying"."""
+        doc = self.doc
+        subject = subject_of(doc, relayer)
+        begin = min([relayer, *(doc.subtree(subject) if subject is not None and subject < relayer else [])])
+        closed = begin - 1 > first and doc.words[begin - 1] in {",", "”", '"', "?", "!", "—", "–"}
+        return set(range(first, begin - 1)) if closed else set()
+
     def _of_another(self, k: int, i: int) -> bool:
         """Whether word `k` is what another verb of saying than `i` tells, beside it: "put the toll at 39; the mayor said that …"."""
         doc = self.doc
@@ -583,7 +601,7 @@ class Attribution:
                 inner = {k for s in here if s is not owner and s.cue and s.cue[0] in content | owner.content for k in s.content}
                 more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
                 opening = min(owner.content, default=top)
-                if opening > top and doc.words[opening].lower() == "that":
+                if opening - 1 > top and doc.words[opening - 1].lower() == "that":
                     more -= set(range(top, opening))  # what stands between a cue and "that" is not told by it
                 owner.content |= more
             return
@@ -706,7 +724,10 @@ class Attribution:
             if len(inside) < 4:
                 continue
             first_sentence, last_sentence = doc.sentence_of[quote[0]], doc.sentence_of[quote[1] - 1]
-            near = [s for number in range(first_sentence - 1, last_sentence + 1) for s in self.by_sentence.get(number, ())]
+            before = first_sentence - 1
+            while before > 0 and all(doc.upos[k] == "PUNCT" for k in range(doc.sentences[before].first, doc.sentences[before].last)):
+                before -= 1  # a quotation mark alone at the end of a line
+            near = [s for number in range(before, last_sentence + 1) for s in self.by_sentence.get(number, ())]
             touching = [s for s in near if s.content & inside and s.cue and not inside & set(range(*s.cue))]
             if touching:
                 owner = max(touching, key=lambda s: len(s.content & inside))
@@ -716,15 +737,18 @@ class Attribution:
                         held.append(owner)
                 previous = owner
                 continue
-            beside = [s for s in near if s.cue and s.speakers and first_sentence - 1 <= doc.sentence_of[s.cue[0]] <= last_sentence
+            beside = [s for s in near if s.cue and s.speakers and before <= doc.sentence_of[s.cue[0]] <= last_sentence
                       and not inside & set(range(*s.cue)) and not s.act]  # fmt: skip
             same = [s for s in beside if s.cue and first_sentence <= doc.sentence_of[s.cue[0]] <= last_sentence]
             whole = quote[0] <= doc.sentences[first_sentence].first + 1
             candidates = same or (beside if whole else [])
             owner2 = candidates[-1] if candidates else previous if whole and previous is not None and self._near(previous, quote) else None
             if owner2 is not None:
-                self._add(Saying(owner2.cue, owner2.speakers, inside, owner2.row, owner2.distance, Manner.DIRECT, owner2.channel,
-                                           because="a quotation that continues"))  # fmt: skip
+                told = [s for s in candidates if not self._relays(s.row)]
+                relayed = [owner2] if self._relays(owner2.row) and told else []  # "“…,” the agency quoted X as saying. “…”": X, and the agency relays
+                for owner in (*relayed, told[-1] if relayed else owner2):
+                    self._add(Saying(owner.cue, owner.speakers, inside, owner.row, owner.distance, Manner.DIRECT, owner.channel,
+                                               because="a quotation that continues"))  # fmt: skip
                 previous = self.sayings[-1]
 
     def _inserted(self, saying: Saying) -> set[int]:
@@ -788,6 +812,8 @@ class Attribution:
         charge = saying.row is not None and saying.row["pos"] == "noun" and saying.row["distance"] == Distance.DOUBTING.value
         if charge and not saying.speakers and saying.cue is not None and not self._judged(saying.cue[0]):
             saying.parties.append(self.resolver.unnamed(saying.cue[0]))
+        if not saying.speakers and saying.cue is not None and self._reported(saying.cue[0]):
+            saying.parties.append(self.resolver.somebody(saying.cue[0], Sector.UNK, named=True))
         for word in saying.speakers:
             head = self._author(word)
             if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues and self._definite(head):
@@ -803,6 +829,12 @@ class Attribution:
                     saying.parties.append(party)
             if not saying.parties:
                 saying.parties += self._unknown(head, saying)
+
+    def _reported(self, i: int) -> bool:
+        """Whether a noun stands for reports of nobody's by name: "there were reports that …"."""
+        doc = self.doc
+        head = doc.heads[i]
+        return doc.lemmas[i] == "report" and doc.upos[i] == "NOUN" and head >= 0 and bool(doc.dependents(head, "expl"))
 
     def _speaks_for(self, head: int) -> list[Party]:
         """Whom "a spokesman" speaks for, where the text does not say: who spoke last in the paragraph or the sentence before."""
@@ -1090,15 +1122,33 @@ def _apart(a: When, b: When) -> bool:
     return bool(a.end and b.start and a.end < b.start) or bool(b.end and a.start and b.end < a.start)
 
 
+def _goes_over(doc: Doc, start: int, first: int) -> bool:
+    """Whether a mark at the very end of a paragraph opens a quotation in the next, as old wires break their lines: `he said. "` and the words below.
+
+    So it does where the next such mark, a few lines on at most, closes: a blank, a stop or the end of the line stands behind it.
+    """
+    if start >= len(doc) or doc.words[start - 1] not in _STRAIGHT:
+        return False
+    text, opened = doc.report.text, doc.sentences[doc.sentence_of[start]]
+    if start != opened.first or doc.sentences[doc.sentence_of[start - 1]].block == opened.block:
+        return False
+    for k in range(first, len(doc)):
+        if doc.sentences[doc.sentence_of[k]].block - opened.block >= _LINES:
+            return False
+        if doc.words[k] in _STRAIGHT | OPENING | CLOSING:
+            behind = text[doc.ends[k] : doc.ends[k] + 1]
+            return k > first and doc.words[k] not in OPENING and (not behind or behind.isspace() or behind in ".,;:)")
+    return False
+
+
 def quotations(doc: Doc) -> list[tuple[int, int]]:
     """Ranges of words between quotation marks; one that a paragraph leaves open and the next reopens goes on."""
     found: list[tuple[int, int]] = []
     start: int | None = None
-    mark = ""
     block = -1
     for number, sentence in enumerate(doc.sentences):
         if sentence.block != block:
-            if (start is not None and doc.words[sentence.first] != mark) or start is not None:
+            if start is not None and not _goes_over(doc, start, sentence.first):
                 found.append((start, doc.sentences[number - 1].last))
                 start = None
             block = sentence.block
@@ -1106,10 +1156,10 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
             continue
         for k in range(sentence.first, sentence.last):
             word = doc.words[k]
-            if word in OPENING or (word in {'"', "''", "``"} and start is None):
+            if word in OPENING or (word in _STRAIGHT and start is None):
                 if start is None:
-                    start, mark = k + 1, word
-            elif start is not None and (word in CLOSING or word in {'"', "''"}):
+                    start = k + 1
+            elif start is not None and (word in CLOSING or word in _STRAIGHT):
                 if k > start:
                     found.append((start, k))
                 start = None
