@@ -22,6 +22,7 @@ from sayso.reader.doc import Sentence, Stretch
 from sayso.reader.mend import LONGEST_TAIL, headline_tail
 from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import FIRST_PERSON, Party, Resolver
+from sayso.resolve.party import _BODIES_OF_MEN
 from sayso.syntax import RELATIVE, asks, clause_of, clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
@@ -903,10 +904,19 @@ class Attribution:
         told = {k for s in near for k in s.content}
         if any(doc.labels[k].startswith("nsubj") and k not in told and self.resolver.of(k) for k in range(last.cue[1], head)):
             return []  # the report has turned to somebody else: "The army gave another account. Nobody was hurt, it said"
-        person = last.parties[0].kind in {"person", "office"}
+        person = last.parties[0].kind in {"person", "office"} or self._single(last.speakers[0], last.parties[0])
         plural = len(last.parties) > 1 or doc.words[last.speakers[0]].lower() != doc.lemmas[last.speakers[0]]
         fits = person and len(last.parties) == 1 if word in {"he", "she"} else plural if word == "they" else not person and not plural
         return [self.resolver.as_words(head, p) for p in last.parties] if fits else []
+
+    def _single(self, head: int, party: Party) -> bool:
+        """Whether a speaker is one human being of a kind: "a U.S. diplomat", not "the police"."""
+        doc = self.doc
+        mark = self.resolver.mark_at.get(head)
+        agent = mark.of("agent") if mark is not None else None
+        if party.kind != "agent" or agent is None or doc.upos[head] != "NOUN" or doc.words[head].lower() != doc.lemmas[head]:
+            return False
+        return agent.row["kind"] not in _BODIES_OF_MEN and agent.row["sector"] != "JRN"
 
     def _definite(self, head: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "that", "its", "their"} for d in self.doc.dependents(head, "det", "nmod:poss"))

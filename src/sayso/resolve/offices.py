@@ -22,8 +22,16 @@ from sayso.syntax import subject_of
 
 _PLAIN = {Sector.CVL, Sector.UNK, Sector.REF, Sector.GOV}
 """Sectors of people that say nothing of an office they stand before ("hostage negotiator")."""
+_PREMIERS = {"prime minister", "premier", "PM"}
+_CROWNED = {"president", "king", "emir", "sultan", "chancellor"}
 _NATIONAL = {Sector.GOV, Sector.LEG, Sector.JUD}
 """Sectors of offices of a whole state, of which a report has one without saying whose; "the military spokesman" may be of either side."""
+
+
+def _called(held: str, word: str) -> bool:
+    """Whether an office may be taken up by a word: by its last word ("the minister"), or by another for the same ("the premier", a country's "leader")."""
+    same = held.split()[-1] == word.split()[-1]
+    return same or (word in _PREMIERS and held in _PREMIERS) or (word == "leader" and held in _PREMIERS | _CROWNED)
 
 
 class Offices(Ownership):
@@ -339,7 +347,7 @@ class Offices(Ownership):
             for p in self.people
             if p.spans[0][0] < i
             and (
-                any(t.office is not None and (o := t.office.of("office")) and o.row["form"].split()[-1] == office["form"].split()[-1] for t in p.titles)
+                any(t.office is not None and (o := t.office.of("office")) and _called(o.row["form"], office["form"]) for t in p.titles)
                 or (p.known is not None and p.known["office"] == office["form"] and valid(p.known, self.day))
             )
         ]

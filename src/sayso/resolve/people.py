@@ -134,9 +134,14 @@ class _People:
         return {s for s in tagged if not set(range(*s)) & self.times}
 
     def _modifies(self, span: Span) -> bool:
-        """Whether a lone word stands right before an office: the place or people whose it is ("the Helmand provincial governor"), not a person."""
+        """Whether a name stands before what it is the name of ("Le Soir newspaper"), or a lone word right before an office whose place or people it is.
+
+        "The Helmand provincial governor" is no person called Helmand.
+        """
         doc = self.doc
         k = span[1]
+        if k < len(doc) and self.lexicon.is_word(doc.lemmas[k], "medium") and doc.words[k].islower() and span[0] <= doc.heads[span[0]] <= k:
+            return True  # "Le Soir newspaper"
         if k - span[0] > 1 or k >= len(doc) or span[0] in self.by_place:
             return False
         while k < len(doc) - 1 and doc.upos[k] == "ADJ" and k not in self.by_place:
