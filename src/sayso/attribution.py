@@ -814,7 +814,8 @@ class Attribution:
         if charge and not saying.speakers and saying.cue is not None and not self._judged(saying.cue[0]):
             saying.parties.append(self.resolver.unnamed(saying.cue[0]))
         if not saying.speakers and saying.cue is not None and self._reported(saying.cue[0]):
-            saying.parties.append(self.resolver.somebody(saying.cue[0], Sector.UNK, named=True))
+            rumour = self.resolver.somebody(saying.cue[0], Sector.UNK, named=True)
+            saying.parties.append(rumour._replace(entity=replace(rumour.entity, country=None), kind="unnamed", because="nobody is named who reports it"))
         for word in saying.speakers:
             head = self._author(word)
             if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues and self._definite(head):

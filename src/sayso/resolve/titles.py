@@ -241,7 +241,9 @@ class Titles:
         owner = self.by_place.get(first)
         if owner is None or owner.of(*NATIONAL) is None or doc.upos[k] not in {"NOUN", "NUM"}:
             return False
-        return not any(first <= a for a in doc.ancestors(k)) and not any(doc.heads[a] == k for a in range(first, office.last) if doc.labels[a] != "acl:relcl")
+        inside = range(first, office.last)
+        part = any(a in inside or a in self.span_at for a in doc.ancestors(k))
+        return not part and not any(doc.heads[a] == k for a in inside if doc.labels[a] != "acl:relcl")
 
     def _passes(self, k: int, first: int, office: Mark, floor: int) -> bool:
         """Whether a word that is no modifier itself may stand among the modifiers of an office."""
