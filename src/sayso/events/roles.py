@@ -102,7 +102,7 @@ def _held(doc: Doc, resolver: Resolver, person: Person, title: Title) -> RawClai
 def _office(doc: Doc, title: Title, mark: Mark, row: Row) -> tuple[list[int], str]:
     """The words of the office, with the modifiers right before it that offices have ("deputy", "former", "acting"), and its name in the singular."""
     first = mark.first
-    while first > title.first and doc.words[first - 1].lower() in _openings() and not _owner_at(title, first - 1):
+    while first > title.first and doc.words[first - 1].lower() in _openings() and doc.words[first - 2] != "-" and not _owner_at(title, first - 1):
         first -= 1
     words = list(range(first, mark.last))
     plural = doc.words[mark.last - 1].lower() != doc.lemmas[mark.last - 1].lower() and doc.words[mark.last - 1].lower().endswith("s")

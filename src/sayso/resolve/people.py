@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.reader import Doc
 from sayso.resolve.marks import CLITICS, NATIONAL, Mark, valid
-from sayso.resolve.titles import ARTICLES, HONORIFICS, PREPOSITIONS, Span, Title, Titles
+from sayso.resolve.titles import ARTICLES, HONORIFICS, PREPOSITIONS, Span, Title, Titles, participle
 
 _LOCATIVE = {"in", "at", "near", "into", "outside", "around", "inside", "across", "through"}
 _WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
@@ -162,6 +162,8 @@ class _People:
             while first > 0 and re.fullmatch(r"(?:[A-Z]\.)+", doc.words[first - 1]) and first - 1 not in self.by_place:
                 first -= 1
             while last + 1 < end and doc.words[last] in {"-", "–"} and doc.starts[last + 1] == doc.ends[last - 1] + 1 and doc.words[last + 1][0].isalpha():
+                if participle(doc, last + 1):
+                    break  # "Tutsi-dominated"
                 last += 2  # "Roed-Larsen"
             while (last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isupper() and last not in self.by_place and last not in others
                    and doc.words[last].lower() not in _WEEKDAYS

@@ -51,6 +51,11 @@ def former_words() -> frozenset[str]:
     return frozenset(w for w in first if not w.startswith("ex-")) | {"ex"}
 
 
+def participle(doc: Doc, k: int) -> bool:
+    """Whether a word is a participle in small letters, as the second half of a modifier is: "Tutsi-dominated", "Kurd-led"."""
+    return doc.upos[k] in {"VERB", "ADJ"} and doc.words[k].islower() and doc.words[k].endswith(("ed", "run", "held"))
+
+
 class _Phrase(NamedTuple):
     """An office with what belongs to it: "the [former Syrian foreign minister]", "[head of the border service of Armenia]"."""
 
@@ -288,6 +293,9 @@ class Titles:
         while k < ceiling and k not in self.times:
             word = doc.words[k].lower()
             mark = self.by_place.get(k)
+            if k in self.span_at and preposition and doc.words[k + 1 : k + 2] == ["-"] and k + 2 < ceiling and participle(doc, k + 2):
+                k += 3  # "spokesman for the Tutsi-dominated army"
+                continue
             if k in self.span_at:
                 if dangling and preposition in {"of", "for", "to"}:  # "spokesman for President Ali Musa"
                     last = self.span_at[k][1]
@@ -447,4 +455,4 @@ class Titles:
             yield Title(phrase.first, phrase.last, mark, phrase.owners)
 
 
-__all__ = ["ARTICLES", "HONORIFICS", "PREPOSITIONS", "Span", "Title", "Titles", "former_words"]
+__all__ = ["ARTICLES", "HONORIFICS", "PREPOSITIONS", "Span", "Title", "Titles", "former_words", "participle"]
