@@ -38,6 +38,7 @@ _SPEAKING = {"he", "she", "it", "they"}
 _NOBODY = {"nobody", "none", "neither", "no-one"}
 _ADDING = {"add", "note", "stress", "specify"}
 """Verbs whose participle goes on with whoever is speaking, not with whom he speaks of."""
+_VERBAL_ACTS = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 _BODIES = {"organ", "actor", "state", "body", "mission", "armed-group", "organisation", "ngo", "party"}
 """Kinds of speakers that a spokesman speaks for."""
 MOST = 0.8
@@ -79,6 +80,7 @@ class Attribution:
         """The words of clauses that somebody is said not to have said: nobody states them."""
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
+        self._times = {k for t in doc.names if t.type == "time" for k in range(t.first, t.last)}
         self._cited: list[tuple[Saying, Saying]] = []
         self._phrasal: dict[str, list[str]] = {}
         for form, pos in lexicon.cues:
@@ -229,6 +231,7 @@ class Attribution:
             tagged = {k for t in self._tagged.get(doc.sentence_of[i], ()) if t.type == "content" and t.last - t.first > 1 for k in range(t.first, t.last)}
             if tagged and not behind & set(doc.subtree(i)) & self.quote_at.keys():
                 content -= behind - tagged
+            content |= self._led_to(i, content)
         content -= self._nominal(speakers, i)
         if not content:
             return
@@ -248,6 +251,16 @@ class Attribution:
         self._citing(i, saying)
         if relayer is not None:
             self._relay(relayer, saying)
+
+    def _led_to(self, i: int, content: set[int]) -> set[int]:
+        """What somebody goes on to tell behind a cue in the middle: "shells hit a clinic, the group said on Friday, killing two"."""
+        doc = self.doc
+        last = doc.sentences[doc.sentence_of[i]].last
+        for k in range(i + 1, last):
+            if doc.labels[k] == "advcl" and doc.words[k].endswith("ing") and doc.words[k - 1] == "," and not doc.dependents(k, "mark") and self._row(k) is None:
+                if doc.heads[k] in content or (doc.heads[k] == i and self._violent([k])):
+                    return set(doc.subtree(k))
+        return set()
 
     def _subject(self, i: int) -> int | None:
         """Who says what a cue tells. A participle behind a trailing cue goes on with that cue's speaker, wherever the tree hangs it: "…, X said, adding"."""
@@ -823,7 +836,7 @@ class Attribution:
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
-            goes_on = self._speaks_on(head) or self._speaks_for(head) or self._same_medium(head)
+            goes_on = self._speaks_on(head) or self._speaks_for(head, saying) or self._same_medium(head)
             for party in goes_on or self._named_voice(head) or self.resolver.parties(head):
                 if self.lexicon.is_word(self.doc.lemmas[head], "medical") and party.entity.sector in {Sector.GOV, Sector.UNK}:
                     party = party._replace(entity=replace(party.entity, sector=Sector.MED))  # "hospitals reported"
@@ -838,13 +851,18 @@ class Attribution:
         head = doc.heads[i]
         return doc.lemmas[i] == "report" and doc.upos[i] == "NOUN" and head >= 0 and bool(doc.dependents(head, "expl"))
 
-    def _speaks_for(self, head: int) -> list[Party]:
-        """Whom "a spokesman" speaks for, where the text does not say: who spoke last in the paragraph or the sentence before."""
+    def _speaks_for(self, head: int, own: Saying) -> list[Party]:
+        """Whom "a spokesman" speaks for, where the text does not say: whose praise, protest or demand he tells, or who spoke last in the paragraph or the sentence before."""
         doc = self.doc
         bare = self.lexicon.is_word(doc.lemmas[head], "voice") and head not in self.resolver.person_at and self.resolver.owner(head)[0] is None
-        if not bare or doc.dependents(head, "appos", "compound", "nmod", "nmod:poss"):
+        if not bare or any(k not in self._times for k in doc.dependents(head, "appos", "compound", "nmod", "nmod:poss")):
             return []
         here, s = doc.sentence_of[head], doc.sentences[doc.sentence_of[head]]
+        verb = next((k for k in sorted(own.content) if doc.upos[k] == "VERB" and doc.heads[k] not in own.content), -1)
+        if verb >= 0 and any(row.type in _VERBAL_ACTS for row in self.lexicon.verbs.get(doc.lemmas[verb], ())) and (subject := subject_of(doc, verb)) is not None:
+            party = next(iter(self.resolver.of(subject)), None)
+            if party is not None and party.kind in _BODIES and doc.upos[subject] != "PRON":
+                return [self.resolver.as_words(head, party)]  # "Mali rejects the plan, a spokesman said"
         for number in range(here - 1, -1, -1):
             if doc.sentences[number].block != s.block and number < here - 1:
                 break

@@ -94,8 +94,10 @@ class Offices(Ownership):
             if row is not None and title.office is not None and title.office.of("office") is None and not title.office.rank:
                 s = None  # of somebody known, "the Saudi cleric" says less than his row
                 c = c if row["country"] in BODIES else None
-            if row is not None and not c and valid(row, self.day) and row["sector"]:
-                s = Sector(row["sector"])  # "the spokesman": whose, his row tells
+            held = title.office.of("office") if title.office is not None else None
+            general = not c or (held is not None and not held.row["organisation"] and c == row["country"] if row is not None else False)
+            if row is not None and general and valid(row, self.day) and row["sector"] and s not in ARMED:
+                s = Sector(row["sector"])  # "the spokesman", "the Ardistani military leader": whose, his row tells
             if c and not country:
                 country, qualifiers, because = c, q, why
             if s is not None and sector in {None, Sector.UNK}:
