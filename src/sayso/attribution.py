@@ -879,7 +879,8 @@ class Attribution:
         here = doc.sentence_of[head]
         for number in range(here, max(-1, here - LATEST - 1), -1):
             for saying in reversed(self.by_sentence.get(number, ())):
-                if saying.cue and saying.cue[0] < head and head not in saying.content and saying.parties and saying.parties[0].entity.sector is Sector.JRN:
+                told = saying.cue is not None and saying.cue[0] < head and head not in saying.content and bool(saying.parties)
+                if told and (saying.parties[0].entity.sector is Sector.JRN or any(self.lexicon.is_word(doc.words[k].lower(), "medium") for k in saying.speakers)):
                     return [self.resolver.as_words(head, saying.parties[0])]
         return []
 
