@@ -257,9 +257,9 @@ class Attribution:
         doc = self.doc
         last = doc.sentences[doc.sentence_of[i]].last
         for k in range(i + 1, last):
-            if doc.labels[k] == "advcl" and doc.words[k].endswith("ing") and doc.words[k - 1] == "," and not doc.dependents(k, "mark") and self._row(k) is None:
-                if doc.heads[k] in content or (doc.heads[k] == i and self._violent([k])):
-                    return set(doc.subtree(k))
+            led = doc.labels[k] == "advcl" and doc.words[k].endswith("ing") and doc.words[k - 1] == "," and not doc.dependents(k, "mark")
+            if led and self._row(k) is None and (doc.heads[k] in content or (doc.heads[k] == i and self._violent([k]))):
+                return set(doc.subtree(k))
         return set()
 
     def _subject(self, i: int) -> int | None:
@@ -572,7 +572,10 @@ class Attribution:
         """Whether what somebody cites is why he acts, not who says so: "closed the border, citing reports of raids", "citing fears of an attack"."""
         doc = self.doc
         above = doc.heads[i] if doc.labels[i] == "advcl" else -1
-        if above < 0 or doc.upos[above] != "VERB" or self._row(above) is not None and not self._row(above)["act"] or is_passive(doc, above):
+        if above < 0 or doc.upos[above] != "VERB" or is_passive(doc, above):
+            return False
+        row = self._row(above)
+        if row is not None and not row["act"]:
             return False
         named = head in self.resolver.mark_at or head in self.resolver.person_at or doc.upos[head] == "PROPN"
         return self._document(head) or not named
@@ -852,16 +855,21 @@ class Attribution:
         return doc.lemmas[i] == "report" and doc.upos[i] == "NOUN" and head >= 0 and bool(doc.dependents(head, "expl"))
 
     def _speaks_for(self, head: int, own: Saying) -> list[Party]:
-        """Whom "a spokesman" speaks for, where the text does not say: whose praise, protest or demand he tells, or who spoke last in the paragraph or the sentence before."""
+        """Whom "a spokesman" speaks for, where the text does not say: whose praise, protest or demand he tells, or who spoke last.
+
+        Last, that is, in the paragraph or the sentence before.
+        """
         doc = self.doc
         bare = self.lexicon.is_word(doc.lemmas[head], "voice") and head not in self.resolver.person_at and self.resolver.owner(head)[0] is None
         if not bare or any(k not in self._times for k in doc.dependents(head, "appos", "compound", "nmod", "nmod:poss")):
             return []
         here, s = doc.sentence_of[head], doc.sentences[doc.sentence_of[head]]
         verb = next((k for k in sorted(own.content) if doc.upos[k] == "VERB" and doc.heads[k] not in own.content), -1)
-        if verb >= 0 and any(row.type in _VERBAL_ACTS for row in self.lexicon.verbs.get(doc.lemmas[verb], ())) and (subject := subject_of(doc, verb)) is not None:
+        verbal = verb >= 0 and any(row.type in _VERBAL_ACTS for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))
+        subject = subject_of(doc, verb) if verbal else None
+        if subject is not None and doc.upos[subject] != "PRON":
             party = next(iter(self.resolver.of(subject)), None)
-            if party is not None and party.kind in _BODIES and doc.upos[subject] != "PRON":
+            if party is not None and party.kind in _BODIES:
                 return [self.resolver.as_words(head, party)]  # "Mali rejects the plan, a spokesman said"
         for number in range(here - 1, -1, -1):
             if doc.sentences[number].block != s.block and number < here - 1:
@@ -872,15 +880,17 @@ class Attribution:
         return []
 
     def _same_medium(self, head: int) -> list[Party]:
-        """The paper, agency or station that "the paper", "the agency" or "the station" takes up: the last of the press that spoke; [] for none, or where its name follows."""
+        """The paper, agency or station that "the paper", "the agency" or "the station" takes up: the last of the press that spoke; [] for none."""
         doc = self.doc
-        if not self.lexicon.is_word(doc.lemmas[head], "medium") or not self._definite(head) or len(doc.children[head]) > 1 + (doc.words[head - 1].lower() == "news"):
+        more = len(doc.children[head]) - 1 - (doc.words[head - 1].lower() == "news")  # words beside the article: "the Congolese news agency"
+        if more > 0 or not self.lexicon.is_word(doc.lemmas[head], "medium") or not self._definite(head):
             return []
         here = doc.sentence_of[head]
         for number in range(here, max(-1, here - LATEST - 1), -1):
             for saying in reversed(self.by_sentence.get(number, ())):
                 told = saying.cue is not None and saying.cue[0] < head and head not in saying.content and bool(saying.parties)
-                if told and (saying.parties[0].entity.sector is Sector.JRN or any(self.lexicon.is_word(doc.words[k].lower(), "medium") for k in saying.speakers)):
+                medium = any(self.lexicon.is_word(doc.words[k].lower(), "medium") for k in saying.speakers)
+                if told and (medium or saying.parties[0].entity.sector is Sector.JRN):
                     return [self.resolver.as_words(head, saying.parties[0])]
         return []
 

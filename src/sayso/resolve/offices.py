@@ -136,7 +136,7 @@ class Offices(Ownership):
         return 2 if title.office.rank else 0 if title.office.of("office") else 1
 
     def _national(self, person: Person) -> bool:
-        """Whether somebody holds an office of a whole state, or speaks for a ministry, of which a report has one without saying whose: "the government spokesman"."""
+        """Whether somebody holds an office of a whole state, or speaks for a ministry, of which a report has one without saying whose."""
         held = [t.office.of("office") for t in person.titles if t.office is not None]
         served = [o for t in person.titles for m in t.others if (o := m.of("organ"))]
         return any(o is not None and o.row["organisation"] and Sector(o.row["sector"] or "UNK") in _NATIONAL for o in held) or any(

@@ -119,7 +119,8 @@ class Pronouns(Dyads):
     def _told_of(self, i: int, cue: int, subject: int) -> list[int]:
         """The people named in somebody's words before "he" deep within them: he is one of them rather than who speaks; the last first.
 
-        "The spokesman said that Chad had asked for Ali Musa, who fled in the jet which he had seized". Where "he" is the subject of what is said, the speaker may be meant.
+        "The spokesman said that Chad had asked for Ali Musa, who fled in the jet which he had seized". Where "he" is the subject of what is
+        said, the speaker may be meant.
         """
         doc = self.doc
         if doc.words[i].lower() not in _PERSONAL or (doc.lemmas[cue], "verb") not in self.lexicon.cues or subject in self.person_at:
