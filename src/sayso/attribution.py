@@ -882,15 +882,15 @@ class Attribution:
     def _same_medium(self, head: int) -> list[Party]:
         """The paper, agency or station that "the paper", "the agency" or "the station" takes up: the last of the press that spoke; [] for none."""
         doc = self.doc
-        more = len(doc.children[head]) - 1 - (doc.words[head - 1].lower() == "news")  # words beside the article: "the Congolese news agency"
-        if more > 0 or not self.lexicon.is_word(doc.lemmas[head], "medium") or not self._definite(head):
+        opening = head - 1 - (doc.words[head - 1].lower() == "news")
+        bare = doc.words[opening].lower() in {"the", "this", "that"} and len(doc.children[head]) <= head - opening  # not "the Congolese news agency"
+        if not bare or not self.lexicon.is_word(doc.lemmas[head], "medium"):
             return []
         here = doc.sentence_of[head]
         for number in range(here, max(-1, here - LATEST - 1), -1):
             for saying in reversed(self.by_sentence.get(number, ())):
                 told = saying.cue is not None and saying.cue[0] < head and head not in saying.content and bool(saying.parties)
-                medium = any(self.lexicon.is_word(doc.words[k].lower(), "medium") for k in saying.speakers)
-                if told and (medium or saying.parties[0].entity.sector is Sector.JRN):
+                if told and saying.parties[0].entity.sector is Sector.JRN:
                     return [self.resolver.as_words(head, saying.parties[0])]
         return []
 
