@@ -870,7 +870,9 @@ class Attribution:
         if subject is not None and doc.upos[subject] != "PRON":
             party = next(iter(self.resolver.of(subject)), None)
             if party is not None and party.kind in _BODIES:
-                return [self.resolver.as_words(head, party)]  # "Mali rejects the plan, a spokesman said"
+                told = self.resolver.as_words(head, party)  # "Mali rejects the plan, a spokesman said": for Mali, and not Mali itself
+                name = f"{doc.words[head].capitalize()} of {party.entity.name}"
+                return [told._replace(entity=replace(told.entity, name=name, id=None), kind="office", because=f"speaks for {party.entity.name}")]
         for number in range(here - 1, -1, -1):
             if doc.sentences[number].block != s.block and number < here - 1:
                 break
@@ -882,9 +884,8 @@ class Attribution:
     def _same_medium(self, head: int) -> list[Party]:
         """The paper, agency or station that "the paper", "the agency" or "the station" takes up: the last of the press that spoke; [] for none."""
         doc = self.doc
-        opening = head - 1 - (doc.words[head - 1].lower() == "news")
-        bare = doc.words[opening].lower() in {"the", "this", "that"} and len(doc.children[head]) <= head - opening  # not "the Congolese news agency"
-        if not bare or not self.lexicon.is_word(doc.lemmas[head], "medium"):
+        more = len(doc.children[head]) - 1 - (doc.words[head - 1].lower() == "news")  # words beside the article: "the Congolese news agency"
+        if more > 0 or not self.lexicon.is_word(doc.lemmas[head], "medium") or not self._definite(head):
             return []
         here = doc.sentence_of[head]
         for number in range(here, max(-1, here - LATEST - 1), -1):

@@ -113,7 +113,8 @@ class Offices(Ownership):
         if not country and sector in ARMED and (armed := self._armed_country()):
             country, because = armed, "the report names such groups there"
         if not country and sector in STATE | {Sector.ELI}:
-            country, because = self._home(self._national(person))
+            ranked = any(t.office is not None and t.office.rank for t in person.titles)
+            country, because = self._home(ranked or self._national(person))  # "Major Ali Musa said", in a dispatch from Ardistan
             if not country and any(t.office is not None and (t.office.rank or t.office.of("office")) for t in person.titles):
                 country, because = self._of_organs(Sector.GOV if sector in {None, Sector.ELI} else sector)
         if not country:
