@@ -26,6 +26,8 @@ SPEAKERS = [
     (f"Reuters quoted Sudan's defence ministry as saying that {LOSS}.", ["Ministry of Defence of Sudan", "Reuters"]),
     (f"Reuters reported that Sudan's defence ministry had said that {LOSS}.", ["Ministry of Defence of Sudan", "Reuters"]),
     (f"{LOSS.capitalize()}.", []),
+    ("A bomb went off in Gedaref, Sudan's defence ministry said on Monday, killing two soldiers.", ["Ministry of Defence of Sudan"]),
+    ("Sudan closed the road to Gedaref, citing fears, after two soldiers were killed there.", []),
 ]
 
 

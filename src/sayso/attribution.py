@@ -22,9 +22,11 @@ from sayso.reader.doc import Sentence, Stretch
 from sayso.reader.mend import LONGEST_TAIL, headline_tail
 from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import FIRST_PERSON, Party, Resolver
+from sayso.resolve.party import _BODIES_OF_MEN
 from sayso.syntax import RELATIVE, asks, clause_of, clause_words, is_passive, subject_of
 
 OPENING, CLOSING = {"“", "«", "„"}, {"”", "»"}
+_STRAIGHT = {'"', "''", "``"}
 _PREPOSITION_LABELS = ("obl", "nmod", "advmod", "parataxis", "dep", "advcl", "root")
 _VERBAL = {"VERB", "AUX"}
 _DASHES = {",", "—", "–", "-", "--"}
@@ -34,12 +36,17 @@ _PRESENT = {"has", "have", "is", "are"}
 """What tells that "where …" is an aside: the tense of the report, not that of what was said."""
 _SPEAKING = {"he", "she", "it", "they"}
 _NOBODY = {"nobody", "none", "neither", "no-one"}
+_ADDING = {"add", "note", "stress", "specify"}
+"""Verbs whose participle goes on with whoever is speaking, not with whom he speaks of."""
+_VERBAL_ACTS = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 _BODIES = {"organ", "actor", "state", "body", "mission", "armed-group", "organisation", "ngo", "party"}
 """Kinds of speakers that a spokesman speaks for."""
 MOST = 0.8
 """Share of a relayed statement that the words of the one who is relayed make up."""
 OPENING_CHARACTERS = 36
 """So many characters are looked at for the time with which a sentence opens; it begins in their first third."""
+_LINES = 4
+"""Lines over which a quotation may go whose opening mark stands at the end of the line before."""
 LATEST = 8
 """Sentences back in which "the statement" or "he" finds who spoke last."""
 
@@ -73,6 +80,7 @@ class Attribution:
         """The words of clauses that somebody is said not to have said: nobody states them."""
         self.quotes = quotations(doc)
         self.quote_at = {k: q for q in self.quotes for k in range(*q)}
+        self._times = {k for t in doc.names if t.type == "time" for k in range(t.first, t.last)}
         self._cited: list[tuple[Saying, Saying]] = []
         self._phrasal: dict[str, list[str]] = {}
         for form, pos in lexicon.cues:
@@ -200,7 +208,7 @@ class Attribution:
         passive = bool(doc.dependents(i, "aux:pass", "nsubj:pass"))
         if self._relays(row):  # "quoted X as saying …" is read at "saying"
             return
-        subject = self._subject(i)
+        subject = self._in_title(self._subject(i), i)
         speakers = [subject] if subject is not None else []
         if passive:
             agent = doc.dependent(i, "obl:agent")
@@ -212,7 +220,7 @@ class Attribution:
         host = self._host(i) if not content or i in content else set()
         content = host or content
         if not content:
-            content = self._around(i, subject, s.first, s.last, row)
+            content = self._around(i, subject, s.first, s.last, row) if relayer is None else self._before(relayer, s.first)
         if not content or i in content:
             content = content - {i}
         if not content:
@@ -223,6 +231,7 @@ class Attribution:
             tagged = {k for t in self._tagged.get(doc.sentence_of[i], ()) if t.type == "content" and t.last - t.first > 1 for k in range(t.first, t.last)}
             if tagged and not behind & set(doc.subtree(i)) & self.quote_at.keys():
                 content -= behind - tagged
+            content |= self._led_to(i, content)
         content -= self._nominal(speakers, i)
         if not content:
             return
@@ -243,6 +252,16 @@ class Attribution:
         if relayer is not None:
             self._relay(relayer, saying)
 
+    def _led_to(self, i: int, content: set[int]) -> set[int]:
+        """What somebody goes on to tell behind a cue in the middle: "shells hit a clinic, the group said on Friday, killing two"."""
+        doc = self.doc
+        last = doc.sentences[doc.sentence_of[i]].last
+        for k in range(i + 1, last):
+            led = doc.labels[k] == "advcl" and doc.words[k].endswith("ing") and doc.words[k - 1] == "," and not doc.dependents(k, "mark")
+            if led and self._row(k) is None and (doc.heads[k] in content or (doc.heads[k] == i and self._violent([k]))):
+                return set(doc.subtree(k))
+        return set()
+
     def _subject(self, i: int) -> int | None:
         """Who says what a cue tells. A participle behind a trailing cue goes on with that cue's speaker, wherever the tree hangs it: "…, X said, adding"."""
         doc = self.doc
@@ -250,8 +269,26 @@ class Attribution:
         while doc.labels[i] == "advcl" and doc.words[i].lower().endswith("ing") and not doc.dependents(i, "nsubj") and above >= 0:
             if doc.labels[below] == "ccomp" and below < above < i and self._row(above) is not None:
                 return subject_of(doc, above)
+            if doc.labels[below] == "ccomp" and above < below < i and doc.lemmas[i] in _ADDING and self._row(below) is None and self._row(above) is not None:
+                return subject_of(doc, above)  # "the agency said they had left, adding that …"
             below, above = above, doc.heads[above]
+        several = [k for k in doc.dependents(i, "nsubj") if k < i]
+        if len(several) > 1 and "," in doc.words[several[0] : several[-1]] and self._row(i) is not None and not is_passive(doc, i):
+            return several[-1]  # "Mali demanded that they leave, Chad's foreign ministry said": of two subjects the nearer
         return subject_of(doc, i)
+
+    def _in_title(self, subject: int | None, i: int) -> int | None:
+        """The person, where the tree makes a subject of a body in his title: "Northern Dawn Front (NDF) council member Ali Musa said"."""
+        doc = self.doc
+        mark = self.resolver.mark_at.get(subject) if subject is not None else None
+        if subject is None or mark is None or len(doc.dependents(i, "nsubj")) < 2:
+            return subject
+        for k in range(mark.last, i):
+            person = self.resolver.person_at.get(k)
+            if person is not None:
+                named = any(t.first <= subject < t.last and any(t.last == first <= k < last for first, last in person.spans) for t in person.titles)
+                return k if named else subject
+        return subject
 
     def _nominal(self, speakers: list[int], cue: int) -> set[int]:
         """The words that name the speakers, without a clause about them in which they are said to speak ("police, who reported that …")."""
@@ -347,6 +384,10 @@ class Attribution:
                     for c in (c for k in doc.subtree(n) for c in doc.dependents(k, "acl")):
                         if doc.labels[c] == "acl" and any(doc.words[k].lower() == "that" for k in doc.dependents(c, "mark")):
                             found |= clause_words(doc, c, i)
+        if not found and not row["act"]:  # "said after it recovered the body that it would …": hung on the clause put in between
+            for c in (c for a in doc.dependents(i, "advcl") if a > i for c in doc.dependents(a, "ccomp")):
+                if c > i and self._row(doc.heads[c]) is None and any(doc.words[k].lower() == "that" for k in doc.dependents(c, "mark")):
+                    found |= {k for k in clause_words(doc, c, i) if k >= min(m for m in doc.dependents(c, "mark") if doc.words[m].lower() == "that")}
         if not found and row["pos"] != "clause":
             for c in doc.dependents(i, "xcomp"):
                 if not (passive and doc.lemmas[i] in {"expect", "believe"}):
@@ -405,6 +446,8 @@ class Attribution:
             if quoted:
                 return quoted
         quoted = {k for k in range(first, last) if k in self.quote_at and k != i and not self._of_another(k, i)}
+        if row["act"]:  # "“We condemn the raid,” he said, adding that his government had asked for help": what is told in the words of another
+            quoted -= {k for s in self.by_sentence.get(self.doc.sentence_of[i], ()) if not s.act and s.speakers != [subject] for k in s.content}
         if quoted and i not in self.quote_at and len(quoted) > 3:
             return quoted
         if self._denies(i, row):
@@ -422,6 +465,14 @@ class Attribution:
                 behind = [k for k in doc.dependents(i, "obl") if doc.case(k) in {"for", "in"} and k > c]
                 return set(doc.subtree(c)) | {w for k in behind for w in doc.subtree(k)} | governed
         return governed
+
+    def _before(self, relayer: int, first: int) -> set[int]:
+        """What stands before a relaying verb at the end of a sentence: "The two will meet, the agency quoted X as saying"."""
+        doc = self.doc
+        subject = subject_of(doc, relayer)
+        begin = min([relayer, *(doc.subtree(subject) if subject is not None and subject < relayer else [])])
+        closed = begin - 1 > first and doc.words[begin - 1] in {",", "”", '"', "?", "!", "—", "–"}
+        return set(range(first, begin - 1)) if closed else set()
 
     def _of_another(self, k: int, i: int) -> bool:
         """Whether word `k` is what another verb of saying than `i` tells, beside it: "put the toll at 39; the mayor said that …"."""
@@ -500,6 +551,8 @@ class Attribution:
             if head is None or (doc.labels[i] == "acl" and not self._document(doc.heads[i])):  # "a statement carried by", not "crates carried by"
                 continue
             clause = self._clause_above(head, i)
+            if row["form"] == "citing" and self._reason(head, i):
+                continue
             if row["form"].endswith(" from") and self._sent_from(head, i):
                 continue
             if any(s.cue and i <= s.cue[0] < i + width for s in self.by_sentence.get(doc.sentence_of[i], ())):
@@ -514,6 +567,18 @@ class Attribution:
             content = {k for k in content if begin <= k < end} or content
             self._add(Saying((i, i + width), [head], content, row, Distance(row["distance"]), because=f"{row.place} {row['form']}",
                                        manner=self._manner(content)))  # fmt: skip
+
+    def _reason(self, head: int, i: int) -> bool:
+        """Whether what somebody cites is why he acts, not who says so: "closed the border, citing reports of raids", "citing fears of an attack"."""
+        doc = self.doc
+        above = doc.heads[i] if doc.labels[i] == "advcl" else -1
+        if above < 0 or doc.upos[above] != "VERB" or is_passive(doc, above):
+            return False
+        row = self._row(above)
+        if row is not None and not row["act"]:
+            return False
+        named = head in self.resolver.mark_at or head in self.resolver.person_at or doc.upos[head] == "PROPN"
+        return self._document(head) or not named
 
     def _sent_from(self, head: int, i: int) -> bool:
         """Whether what stands behind "from" is only where a statement was sent from: "the rebels said in a statement from Paris"."""
@@ -552,13 +617,16 @@ class Attribution:
             if not owner.act and len(known) == 1 and not self._relays(owner.row):
                 inner = {k for s in here if s is not owner and s.cue and s.cue[0] in content | owner.content for k in s.content}
                 more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
+                opening = min(owner.content, default=top)
+                if opening - 1 > top and doc.words[opening - 1].lower() == "that":
+                    more -= set(range(top, opening))  # what stands between a cue and "that" is not told by it
                 owner.content |= more
             return
         row = next((r for k in range(cue.first, cue.last) for kind in ("verb", "clause", "noun") if (r := self.lexicon.cues.get((doc.lemmas[k], kind)))), None)
         if doc.upos[top] == "NOUN" and self._refused(top):
             return
         clause = self._governs_clause(top, content)
-        if (row is not None and row["act"]) or (row is None and not clause):
+        if (row is not None and row["act"]) or (row is None and not clause) or (self._relays(row) and doc.labels[top] == "advcl"):
             return
         if row is not None and row["pos"] == "clause" and not clause and doc.dependents(top, "obj") and not any(doc.upos[k] in _VERBAL for k in content):
             return  # "recalled its ambassador": a word of saying only with a clause
@@ -635,7 +703,7 @@ class Attribution:
         for c in [*doc.dependents(i, "advcl", "conj"), *(doc.dependents(subject, "acl", "advcl") if subject is not None else [])]:
             if self._relays(self.lexicon.cues.get((doc.lemmas[c], "verb"))) and doc.words[c].lower().endswith("ing"):
                 source = doc.dependent(c, "obj")
-                if source is not None:
+                if source is not None and not (outer.act and self._document(source)):  # "urged a halt, citing assurances by the envoy": a reason
                     content = outer.content - set(doc.subtree(c))
                     outer.content = content | {c}
                     row = self.lexicon.cues.get((doc.lemmas[c], "verb")) or outer.row
@@ -673,7 +741,10 @@ class Attribution:
             if len(inside) < 4:
                 continue
             first_sentence, last_sentence = doc.sentence_of[quote[0]], doc.sentence_of[quote[1] - 1]
-            near = [s for number in range(first_sentence - 1, last_sentence + 1) for s in self.by_sentence.get(number, ())]
+            before = first_sentence - 1
+            while before > 0 and all(doc.upos[k] == "PUNCT" for k in range(doc.sentences[before].first, doc.sentences[before].last)):
+                before -= 1  # a quotation mark alone at the end of a line
+            near = [s for number in range(before, last_sentence + 1) for s in self.by_sentence.get(number, ())]
             touching = [s for s in near if s.content & inside and s.cue and not inside & set(range(*s.cue))]
             if touching:
                 owner = max(touching, key=lambda s: len(s.content & inside))
@@ -683,15 +754,18 @@ class Attribution:
                         held.append(owner)
                 previous = owner
                 continue
-            beside = [s for s in near if s.cue and s.speakers and first_sentence - 1 <= doc.sentence_of[s.cue[0]] <= last_sentence
+            beside = [s for s in near if s.cue and s.speakers and before <= doc.sentence_of[s.cue[0]] <= last_sentence
                       and not inside & set(range(*s.cue)) and not s.act]  # fmt: skip
             same = [s for s in beside if s.cue and first_sentence <= doc.sentence_of[s.cue[0]] <= last_sentence]
             whole = quote[0] <= doc.sentences[first_sentence].first + 1
             candidates = same or (beside if whole else [])
             owner2 = candidates[-1] if candidates else previous if whole and previous is not None and self._near(previous, quote) else None
             if owner2 is not None:
-                self._add(Saying(owner2.cue, owner2.speakers, inside, owner2.row, owner2.distance, Manner.DIRECT, owner2.channel,
-                                           because="a quotation that continues"))  # fmt: skip
+                told = [s for s in candidates if not self._relays(s.row)]
+                relayed = [owner2] if self._relays(owner2.row) and told else []  # "“…,” the agency quoted X as saying. “…”": X, and the agency relays
+                for owner in (*relayed, told[-1] if relayed else owner2):
+                    self._add(Saying(owner.cue, owner.speakers, inside, owner.row, owner.distance, Manner.DIRECT, owner.channel,
+                                               because="a quotation that continues"))  # fmt: skip
                 previous = self.sayings[-1]
 
     def _inserted(self, saying: Saying) -> set[int]:
@@ -737,12 +811,27 @@ class Attribution:
                     return c
                 if doc.labels[c] == "acl" and (agent := doc.dependent(c, "obl:agent")) is not None:
                     return agent
+            if (sender := self._sender(head)) is not None:
+                return sender
         return head
+
+    def _sender(self, head: int) -> int | None:
+        """Who sends the message that the noun at `head` is: "Mali sent the council a letter saying …", "a letter was sent by Mali"; None where nobody does."""
+        doc = self.doc
+        verb = doc.heads[head]
+        if verb < 0 or doc.upos[verb] != "VERB" or not self.lexicon.is_word(doc.lemmas[verb], "sending"):
+            return None
+        if doc.labels[head] == "nsubj:pass":
+            return next((c for c in doc.children[verb] if doc.labels[c].startswith("obl") and doc.case(c) == "by" and c not in self.resolver.place_at), None)
+        return subject_of(doc, verb) if doc.labels[head] == "obj" else None
 
     def _name(self, saying: Saying) -> None:
         charge = saying.row is not None and saying.row["pos"] == "noun" and saying.row["distance"] == Distance.DOUBTING.value
         if charge and not saying.speakers and saying.cue is not None and not self._judged(saying.cue[0]):
             saying.parties.append(self.resolver.unnamed(saying.cue[0]))
+        if not saying.speakers and saying.cue is not None and self._reported(saying.cue[0]):
+            rumour = self.resolver.somebody(saying.cue[0], Sector.UNK, named=True)
+            saying.parties.append(rumour._replace(entity=replace(rumour.entity, country=None), kind="unnamed", because="nobody is named who reports it"))
         for word in saying.speakers:
             head = self._author(word)
             if head == word and (self.doc.lemmas[head], "noun") in self.lexicon.cues and self._definite(head):
@@ -750,7 +839,7 @@ class Attribution:
                 if earlier:
                     saying.parties += [self.resolver.as_words(head, p) for p in earlier if all(p.entity.name != q.entity.name for q in saying.parties)]
                     continue
-            goes_on = self._speaks_on(head) or self._speaks_for(head)
+            goes_on = self._speaks_on(head) or self._speaks_for(head, saying) or self._same_medium(head)
             for party in goes_on or self._named_voice(head) or self.resolver.parties(head):
                 if self.lexicon.is_word(self.doc.lemmas[head], "medical") and party.entity.sector in {Sector.GOV, Sector.UNK}:
                     party = party._replace(entity=replace(party.entity, sector=Sector.MED))  # "hospitals reported"
@@ -759,18 +848,50 @@ class Attribution:
             if not saying.parties:
                 saying.parties += self._unknown(head, saying)
 
-    def _speaks_for(self, head: int) -> list[Party]:
-        """Whom "a spokesman" speaks for, where the text does not say: who spoke last in the paragraph or the sentence before."""
+    def _reported(self, i: int) -> bool:
+        """Whether a noun stands for reports of nobody's by name: "there were reports that …"."""
+        doc = self.doc
+        head = doc.heads[i]
+        return doc.lemmas[i] == "report" and doc.upos[i] == "NOUN" and head >= 0 and bool(doc.dependents(head, "expl"))
+
+    def _speaks_for(self, head: int, own: Saying) -> list[Party]:
+        """Whom "a spokesman" speaks for, where the text does not say: whose praise, protest or demand he tells, or who spoke last.
+
+        Last, that is, in the paragraph or the sentence before.
+        """
         doc = self.doc
         bare = self.lexicon.is_word(doc.lemmas[head], "voice") and head not in self.resolver.person_at and self.resolver.owner(head)[0] is None
-        if not bare or doc.dependents(head, "appos", "compound", "nmod", "nmod:poss"):
+        if not bare or any(k not in self._times for k in doc.dependents(head, "appos", "compound", "nmod", "nmod:poss")):
             return []
         here, s = doc.sentence_of[head], doc.sentences[doc.sentence_of[head]]
+        verb = next((k for k in sorted(own.content) if doc.upos[k] == "VERB" and doc.heads[k] not in own.content), -1)
+        verbal = verb >= 0 and any(row.type in _VERBAL_ACTS for row in self.lexicon.verbs.get(doc.lemmas[verb], ()))
+        subject = subject_of(doc, verb) if verbal else None
+        if subject is not None and doc.upos[subject] != "PRON":
+            party = next(iter(self.resolver.of(subject)), None)
+            if party is not None and party.kind in _BODIES:
+                told = self.resolver.as_words(head, party)  # "Mali rejects the plan, a spokesman said": for Mali, and not Mali itself
+                name = f"{doc.words[head].capitalize()} of {party.entity.name}"
+                return [told._replace(entity=replace(told.entity, name=name, id=None), kind="office", because=f"speaks for {party.entity.name}")]
         for number in range(here - 1, -1, -1):
             if doc.sentences[number].block != s.block and number < here - 1:
                 break
             for saying in reversed(self.by_sentence.get(number, ())):
                 if saying.parties and saying.cue and not saying.act and saying.parties[0].kind in _BODIES:
+                    return [self.resolver.as_words(head, saying.parties[0])]
+        return []
+
+    def _same_medium(self, head: int) -> list[Party]:
+        """The paper, agency or station that "the paper", "the agency" or "the station" takes up: the last of the press that spoke; [] for none."""
+        doc = self.doc
+        more = len(doc.children[head]) - 1 - (doc.words[head - 1].lower() == "news")  # words beside the article: "the Congolese news agency"
+        if more > 0 or not self.lexicon.is_word(doc.lemmas[head], "medium") or not self._definite(head):
+            return []
+        here = doc.sentence_of[head]
+        for number in range(here, max(-1, here - LATEST - 1), -1):
+            for saying in reversed(self.by_sentence.get(number, ())):
+                told = saying.cue is not None and saying.cue[0] < head and head not in saying.content and bool(saying.parties)
+                if told and saying.parties[0].entity.sector is Sector.JRN:
                     return [self.resolver.as_words(head, saying.parties[0])]
         return []
 
@@ -814,10 +935,19 @@ class Attribution:
         told = {k for s in near for k in s.content}
         if any(doc.labels[k].startswith("nsubj") and k not in told and self.resolver.of(k) for k in range(last.cue[1], head)):
             return []  # the report has turned to somebody else: "The army gave another account. Nobody was hurt, it said"
-        person = last.parties[0].kind in {"person", "office"}
+        person = last.parties[0].kind in {"person", "office"} or self._single(last.speakers[0], last.parties[0])
         plural = len(last.parties) > 1 or doc.words[last.speakers[0]].lower() != doc.lemmas[last.speakers[0]]
         fits = person and len(last.parties) == 1 if word in {"he", "she"} else plural if word == "they" else not person and not plural
         return [self.resolver.as_words(head, p) for p in last.parties] if fits else []
+
+    def _single(self, head: int, party: Party) -> bool:
+        """Whether a speaker is one human being of a kind: "a U.S. diplomat", not "the police"."""
+        doc = self.doc
+        mark = self.resolver.mark_at.get(head)
+        agent = mark.of("agent") if mark is not None else None
+        if party.kind != "agent" or agent is None or doc.upos[head] != "NOUN" or doc.words[head].lower() != doc.lemmas[head]:
+            return False
+        return agent.row["kind"] not in _BODIES_OF_MEN and agent.row["sector"] != "JRN"
 
     def _definite(self, head: int) -> bool:
         return any(self.doc.words[d].lower() in {"the", "this", "that", "its", "their"} for d in self.doc.dependents(head, "det", "nmod:poss"))
@@ -850,10 +980,15 @@ class Attribution:
         """Who was named as having said something in the report, statement or bulletin that the noun at `head` takes up; the latest; [] for none."""
         doc = self.doc
         for saying in reversed(self.sayings):
-            if saying.parties and saying.cue and saying.cue[0] < head and not saying.act and saying.cue[0] not in own.content:
+            if saying.parties and saying.cue and saying.cue[0] < head and saying.cue[0] not in own.content:
                 below = doc.dependents(saying.cue[0], "obl", "nmod")
                 if any(doc.lemmas[k] == doc.lemmas[head] for k in below):
                     return saying.parties
+        first = doc.sentences[max(0, doc.sentence_of[head] - LATEST)].first
+        for k in range(head - 1, first - 1, -1):
+            if doc.lemmas[k] == doc.lemmas[head] and doc.upos[k] == "NOUN" and k not in own.content:
+                author = self._author(k)
+                return self.resolver.parties(author) if author != k else []
         return []
 
     def _latest(self, i: int, own: Saying) -> list[Party]:
@@ -1028,15 +1163,33 @@ def _apart(a: When, b: When) -> bool:
     return bool(a.end and b.start and a.end < b.start) or bool(b.end and a.start and b.end < a.start)
 
 
+def _goes_over(doc: Doc, start: int, first: int) -> bool:
+    """Whether a mark at the very end of a paragraph opens a quotation in the next, as old wires break their lines: `he said. "` and the words below.
+
+    So it does where the next such mark, a few lines on at most, closes: a blank, a stop or the end of the line stands behind it.
+    """
+    if start >= len(doc) or doc.words[start - 1] not in _STRAIGHT:
+        return False
+    text, opened = doc.report.text, doc.sentences[doc.sentence_of[start]]
+    if start != opened.first or doc.sentences[doc.sentence_of[start - 1]].block == opened.block:
+        return False
+    for k in range(first, len(doc)):
+        if doc.sentences[doc.sentence_of[k]].block - opened.block >= _LINES:
+            return False
+        if doc.words[k] in _STRAIGHT | OPENING | CLOSING:
+            behind = text[doc.ends[k] : doc.ends[k] + 1]
+            return k > first and doc.words[k] not in OPENING and (not behind or behind.isspace() or behind in ".,;:)")
+    return False
+
+
 def quotations(doc: Doc) -> list[tuple[int, int]]:
     """Ranges of words between quotation marks; one that a paragraph leaves open and the next reopens goes on."""
     found: list[tuple[int, int]] = []
     start: int | None = None
-    mark = ""
     block = -1
     for number, sentence in enumerate(doc.sentences):
         if sentence.block != block:
-            if (start is not None and doc.words[sentence.first] != mark) or start is not None:
+            if start is not None and not _goes_over(doc, start, sentence.first):
                 found.append((start, doc.sentences[number - 1].last))
                 start = None
             block = sentence.block
@@ -1044,10 +1197,10 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
             continue
         for k in range(sentence.first, sentence.last):
             word = doc.words[k]
-            if word in OPENING or (word in {'"', "''", "``"} and start is None):
+            if word in OPENING or (word in _STRAIGHT and start is None):
                 if start is None:
-                    start, mark = k + 1, word
-            elif start is not None and (word in CLOSING or word in {'"', "''"}):
+                    start = k + 1
+            elif start is not None and (word in CLOSING or word in _STRAIGHT):
                 if k > start:
                     found.append((start, k))
                 start = None

@@ -37,6 +37,12 @@ HELD = [
     ("France, a co-chair of the OSCE Minsk Group, called for restraint.", {("France", "co-chair", "IGO")}),
     ("The Minsk Group is chaired by Russia, France and the United States.",
      {("Russia", "chair", "IGO"), ("France", "chair", "IGO"), ("United States", "chair", "IGO")}),
+    ("The Northern Alliance, in Kabul on Friday, named deputy spokesman Tomas Ereli.", {("Tomas Ereli", "deputy spokesman", "AFG")}),
+    ("Kurdistan Workers Party (PKK) commander Azad Demir gave no date.", {("Azad Demir", "commander", "TUR")}),
+    ("Rebel chief-of-staff Aslan Maskhadov spoke in Grozny.", {("Aslan Maskhadov", "Rebel chief-of-staff", "RUS")}),
+    ("Egypt's president, Hosni Mubarak, spoke. Mubarak's adviser Karim Nabil gave no date.",
+     {("Hosni Mubarak", "president", "EGY"), ("Karim Nabil", "adviser", "EGY")}),
+    ("Samuel Okoro took over on Thursday as commander of ECOMOG.", {("Samuel Okoro", "commander", "IGO")}),
     ("Malta holds the presidency of the UN Security Council.", {("Malta", "president", "UNO")}),
     ("Mexico is a non-permanent member of the UN Security Council.", {("Mexico", "non-permanent member", "UNO")}),
 ]  # fmt: skip
@@ -53,6 +59,8 @@ NONE_HELD = [
     "Adam Hale is no longer the leader of the party.",
     "American Kevin Hale was freed.",
     "Reporters waited for the foreign minister.",
+    "Samuel Okoro took over the shop.",
+    "Le Soir newspaper gave no date.",
 ]
 
 
@@ -70,6 +78,25 @@ def test_roles_that_are_held(reader: Reader, sentence: str, expected: set[tuple[
 @pytest.mark.parametrize("sentence", NONE_HELD)
 def test_sentences_without_a_role(reader: Reader, sentence: str) -> None:
     assert roles(reader, sentence) == set()
+
+
+def test_a_title_begins_where_its_phrase_does(reader: Reader) -> None:
+    doc = reader._parser.parse(report_from_text("Chad awarded a 1 billion donation Libyan leader Omar Haroun promised.", published="2020-07-13"))
+    (raw,) = read_roles(doc, Resolver(doc, lexicon(), reader._gazetteer.country_of), lexicon())
+    assert doc.text(raw.evidence[0], raw.evidence[-1] + 1) == "Libyan leader Omar Haroun"
+
+
+@pytest.mark.parametrize(("sentence", "body"), [
+    ("Sudanese rebel leader Peter Lual spoke.", "Rebels of Sudan"),
+    ("Sudanese opposition leader Peter Lual spoke.", "Opposition of Sudan"),
+    ("Sudanese leader Peter Lual spoke.", "Government of Sudan"),
+    ("Sudanese general Peter Lual spoke.", "Armed Forces of Sudan"),
+])  # fmt: skip
+def test_where_an_office_of_no_named_body_is_held(reader: Reader, sentence: str, body: str) -> None:
+    doc = reader._parser.parse(report_from_text(sentence, published="2020-07-13"))
+    (raw,) = read_roles(doc, Resolver(doc, lexicon(), reader._gazetteer.country_of), lexicon())
+    assert raw.organisation is not None
+    assert raw.organisation.entity.name == body
 
 
 def test_a_rank_counts_only_where_no_office_is_given(reader: Reader) -> None:

@@ -29,6 +29,12 @@ _OFFICE_OF = {"head": "head", "lead": "leader", "command": "commander", "chair":
 
 _BODIED = {"party", "organisation", "organ", "armed-group"}
 _HOLDING = {"hold", "assume", "take"}
+_STANDING: dict[Sector | None, str] = {
+    Sector.MIL: "Armed Forces", Sector.REB: "Rebels", Sector.UAF: "Armed group", Sector.PRM: "Militia", Sector.PTY: "Party", Sector.OPP: "Opposition",
+    Sector.CRM: "Criminal group", Sector.LAB: "Trade unions", Sector.REL: "Clergy", Sector.CVL: "Community", Sector.SOC: "Organisation",
+    Sector.BUS: "Business", Sector.EDU: "University", Sector.JRN: "Media", Sector.MED: "Health service",
+}  # fmt: skip
+"""Where an office is held that the text ties to no body, by the sector of whoever holds it: a rebel leader leads no government."""
 _SEATS = {"presidency": "president", "chairmanship": "chair", "chair": "chair"}
 """Nouns for the seat that a state holds in a body, and the office that goes with them."""
 
@@ -96,7 +102,7 @@ def _held(doc: Doc, resolver: Resolver, person: Person, title: Title) -> RawClai
 def _office(doc: Doc, title: Title, mark: Mark, row: Row) -> tuple[list[int], str]:
     """The words of the office, with the modifiers right before it that offices have ("deputy", "former", "acting"), and its name in the singular."""
     first = mark.first
-    while first > title.first and doc.words[first - 1].lower() in _openings() and not _owner_at(title, first - 1):
+    while first > title.first and doc.words[first - 1].lower() in _openings() and doc.words[first - 2] != "-" and not _owner_at(title, first - 1):
         first -= 1
     words = list(range(first, mark.last))
     plural = doc.words[mark.last - 1].lower() != doc.lemmas[mark.last - 1].lower() and doc.words[mark.last - 1].lower().endswith("s")
@@ -126,7 +132,7 @@ def _organisation(doc: Doc, resolver: Resolver, title: Title, office: Row, code:
     if actor is not None:
         name = actor.row["name"]
     else:
-        name = office.cells.get("organisation", "") or (doc.text(organ.first, organ.last) if organ is not None else "Government")
+        name = office.cells.get("organisation", "") or (doc.text(organ.first, organ.last) if organ is not None else _STANDING.get(sector, "Government"))
         if code in resolver.lexicon.countries and code is not None:
             name = f"{name} of {resolver.country_name(code)}"
     return Entity(text=doc.text(shown.first, shown.last), name=name, country=code, sector=sector or Sector(office["sector"] or "GOV"),

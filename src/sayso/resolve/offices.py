@@ -88,8 +88,10 @@ class Offices(Ownership):
             if row is not None and title.office is not None and title.office.of("office") is None and not title.office.rank:
                 s = None  # of somebody known, "the Saudi cleric" says less than his row
                 c = c if row["country"] in BODIES else None
-            if row is not None and not c and valid(row, self.day) and row["sector"]:
-                s = Sector(row["sector"])  # "the spokesman": whose, his row tells
+            held = title.office.of("office") if title.office is not None else None
+            general = not c or (held is not None and not held.row["organisation"] and c == row["country"] if row is not None else False)
+            if row is not None and general and valid(row, self.day) and row["sector"] and s not in ARMED:
+                s = Sector(row["sector"])  # "the spokesman", "the Ardistani military leader": whose, his row tells
             if c and not country:
                 country, qualifiers, because = c, q, why
             if s is not None and sector in {None, Sector.UNK}:
@@ -108,7 +110,8 @@ class Offices(Ownership):
         if not country and sector in ARMED and (armed := self._armed_country()):
             country, because = armed, "the report names such groups there"
         if not country and sector in STATE | {Sector.ELI}:
-            country, because = self._home(self._national(person))
+            ranked = any(t.office is not None and t.office.rank for t in person.titles)
+            country, because = self._home(ranked or self._national(person))  # "Major Ali Musa said", in a dispatch from Ardistan
             if not country and any(t.office is not None and (t.office.rank or t.office.of("office")) for t in person.titles):
                 country, because = self._of_organs(Sector.GOV if sector in {None, Sector.ELI} else sector)
         if not country:
@@ -169,7 +172,7 @@ class Offices(Ownership):
         return 2 if title.office.rank else 0 if title.office.of("office") else 1
 
     def _national(self, person: Person) -> bool:
-        """Whether somebody holds an office of a whole state, or speaks for a ministry, of which a report has one without saying whose: "the government spokesman"."""
+        """Whether somebody holds an office of a whole state, or speaks for a ministry, of which a report has one without saying whose."""
         held = [t.office.of("office") for t in person.titles if t.office is not None]
         served = [o for t in person.titles for m in t.others if (o := m.of("organ"))]
         return any(o is not None and o.row["organisation"] and Sector(o.row["sector"] or "UNK") in _NATIONAL for o in held) or any(
@@ -435,7 +438,8 @@ class Offices(Ownership):
         """Whether two words for offices may mean one: of one last word, or both for whoever heads a government or a state ("the premier")."""
         if held["form"].split()[-1] == office["form"].split()[-1]:
             return True
-        return held["organisation"] == office["organisation"] and all(self.lexicon.is_word(row["form"], "chief") for row in (held, office))
+        alike = not office["organisation"] or held["organisation"] == office["organisation"]  # "the leader" may be a president or a premier
+        return alike and all(self.lexicon.is_word(row["form"], "chief") for row in (held, office))
 
     def _spoken_for(self, i: int, sector: Sector | None) -> Sector | None:
         """The sector that an office has from the body that its own words name: "the chief of the army", "a spokesman for the mission"."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from sayso.lexicon import BODIES, Lexicon, Row
 from sayso.reader import Doc
 from sayso.resolve.marks import CLITICS, NATIONAL, Mark, valid
-from sayso.resolve.titles import ARTICLES, HONORIFICS, PREPOSITIONS, Span, Title, Titles
+from sayso.resolve.titles import ARTICLES, HONORIFICS, PREPOSITIONS, Span, Title, Titles, participle
 
 _LOCATIVE = {"in", "at", "near", "into", "outside", "around", "inside", "across", "through"}
 _WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
@@ -147,9 +147,14 @@ class _People:
         return found
 
     def _modifies(self, span: Span) -> bool:
-        """Whether a lone word stands right before an office: the place or people whose it is ("the Helmand provincial governor"), not a person."""
+        """Whether a name stands before what it is the name of ("Le Soir newspaper"), or a lone word right before an office whose place or people it is.
+
+        "The Helmand provincial governor" is no person called Helmand.
+        """
         doc = self.doc
         k = span[1]
+        if k < len(doc) and self.lexicon.is_word(doc.lemmas[k], "medium") and doc.words[k].islower() and span[0] <= doc.heads[span[0]] <= k:
+            return True  # "Le Soir newspaper"
         if k - span[0] > 1 or k >= len(doc) or span[0] in self.by_place:
             return False
         while k < len(doc) - 1 and doc.upos[k] == "ADJ" and k not in self.by_place:
@@ -170,6 +175,8 @@ class _People:
             while first > 0 and re.fullmatch(r"(?:[A-Z]\.)+", doc.words[first - 1]) and first - 1 not in self.by_place:
                 first -= 1
             while last + 1 < end and doc.words[last] in {"-", "–"} and doc.starts[last + 1] == doc.ends[last - 1] + 1 and doc.words[last + 1][0].isalpha():
+                if participle(doc, last + 1):
+                    break  # "Tutsi-dominated"
                 last += 2  # "Roed-Larsen"
             while (last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isupper() and last not in self.by_place and last not in others
                    and doc.words[last].lower() not in _WEEKDAYS
@@ -218,10 +225,13 @@ class _People:
             end = doc.sentences[doc.sentence_of[mark.first]].last
             capital = doc.words[mark.first][0].isupper() or doc.words[mark.last - 1][0].isupper()
             joined = first < end and doc.labels[first] in {"flat", "appos"} and mark.first - 4 < doc.heads[first] < mark.last
-            joined = joined or (first < end and doc.labels[mark.last - 1] == "nmod:desc" and doc.heads[mark.last - 1] == first)
+            joined = joined or (doc.labels[mark.last - 1] == "nmod:desc" and doc.heads[mark.last - 1] == first)  # "deputy spokesman Ali Musa", all one nominal
             if not (mark.of("office") and capital) and not (mark.of("office", "agent") and joined):
                 continue
-            while last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isupper() and last not in self.by_place and last not in others | held:
+            # a name of two words behind a rank is a man's, even where the network takes it for a place: "Major Eitan Harel"
+            mistaken = next((s for s in doc.names if s.first == first and s.type == "place" and s.last - first == 2), None) if mark.rank and capital else None
+            taken = (others - set(range(mistaken.first, mistaken.last)) if mistaken is not None else others) | held
+            while last < end and doc.upos[last] == "PROPN" and doc.words[last][0].isupper() and last not in self.by_place and last not in taken:
                 last += 1
             if last > first and last not in held:
                 yield first, last

@@ -123,6 +123,21 @@ class Pronouns(Dyads):
             return True
         return any(len(row.words) == 1 and {"arrest", "abduct"} & set(row.modes) and not row.needs for row in self.lexicon.verbs.get(self.doc.lemmas[k], ()))
 
+    def _told_of(self, i: int, cue: int, subject: int) -> list[int]:
+        """The people named in somebody's words before "he" deep within them: he is one of them rather than who speaks; the last first.
+
+        "The spokesman said that Chad had asked for Ali Musa, who fled in the jet which he had seized". Where "he" is the subject of what is
+        said, the speaker may be meant.
+        """
+        doc = self.doc
+        if doc.words[i].lower() not in _PERSONAL or (doc.lemmas[cue], "verb") not in self.lexicon.cues or subject in self.person_at:
+            return []
+        clause = next((a for a in (i, *doc.ancestors(i)) if doc.heads[a] == cue), i)
+        if doc.labels[clause] not in {"ccomp", "parataxis"} or doc.heads[i] == clause:
+            return []
+        named = [k for k in range(cue + 1, i) if k in self.person_at and doc.labels[k] != "flat" and doc.below(k, clause)]
+        return named[::-1]
+
     def _antecedents(self, i: int) -> list[int]:
         """Heads that a pronoun may stand for: the subject that governs it, then subjects and others of this and the two sentences before."""
         doc = self.doc
@@ -136,21 +151,28 @@ class Pronouns(Dyads):
         for a in doc.ancestors(i):
             subject = doc.dependent(a, "nsubj", "nsubj:pass")
             if subject is not None and subject < i and not (own and a == mine) and subject not in barred:
+                found += self._told_of(i, a, subject)
                 found.append(subject)
         number = doc.sentence_of[i]
         found = [*self._taken_before(i, mine), *found]
-        told = mine >= 0 and own and not struck and doc.words[i].lower() in _THING and (doc.lemmas[mine], "verb") in self.lexicon.cues
+        told = mine >= 0 and own and not struck and doc.words[i].lower() in _THING | _PERSONAL and (doc.lemmas[mine], "verb") in self.lexicon.cues
         behind = told and (doc.labels[mine] == "parataxis" or any(c < i for c in doc.dependents(mine, "ccomp")))  # "the army should leave, it said"
-        last_first = [k for k in found if doc.sentence_of[k] == number] if behind else []
+        person = behind and doc.words[i].lower() in _PERSONAL
+        stated: set[int] = set()
+        if person:  # "“I mourn Ali Musa,” he said": nobody of whom he himself speaks
+            opened = doc.sentences[number].first
+            colon = max((k + 1 for k in range(opened, i) if doc.words[k] == ":"), default=opened)
+            stated = set(range(colon, i))
+        last_first = [k for k in found if (k in stated if person else doc.sentence_of[k] == number)] if behind else []
         found = [k for k in found if k not in last_first]
-        for back in (*range(1, 3), 0) if behind else range(0, 3):
+        for back in (*range(1, 3), 0) if behind and not person else range(0, 3):
             if number - back < 0:
                 continue
             s = doc.sentences[number - back]
             if back and doc.sentences[number].block != s.block and doc.report.blocks[s.block].kind == BlockKind.HEADLINE:
                 break
             heads = [k for k in range(s.first, min(s.last, i)) if doc.upos[k] in {"NOUN", "PROPN"} and doc.labels[k] not in {"compound", "flat", "amod"}]
-            heads = [k for k in heads if k not in barred and not self._as_office(k)]
+            heads = [k for k in heads if k not in barred | stated and not self._as_office(k)]
             subjects = [k for k in heads if doc.labels[k].startswith("nsubj") or (doc.labels[k] == "conj" and doc.labels[doc.heads[k]].startswith("nsubj"))]
             others = [k for k in heads if k not in subjects]
             if back and doc.labels[i] in {"nsubj", "nsubj:pass"}:  # "They condemned the attack. They called on …": they go on

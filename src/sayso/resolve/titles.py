@@ -23,7 +23,8 @@ _CLOSERS = {",", ".", ";", ":", ")", "—", "–", "who", "which", '"', "”", "
 _SENT = {"ambassador", "envoy", "representative", "consul", "mediator", "negotiator", "coordinator", "rapporteur", "d'affaires", "d’affaires",
          "attaché", "attache", "facilitator", "counterpart"}  # fmt: skip
 """Those who are sent: the country behind "to", "for" and "in" is where they go, not whose they are."""
-_SERVING = {"serve", "act", "work", "function"}
+_SERVING = {"serve", "act", "work", "function", "take over"}
+"""Verbs behind which "as" tells what somebody is."""
 _KIN = {"man", "woman", "child"}
 _REACH = 18
 
@@ -48,6 +49,11 @@ def former_words() -> frozenset[str]:
     """The words that open the offices of former officials ("former", "ex-", "ousted"), as the lexicon has them."""
     first = {r["form"].split()[0].lower() for r in read_table("offices") if r["sector"] == "ELI" and " " in r["form"]}
     return frozenset(w for w in first if not w.startswith("ex-")) | {"ex"}
+
+
+def participle(doc: Doc, k: int) -> bool:
+    """Whether a word is a participle in small letters, as the second half of a modifier is: "Tutsi-dominated", "Kurd-led"."""
+    return doc.upos[k] in {"VERB", "ADJ"} and doc.words[k].islower() and doc.words[k].endswith(("ed", "run", "held"))
 
 
 class _Phrase(NamedTuple):
@@ -205,17 +211,44 @@ class Titles:
         owners: list[Mark] = []
         while k >= floor and k not in self.span_at and k not in self.times:
             mark = self.by_place.get(k)
+            opening = self._bracket(k, floor)
             if mark is not None and mark.last == k + 1 and mark.names:
                 if not self._backer(mark):
                     owners.insert(0, mark)
                 first, k = mark.first, mark.first - 1
+            elif opening is not None:  # "Northern Dawn Front (NDF) commander"
+                short = self.by_place.get(opening + 1)
+                if short is not None and short.last == k and short.of("actor", "organ") is not None:
+                    owners.insert(0, short)
+                first, k = opening, opening - 1
             elif self._passes(k, first, office, floor):
+                if doc.words[k].lower() in CLITICS and k - 1 in self.span_at:  # "Ali Musa's adviser": whose adviser is in the title
+                    first = self.span_at[k - 1][0]
                 k -= 1
+            elif owners and self._apart(k, first, office):
+                break
             elif doc.upos[k] in {"ADJ", "NOUN", "PROPN", "NUM"} or (doc.upos[k] == "VERB" and doc.labels[k] == "amod"):
                 first, k = k, k - 1
             else:
                 break
         return first, owners
+
+    def _bracket(self, k: int, floor: int) -> int | None:
+        """Where the bracket opens that closes at word `k`, if it holds one word or two, as the short form of a body's name does; None for no such bracket."""
+        doc = self.doc
+        if doc.words[k] != ")":
+            return None
+        return next((j for j in (k - 2, k - 3) if j > floor and doc.words[j] == "(" and doc.words[j + 1][0].isupper()), None)
+
+    def _apart(self, k: int, first: int, office: Mark) -> bool:
+        """Whether a word before whose country or body an office is stands in another phrase: "promised the donation Ardistani leader Ali Musa had …"."""
+        doc = self.doc
+        owner = self.by_place.get(first)
+        if owner is None or owner.of(*NATIONAL) is None or doc.upos[k] not in {"NOUN", "NUM"}:
+            return False
+        inside = range(first, office.last)
+        part = any(a in inside or a in self.span_at for a in doc.ancestors(k))
+        return not part and not any(doc.heads[a] == k for a in inside if doc.labels[a] != "acl:relcl")
 
     def _passes(self, k: int, first: int, office: Mark, floor: int) -> bool:
         """Whether a word that is no modifier itself may stand among the modifiers of an office."""
@@ -260,6 +293,9 @@ class Titles:
         while k < ceiling and k not in self.times:
             word = doc.words[k].lower()
             mark = self.by_place.get(k)
+            if k in self.span_at and preposition and doc.words[k + 1 : k + 2] == ["-"] and k + 2 < ceiling and participle(doc, k + 2):
+                k += 3  # "spokesman for the Tutsi-dominated army"
+                continue
             if k in self.span_at:
                 if dangling and preposition in {"of", "for", "to"}:  # "spokesman for President Ali Musa"
                     last = self.span_at[k][1]
@@ -403,7 +439,8 @@ class Titles:
                 predicates.append(clause)
         for k in predicates:
             noun = k
-            if doc.lemmas[k].lower() in _SERVING:
+            verb = " ".join([doc.lemmas[k].lower(), *(w for c in doc.dependents(k, "compound:prt", "advmod") if (w := doc.words[c].lower()) == "over")])
+            if verb in _SERVING:
                 nouns = [c for c in doc.dependents(k, "obl") if doc.case(c) == "as"]
                 if not nouns:
                     continue
@@ -418,4 +455,4 @@ class Titles:
             yield Title(phrase.first, phrase.last, mark, phrase.owners)
 
 
-__all__ = ["ARTICLES", "HONORIFICS", "PREPOSITIONS", "Span", "Title", "Titles", "former_words"]
+__all__ = ["ARTICLES", "HONORIFICS", "PREPOSITIONS", "Span", "Title", "Titles", "former_words", "participle"]
