@@ -22,7 +22,7 @@ from sayso.model import MODES, OBJECT_TYPES, Count, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import times_in
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import clause_of, doer_of, is_passive, objects_of
+from sayso.syntax import asks, clause_of, doer_of, is_passive, objects_of
 
 _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
@@ -33,6 +33,9 @@ _BESIDE = {"amid", "amidst", "despite"}
 _POINTING = {"it", "this", "that"}
 _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 """What is a refusal where a side says that it won't do it, and of which mode."""
+_AIMS = {"CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "COERCE"}
+"""What something is only done for has not been done, and nobody says that it will be: "paid a ransom to free them", "police deployed to break up a rally"."""
+_ADVICE = "should"
 _TO_END = "what is to be ended: a topic"
 """Of an attack or a war that somebody signs, vows or orders to end."""
 _DEALINGS = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "REQUEST", "CONCEDE"}
@@ -41,6 +44,8 @@ _PARTED = {"after", "before", "since"}
 """What parts an act told again from another, to say when it was."""
 _AGO = 4
 """So many sentences before, an act is still the one that a noun takes up."""
+_YIELDED = {"release", "ceasefire", "access", "disarm"}
+"""What a side promises when it says that it will do it; a withdrawal is a move of its own, planned."""
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
@@ -292,7 +297,7 @@ class Acts:
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
         if verb and row.type in {"ACCUSE", "SUPPORT"} and self._so_called(i):
             return None
-        if verb and self._asked_who(i):
+        if verb and (self._asked_who(i) or (row.type == "REQUEST" and self._inquires(i)) or self._inquired(i)):
             return None
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
         raw.because["type"] = f"{row.row.place} {row.row['form']}"
@@ -352,7 +357,7 @@ class Acts:
             if is_passive(doc, light) and self.lexicon.is_word(doc.lemmas[light], "link"):
                 subject = next(iter(objects_of(doc, light)), None)
             lent = self.resolver.parties(subject) if subject is not None else []
-            if lent and subject_is == "actor" and not raw.actors:
+            if lent and subject_is == "actor" and not raw.actors and not (effect == "ended" and self._fight_of_others(i)):
                 raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"
             elif lent and subject_is == "recipient" and not raw.recipients and "about" not in row.recipient:  # "received complaints": about others
                 raw.recipients = lent
@@ -431,6 +436,8 @@ class Acts:
         raw.bare = not verb and not raw.actors and not raw.recipients
         if not verb and not self._asserted(i, raw, light):
             return None
+        if verb and raw.status is Status.HYPOTHETICAL and (self._advised(i) or (raw.type == "CONSULT" and not self._may(i))):
+            return None
         if verb and raw.type in (_DEALINGS | {"RETREAT"}) - {"REQUEST"} and raw.status is Status.ATTEMPTED and self._mere_effort(i):
             return None
         if not verb and raw.type == "ASSAULT" and raw.status in _UNDONE and (effect := self._put_to(i)):
@@ -454,6 +461,11 @@ class Acts:
         doc = self.doc
         told = (*objects_of(doc, i), *doc.dependents(i, "obj", "nsubj", "iobj"), doc.heads[i])
         return any(doc.words[k].lower() == "what" for k in told if 0 <= k < i)
+
+    def _fight_of_others(self, i: int) -> bool:
+        """Whether a fight that somebody ends is not said to be theirs: "a deal ending the war", and not "ended their offensive"."""
+        own = any(self.doc.upos[c] == "PRON" for c in self.doc.dependents(i, "nmod:poss"))
+        return self.lexicon.is_word(self.doc.lemmas[i], "fight") and not own
 
     def _lived_in(self, k: int) -> bool:
         """Whether a noun is a place or a thing, and nobody's by its own words: the people there stand for it."""
@@ -603,6 +615,37 @@ class Acts:
         doc = self.doc
         asks = any(doc.words[s].lower() == "who" for s in doc.dependents(i, "nsubj"))
         return asks and doc.labels[i] in {"ccomp", "csubj", "obl"}
+
+    def _freed_for(self, e: RawClaim) -> bool:
+        """Whether a release or withdrawal is one that one side alone only aims at; "met to exchange prisoners" is a plan of both."""
+        return e.type == "RETREAT" and "both" not in self.rows[e.head].recipient
+
+    def _advised(self, i: int) -> bool:
+        """Whether an act is only what somebody holds to be right: "the two should meet", "the rebels should withdraw"."""
+        return any(self.doc.lemmas[a] == _ADVICE and a > min(self.doc.dependents(i, "nsubj", "nsubj:pass"), default=a) for a in self.doc.dependents(i, "aux"))
+
+    def _may(self, i: int) -> bool:
+        """Whether an act is told as possible by a word of its own: "may meet on Friday"; what is wished, needed or allowed is a topic."""
+        doc = self.doc
+        k = i
+        while doc.labels[k] in {"xcomp", "conj"} and doc.heads[k] >= 0:
+            k = doc.heads[k]
+        return any(doc.lemmas[a] in {"may", "might", "could", "can"} for v in {i, k} for a in doc.dependents(v, "aux"))
+
+    def _inquires(self, i: int) -> bool:
+        """Whether a verb of asking asks for an answer and not for a deed: "asked what Kenya would do", "was asked whether he would resign"."""
+        return any(asks(self.doc, c) or self._whether(c) for c in self.doc.dependents(i, "ccomp", "advcl") if c > i)
+
+    def _inquired(self, i: int) -> bool:
+        """Whether an act is only what somebody is asked about: "asked if the army had fired"."""
+        doc = self.doc
+        head = doc.heads[i]
+        row = self.lexicon.cues.get((doc.lemmas[head], "verb")) if head >= 0 and doc.labels[i] in {"ccomp", "advcl"} and head < i else None
+        return row is not None and row["act"] == "REQUEST" and self._whether(i)
+
+    def _whether(self, c: int) -> bool:
+        """Whether a clause is a question for yes or no, by the word that opens it."""
+        return any(self.doc.words[m].lower() in {"if", "whether"} for m in self.doc.dependents(c, "mark"))
 
     def _mere_effort(self, i: int) -> bool:
         """Whether an act stands behind a noun of trying that is only a topic: "undermined efforts to restart talks", and not "efforts to mediate failed"."""
@@ -803,7 +846,7 @@ class Acts:
                 if again and thing >= 0 and doc.heads[thing] == outer.head and doc.labels[thing] == "obj":
                     dropped.add(e.head)
         # what an act is only for has not been done: "to facilitate the talks"
-        aims = {e.head for e in events if e.type in {"CONSULT", "SUPPORT", "COOPERATE"} and e.because.get("status") == PURPOSE}
+        aims = {e.head for e in events if e.because.get("status") == PURPOSE and (e.type in _AIMS or self._freed_for(e))}
         aims |= {e.head for e in events if e.because.get("status") == _TO_END}
         kept = [e for e in events if e.head not in dropped | aims]
         charges = {e.head for e in kept if e.type == "ACCUSE"}
@@ -991,6 +1034,11 @@ class Acts:
             if e.partners and (met := without(e.actors, e.partners)):
                 e.actors, e.recipients = met, e.recipients or e.partners
             return
+        if e.type == "RETREAT" and e.status is Status.PLANNED and e.modes[:1] and e.modes[0] in _YIELDED and self._gives_word(e):
+            e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
+            e.because["type"] = f"{e.because['type']}; promised by who would do it, so AGREE"
+            e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
+            return
         if e.type in _FUTURE and e.status is Status.PLANNED and e.actors and e.because.get("status") != PURPOSE:
             e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
             if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
@@ -1021,6 +1069,10 @@ class Acts:
         will = will or (doc.labels[verb] == "xcomp" and doc.words[doc.heads[verb]].lower() == "going")
         speakers = next((s.parties for s in self.attribution.chain(e.head) if not s.act), None)
         return will and bool(e.actors) and (not speakers or meet(e.actors, speakers))
+
+    def _gives_word(self, e: RawClaim) -> bool:
+        """Whether a side says of itself that it will let go or keep the peace: "we will free the pilots", "said it would respect the truce"."""
+        return not e.nominal and not is_passive(self.doc, e.head) and meet(e.actors, self._speakers(e.head)) and self._refuses(e)
 
     def _speakers(self, i: int) -> list[Party]:
         """Whose words word `i` is: the nearest speaker's, else those of the party that publishes the report."""

@@ -623,7 +623,7 @@ class Sides:
             if c > i and doc.dependents(c, "obj") and any(h["victim"] == "obj" for h in self.lexicon.harms.get(doc.lemmas[c], ())):
                 raw.recipients = without([p for k in doc.dependents(c, "obj") for p in self._wielder(k) or self.people(k)], raw.actors)
                 return
-        harms = self.lexicon.harms.get(doc.lemmas[head], ())
+        harms = [h for h in self.lexicon.harms.get(doc.lemmas[head], ()) if not self._occasion(i, head)]
         if (
             doc.labels[i] in {"nmod", "acl"}
             and doc.upos[doc.heads[i]] == "NOUN"
@@ -655,6 +655,11 @@ class Sides:
         if not raw.recipients and does and any(h["victim"] == "obj" for h in harms):
             raw.recipients = [p for k in objects_of(doc, head) for p in self._parties(k, "obj") or self._there(k)]
         raw.recipients = without(raw.recipients, raw.actors)
+
+    def _occasion(self, i: int, head: int) -> bool:
+        """Whether a verb only says that the act of its subject happened: "the attack took place at dawn"."""
+        doc = self.doc
+        return doc.labels[i] == "nsubj" and any(doc.words[c].lower() == "place" for c in doc.dependents(head, "obj")) and doc.lemmas[head] == "take"
 
     def _there(self, k: int) -> list[Party]:
         """The people at a place or in a building that an attack hit: "an air strike destroyed a school"."""

@@ -146,6 +146,9 @@ class Uses:
             holds = doc.words[i].lower() != doc.lemmas[i] or doc.words[i].lower().endswith("s")
         elif need.kind == "modifier":
             holds = doc.labels[i] == "acl" and is_passive(doc, i) and not doc.dependents(i, "aux:pass", "nsubj:pass")
+        elif need.kind == "reason":
+            gerunds = [c for c in doc.dependents(i, "advcl") if c > i and doc.words[c].lower().endswith("ing")]
+            holds = any(doc.words[m].lower() == "for" for c in gerunds for m in doc.dependents(c, "mark"))
         elif need.kind == "own":
             holds = self._own_future(i)
         elif need.kind == "iobj":
