@@ -15,7 +15,7 @@ from sayso.events.beside import named_beside
 from sayso.events.denials import Denials
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, Sides, distinct, meet, without
-from sayso.events.status import PURPOSE, lasting, missing_party, status_of
+from sayso.events.status import PURPOSE, charged_order, lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
 from sayso.model import MODES, OBJECT_TYPES, Count, Sector, Status
@@ -316,6 +316,8 @@ class Acts:
             why = _TO_END
         if light is not None and effect == "ongoing" and self._past(light):
             effect = "occurred"  # "the clashes continued throughout the night", "the battle went on until dawn": told as over
+        if light is not None and effect == "planned" and charged_order(doc, light, self.lexicon):
+            effect = "occurred"
         if light is not None and (raw.status is Status.OCCURRED or (raw.status is Status.ONGOING and effect in {"attempted", "planned", "negated"})):
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
                           "ongoing": Status.ONGOING}.get(effect, raw.status)  # fmt: skip
@@ -426,6 +428,10 @@ class Acts:
         if raw.recipients:
             raw.because.setdefault("recipients", raw.recipients[0].because)
         else:
+            raw.because.pop("recipients", None)
+        if not verb and raw.type == "ASSAULT" and (pitted := self.sides.pitted(i)):
+            raw.actors, raw.recipients = pitted, []
+            raw.because["actors"] = f"who is pitted against whom: {pitted[0].because}"
             raw.because.pop("recipients", None)
         self._modes(i, raw, row)
         raw.times = self._times(i, verb)

@@ -165,6 +165,8 @@ class Losses:
             return None
         if harm == Harm.CAPTURED and doc.words[inner].lower() in {"them", "these", "those"} and self.victims.thing(head) is not None:
             return None  # "three of them were captured", of tanks
+        if harm == Harm.DISPLACED and self._alone(head):
+            return None  # "the general fled to Togo": one man's flight
         if harm == Harm.DISPLACED and any(r.cells["harm"] in _HURT for c in doc.dependents(head, "amod") for r in self.victims.rows(c)):
             return None  # "evacuated six wounded people"
         number = self.victims.count(i, row, head)
@@ -213,6 +215,14 @@ class Losses:
         if raw.who:
             raw.because["who"] = raw.who.because
         return _Loss(i, row, head, first, last, raw)
+
+    def _alone(self, head: int) -> bool:
+        """Whether a nominal means one person, by a name, a pronoun or an article; not a family or a crowd."""
+        doc = self.doc
+        mark = self.resolver.mark_at.get(head)
+        office = mark is not None and mark.of("office") is not None and any(doc.words[d].lower() in {"a", "an"} for d in doc.dependents(head, "det"))
+        singular = office or head in self.resolver.person_at or doc.words[head].lower() in {"he", "she", "him", "her", "who"}
+        return (singular or self.victims.one_definite(head)) and not doc.dependents(head, "conj", "nummod")
 
     def _status(self, i: int, row: Row, head: int, count: Count) -> tuple[Status, str]:
         doc = self.doc

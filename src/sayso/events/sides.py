@@ -656,6 +656,17 @@ class Sides:
             raw.recipients = [p for k in objects_of(doc, head) for p in self._parties(k, "obj") or self._there(k)]
         raw.recipients = without(raw.recipients, raw.actors)
 
+    def pitted(self, i: int) -> list[Party]:
+        """The two sides of a fight of which it is said that it pits one against the other: "a war pitting rebels against the army"."""
+        doc = self.doc
+        for c in doc.dependents(i, "acl", "acl:relcl", "xcomp"):
+            against = [k for k in obliques_of(doc, c) if doc.case(k) == "against"] if doc.lemmas[c] == "pit" else []
+            against = against or [k for o in doc.dependents(c, "obj") for k in doc.dependents(o, "nmod") if doc.lemmas[c] == "pit" and doc.case(k) == "against"]
+            found = [p for k in (*doc.dependents(c, "obj"), *against) for p in self.people(k)] if against else []
+            if found:
+                return distinct([p for p in found if p.kind not in {"holding", "place"}])
+        return []
+
     def _occasion(self, i: int, head: int) -> bool:
         """Whether a verb only says that the act of its subject happened: "the attack took place at dawn"."""
         doc = self.doc

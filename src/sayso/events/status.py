@@ -83,6 +83,8 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
             effect = row["effect"].split("|")[0]
             if effect == "ongoing" and label == "ccomp":  # "maintains that its troops had left": what is said, not what goes on
                 return found, why, top
+            if effect == "planned" and charged_order(doc, head, lexicon):
+                return found, why, top
             outer, reason, _ = _own(doc, head, lexicon)
             if outer is Status.NEGATED and effect in {"attempted", "planned", "hypothetical", "occurred"}:
                 return Status.NEGATED, reason, head
@@ -104,6 +106,12 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
                 return found, why, top
         k, steps = head, steps + 1
     return found, why, top
+
+
+def charged_order(doc: Doc, k: int, lexicon: Lexicon) -> bool:
+    """Whether a verb tells of an order that somebody is charged with: "accused of ordering the raid", "jailed for ordering attacks"; they were made."""
+    orders = any(use.type == "REQUEST" for use in lexicon.verbs.get(doc.lemmas[k], ()))
+    return orders and doc.words[k].lower().endswith("ing") and any(doc.words[m].lower() in {"of", "for"} for m in doc.dependents(k, "mark"))
 
 
 def _refuted(doc: Doc, k: int, lexicon: Lexicon) -> tuple[Status, str, int] | None:

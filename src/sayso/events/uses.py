@@ -76,7 +76,9 @@ class Uses:
     def _nounlike(self, i: int) -> bool:
         """Whether a verb form stands where a noun would: "killed in two days of fighting"."""
         doc = self.doc
-        if doc.labels[i] not in {"acl", "advcl", "obl", "nmod"} or doc.dependents(i, "nsubj", "obj", "aux", "cop", "xcomp", "ccomp"):
+        if doc.labels[i] not in {"acl", "advcl", "obl", "nmod"} or doc.dependents(i, "nsubj", "obj", "aux", "cop", "ccomp"):
+            return False
+        if any(doc.dependents(c, "mark") or not doc.words[c].lower().endswith("ing") for c in doc.dependents(i, "xcomp")):
             return False
         return doc.words[i].lower() in self.lexicon.nouns and bool(doc.dependents(i, "mark", "case"))
 
