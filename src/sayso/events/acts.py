@@ -35,7 +35,11 @@ _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT"
 """What is a refusal where a side says that it won't do it, and of which mode."""
 _AIMS = {"CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "COERCE"}
 """What something is only done for has not been done, and nobody says that it will be: "paid a ransom to free them", "police deployed to break up a rally"."""
-_ADVICE = "should"
+_DUTIES = {"should", "must", "need", "ought"}
+"""What makes an act one that somebody holds to be right, where no party asks another for it."""
+_SHARES = {"percent", "%", "cent"}
+_WITHOUT = "“without”"
+"""Why an act is negated of which it is only said that another came to pass without it: "freed without being charged"."""
 _TO_END = "what is to be ended: a topic"
 """Of an attack or a war that somebody signs, vows or orders to end."""
 _DEALINGS = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "REQUEST", "CONCEDE"}
@@ -442,12 +446,14 @@ class Acts:
         raw.bare = not verb and not raw.actors and not raw.recipients
         if not verb and not self._asserted(i, raw, light):
             return None
+        if verb and row.type in OBJECT_TYPES | {"SUPPORT"} and self._polled(i):
+            return None
         if verb and raw.status is Status.HYPOTHETICAL and (self._advised(i) or (raw.type == "CONSULT" and not self._may(i))):
             return None
         if verb and raw.type in (_DEALINGS | {"RETREAT"}) - {"REQUEST"} and raw.status is Status.ATTEMPTED and self._mere_effort(i):
             return None
-        if not verb and raw.type == "ASSAULT" and raw.status in _UNDONE and (effect := self._put_to(i)):
-            if not raw.actors or effect != "ended":
+        if not verb and raw.type in {"ASSAULT", "CONSULT"} and raw.status in _UNDONE and (effect := self._put_to(i)):
+            if not raw.actors or effect != "ended" or raw.type == "CONSULT":
                 return None  # "talks to end the war", "a law to prevent clashes": a topic
             raw.status, raw.because["status"] = Status.ONGOING, _GOES_ON
         if verb and raw.type in {"AGREE", "REJECT", "CONCEDE", "THREATEN"} and not raw.actors and not raw.recipients and self._nobody(i):
@@ -520,6 +526,8 @@ class Acts:
         particle = next((doc.words[k].lower() for k in doc.dependents(head, "compound:prt")), "")
         for row in (*self.lexicon.light.get(f"{doc.lemmas[head]} {particle}", ()), *self.lexicon.light.get(doc.lemmas[head], ())):
             wanted = row["noun_position"]
+            if wanted == "for" and not link and self.rows[i].type not in {"CONSULT", "COOPERATE"}:
+                continue  # "flew to Cairo for talks", and not "for the protest"
             passive_object = label == "nsubj:pass" and wanted == "obj"
             relative = False
             if wanted == label or passive_object or relative or (label.startswith("obl") and case and wanted in {case, f"obl:{case}", f"prep:{case}"}):
@@ -578,6 +586,11 @@ class Acts:
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act
         if raw.type == "MOBILIZE" and label == "nmod" and case in {"on", "against", "at", "of"} and head in self.rows and self.rows[head].type == "ASSAULT":
             return False  # "an attack on a patrol"
+        if raw.type in OBJECT_TYPES and light is None and raw.status is Status.HYPOTHETICAL:
+            return False  # "if their demands are not met"
+        if raw.type in OBJECT_TYPES and light is None and raw.status is Status.NEGATED:
+            raw.status = Status.OCCURRED  # "will not accept its demands": they were made
+            raw.because.pop("status", None)
         if raw.type in {
             "REQUEST",
             "AGREE",
@@ -627,8 +640,16 @@ class Acts:
         return e.type == "RETREAT" and "both" not in self.rows[e.head].recipient
 
     def _advised(self, i: int) -> bool:
-        """Whether an act is only what somebody holds to be right: "the two should meet", "the rebels should withdraw"."""
-        return any(self.doc.lemmas[a] == _ADVICE and a > min(self.doc.dependents(i, "nsubj", "nsubj:pass"), default=a) for a in self.doc.dependents(i, "aux"))
+        """Whether an act is only what somebody holds to be right: "the two should meet", "we need to work together"."""
+        doc = self.doc
+        if doc.labels[i] == "xcomp" and doc.lemmas[doc.heads[i]] in _DUTIES:
+            return True
+        return any(doc.lemmas[a] in _DUTIES and a > min(doc.dependents(i, "nsubj", "nsubj:pass"), default=a) for a in doc.dependents(i, "aux"))
+
+    def _polled(self, i: int) -> bool:
+        """Whether a share of those who were asked thinks so: "57 percent supported talks" is an opinion, and no act (codebook, section 3, rule 14)."""
+        doc = self.doc
+        return any(doc.lemmas[s] in _SHARES or any(doc.lemmas[c] in _SHARES for c in doc.children[s]) for s in doc.dependents(i, "nsubj", "obl:agent"))
 
     def _may(self, i: int) -> bool:
         """Whether an act is told as possible by a word of its own: "may meet on Friday"; what is wished, needed or allowed is a topic."""
@@ -825,7 +846,8 @@ class Acts:
                     dropped.add(e.head)  # "summoned the envoy to protest against it"
                     continue
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
-                    if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
+                    given_up = outer.type in {"REJECT", "CONCEDE", "AGREE"} and e.status is Status.NEGATED
+                    if given_up and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks", "renounced violence"
                         dropped.add(e.head)
                     asked_not = outer.type == "REQUEST" and e.status is Status.NEGATED  # "warned it not to send more ships"
                     unmade = e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} or e.because.get("status") == _GOES_ON
@@ -853,7 +875,7 @@ class Acts:
                     dropped.add(e.head)
         # what an act is only for has not been done: "to facilitate the talks"
         aims = {e.head for e in events if e.because.get("status") == PURPOSE and (e.type in _AIMS or self._freed_for(e))}
-        aims |= {e.head for e in events if e.because.get("status") == _TO_END}
+        aims |= {e.head for e in events if e.because.get("status") in {_TO_END, _WITHOUT}}
         kept = [e for e in events if e.head not in dropped | aims]
         charges = {e.head for e in kept if e.type == "ACCUSE"}
         twice = {e.head for e in kept if e.type == "ACCUSE" and e.because.get("status") == PURPOSE and doc.heads[e.head] in charges}
@@ -1074,6 +1096,8 @@ class Acts:
         will = any(doc.lemmas[a] in {"will", "would", "shall"} or doc.words[a].lower() in {"wo", "’ll", "'ll"} for a in doc.dependents(verb, "aux"))
         will = will or (doc.labels[verb] == "xcomp" and doc.words[doc.heads[verb]].lower() == "going")
         speakers = next((s.parties for s in self.attribution.chain(e.head) if not s.act), None)
+        if will and speakers and not e.actors and not e.nominal and doc.labels[e.head] == "conj" and not doc.dependents(e.head, "nsubj", "nsubj:pass"):
+            e.actors, e.because["actors"] = speakers, f"who says so: {speakers[0].because}"  # "said it was ready to meet, but would not accept a truce"
         return will and bool(e.actors) and (not speakers or meet(e.actors, speakers))
 
     def _gives_word(self, e: RawClaim) -> bool:

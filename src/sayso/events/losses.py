@@ -15,6 +15,7 @@ from sayso.attribution import Attribution
 from sayso.events.owners import Owners, side_of
 from sayso.events.perpetrators import Perpetrators
 from sayso.events.raw import RawClaim
+from sayso.events.sides import FORCES
 from sayso.events.status import status_of
 from sayso.events.victims import DAMAGE, NOMINAL, OTHERS, PARTS, TOTALS, VERBAL, Number, Victims
 from sayso.lexicon import Lexicon, Row
@@ -178,6 +179,8 @@ class Losses:
                           at=doc.starts[first] if last > first else None)  # fmt: skip
         raw.because["harm"] = f"{row.place} {row['form']}"
         raw.status, why = self._status(i, row, head, count)
+        if self._asked_whether(i, head):
+            return None
         real = raw.status in {Status.OCCURRED, Status.ONGOING}
         denied = any(s.distance is Distance.DENYING for s in self.attribution.chain(i)[:1]) and count.high != 0
         if denied and last == first and not self.victims.any_of(head):
@@ -210,11 +213,20 @@ class Losses:
         guessed = raw.who is not None and raw.who.entity.sector is Sector.CVL and any(w in raw.who.because for w in ("speaks", "other side"))
         if harm == Harm.CAPTURED and taken and guessed and raw.by is not None and (enemy := self.owners.enemy_of(raw.by.entity)) is not None:
             raw.who = self._worded(head, enemy)  # "the army took 40 prisoners": of those it fought
+        if harm == Harm.CAPTURED and raw.by is not None and raw.by.entity.sector is Sector.COP and raw.who and raw.who.entity.sector not in FORCES:
+            return None  # an arrest, and no casualty (codebook, section 4)
         if raw.by:
             raw.because["by"] = raw.by.because
         if raw.who:
             raw.because["who"] = raw.who.because
         return _Loss(i, row, head, first, last, raw)
+
+    def _asked_whether(self, i: int, head: int) -> bool:
+        """Whether it is only asked if there was any harm: "it was not clear whether there were any casualties"."""
+        doc = self.doc
+        verb = next((k for k in (i, doc.heads[i]) if k >= 0 and doc.upos[k] in VERBAL), -1)
+        asked = verb >= 0 and doc.labels[verb] in {"csubj", "ccomp", "advcl"} and any(doc.words[m].lower() in {"if", "whether"} for m in doc.dependents(verb, "mark"))
+        return asked and any(doc.words[d].lower() in {"any", "anybody", "anyone"} for d in (head, *doc.dependents(head, "det")))
 
     def _alone(self, head: int) -> bool:
         """Whether a nominal means one person, by a name, a pronoun or an article; not a family or a crowd."""

@@ -183,8 +183,8 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
     helper, subject = doc.dependent(i, "aux"), doc.dependent(i, "nsubj", "nsubj:pass")
     if doc.labels[i] == "advcl" and helper is not None and subject is not None and helper < subject and doc.lemmas[helper] in {"have", "should"}:
         return Status.HYPOTHETICAL, f"“{doc.words[helper]}” before its subject", i
-    if negated:
-        return Status.NEGATED, f"“{negated}”", i
+    if negated or (doc.upos[i] == "VERB" and "without" in to):
+        return Status.NEGATED, f"“{negated or 'without'}”", i
     for lemma in lemmas:
         row = lexicon.matrix.get((lemma, "modal"))
         if row is not None:
