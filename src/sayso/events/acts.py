@@ -37,6 +37,7 @@ _AIMS = {"CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "COERCE"}
 """What something is only done for has not been done, and nobody says that it will be: "paid a ransom to free them", "police deployed to break up a rally"."""
 _DUTIES = {"should", "must", "need", "ought"}
 """What makes an act one that somebody holds to be right, where no party asks another for it."""
+_WORKERS = {Sector.LAB, Sector.EDU, Sector.CVL, Sector.MED, Sector.BUS, Sector.JRN, Sector.OPP, Sector.PTY, Sector.SOC}
 _SHARES = {"percent", "%", "cent"}
 _WITHOUT = "“without”"
 """Why an act is negated of which it is only said that another came to pass without it: "freed without being charged"."""
@@ -384,6 +385,8 @@ class Acts:
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
             if raw.type == "ACCUSE" and at == "obj":  # "condemned the attack in Goma": where it was is not whom it blames
                 raw.recipients = [p for p in raw.recipients if p.kind != "holding" or " lies in " not in p.because]
+                if any(doc.upos[k] == "NOUN" and self.uses.of(k) is None and doc.lemmas[k] in self.lexicon.harms for k in objects_of(doc, i)):
+                    raw.recipients = []  # "denounced the deaths of two nurses": nor those who died
             if raw.type in {"ACCUSE", "REJECT", "SUPPORT"}:
                 raw.recipients = self.sides.wielders(raw.recipients)  # "condemned the raid on the Jenin camp": not where it was
             if at and raw.recipients:
@@ -437,6 +440,10 @@ class Acts:
             raw.actors, raw.recipients = pitted, []
             raw.because["actors"] = f"who is pitted against whom: {pitted[0].because}"
             raw.because.pop("recipients", None)
+        if not verb and row.words == ("strike",) and raw.type == "ASSAULT" and self._walkout(i, raw):
+            raw.type, raw.modes, raw.recipients = "PROTEST", ["strike"], []
+            raw.because["type"] += "; by people who stop work"
+            raw.because.pop("recipients", None)
         self._modes(i, raw, row)
         raw.times = self._times(i, verb)
         raw.evidence = self._evidence(i, top, verb, light)
@@ -467,6 +474,17 @@ class Acts:
             raw.object = (kind, [m for m in modes.split("|") if m])
             raw.because["object"] = f"{row.row.place} {row.row['form']}"
         return raw
+
+    def _walkout(self, i: int, raw: RawClaim) -> bool:
+        """Whether a strike is one of people who stop work: by those who do it, by who called it, or by what else the report says of strikes."""
+        doc = self.doc
+        if raw.actors:
+            return all(p.entity.sector in _WORKERS for p in raw.actors)
+        if any(doc.lemmas[c] == "call" for c in (doc.heads[i], *doc.dependents(i, "acl", "acl:relcl")) if c >= 0):
+            return True
+        stops = any(lemma == "striker" for lemma in doc.lemmas) or any("PROTEST" == row.type and "strike" in row.modes for row in self.rows.values())
+        hits = any(row.type == "ASSAULT" and len(row.words) > 1 and row.words[-1] == "strike" for row in self.rows.values())
+        return stops and not hits
 
     def _so_called(self, i: int) -> bool:
         """Whether a verb only names what another clause tells of: "condemned what he called an aggression"."""
@@ -591,6 +609,8 @@ class Acts:
         if raw.type in OBJECT_TYPES and light is None and raw.status is Status.NEGATED:
             raw.status = Status.OCCURRED  # "will not accept its demands": they were made
             raw.because.pop("status", None)
+        if raw.type == "PROTEST" and raw.modes[:1] in (["strike"], ["riot"]) and label in {"nsubj", "nsubj:pass"} and head >= 0:
+            return doc.upos[head] == "VERB"  # "riots flared", "a strike shut the port"
         if raw.type in {
             "REQUEST",
             "AGREE",

@@ -16,7 +16,7 @@ from sayso.events.owners import Owners, side_of
 from sayso.events.perpetrators import Perpetrators
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES
-from sayso.events.status import status_of
+from sayso.events.status import PURPOSE, status_of
 from sayso.events.victims import DAMAGE, NOMINAL, OTHERS, PARTS, TOTALS, VERBAL, Number, Victims
 from sayso.lexicon import Lexicon, Row
 from sayso.model import Count, Distance, Entity, Harm, Sector, Status
@@ -27,6 +27,7 @@ from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _NOBODY = {"nobody", "none", "noone"}
 _HURT = {Harm.KILLED, Harm.WOUNDED}
+_NOT = {"not", "n't", "n’t"}
 _THEIR = {"his", "her", "their"}
 _REACHED = {"into", "to", "towards", "across"}
 _SPARED = {"suffer", "sustain", "take", "have", "incur", "report", "lose", "record"}
@@ -222,9 +223,12 @@ class Losses:
         return _Loss(i, row, head, first, last, raw)
 
     def _asked_whether(self, i: int, head: int) -> bool:
-        """Whether it is only asked if there was any harm: "it was not clear whether there were any casualties"."""
+        """Whether it is only asked if there was any harm, or not told: "it was not clear whether there were any casualties", "did not report any"."""
         doc = self.doc
         verb = next((k for k in (i, doc.heads[i]) if k >= 0 and doc.upos[k] in VERBAL), -1)
+        untold = verb >= 0 and (doc.lemmas[verb], "verb") in self.lexicon.cues and any(doc.words[k].lower() in _NOT for k in doc.dependents(verb, "advmod"))
+        if untold and any(doc.words[d].lower() == "any" for d in doc.dependents(head, "det")):
+            return True
         asked = verb >= 0 and doc.labels[verb] in {"csubj", "ccomp", "advcl"} and any(doc.words[m].lower() in {"if", "whether"} for m in doc.dependents(verb, "mark"))
         return asked and any(doc.words[d].lower() in {"any", "anybody", "anyone"} for d in (head, *doc.dependents(head, "det")))
 
@@ -245,6 +249,8 @@ class Losses:
             base = doc.heads[i]
             if base >= 0 and doc.upos[base] in VERBAL and doc.labels[i] in {"obj", "nsubj", "nsubj:pass", "xcomp"}:
                 status, why, _ = status_of(doc, base, self.lexicon, self.cues)
+                if why == PURPOSE and any(use.type == "ACCUSE" for use in self.lexicon.verbs.get(doc.lemmas[base], ())):
+                    status, why = Status.OCCURRED, ""  # "marched to denounce the deaths of four students"
         if status is Status.PLANNED and row.cells["pos"] != "verb":
             status = Status.HYPOTHETICAL
         return status, why

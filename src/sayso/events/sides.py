@@ -154,7 +154,7 @@ class Sides:
             owned = self.wielders(self.resolver.parties(c)) if named else []
             if owned and not all(" lies in " in p.because for p in owned):
                 return owned  # "rejected the Chinese demand"
-            force = any(row.type in {"ASSAULT", "COERCE"} for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
+            force = any(row.type in {"ASSAULT", "COERCE"} for row in self.lexicon.nouns.get(doc.lemmas[c], ())) or doc.lemmas[c] in self.lexicon.harms
             for k in doc.dependents(c, "nmod:poss"):
                 mark = self.resolver.mark_at.get(k)
                 named = k in self.resolver.person_at or (mark is not None and mark.of("country", "actor", "capital") is not None)
