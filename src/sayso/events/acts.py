@@ -38,6 +38,7 @@ _AIMS = {"CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "COERCE"}
 _DUTIES = {"should", "must", "need", "ought"}
 """What makes an act one that somebody holds to be right, where no party asks another for it."""
 _WORKERS = {Sector.LAB, Sector.EDU, Sector.CVL, Sector.MED, Sector.BUS, Sector.JRN, Sector.OPP, Sector.PTY, Sector.SOC}
+_DEATHS = {"death", "dead", "casualty", "loss", "injury"}
 _SHARES = {"percent", "%", "cent"}
 _WITHOUT = "“without”"
 """Why an act is negated of which it is only said that another came to pass without it: "freed without being charged"."""
@@ -385,8 +386,8 @@ class Acts:
             raw.recipients, at = self.sides.at(i, tokens, verb, light)
             if raw.type == "ACCUSE" and at == "obj":  # "condemned the attack in Goma": where it was is not whom it blames
                 raw.recipients = [p for p in raw.recipients if p.kind != "holding" or " lies in " not in p.because]
-                if any(doc.upos[k] == "NOUN" and self.uses.of(k) is None and doc.lemmas[k] in self.lexicon.harms for k in objects_of(doc, i)):
-                    raw.recipients = []  # "denounced the deaths of two nurses": nor those who died
+            if raw.type == "ACCUSE" and at in {"obj", "of"} and verb and any(doc.upos[k] == "NOUN" and doc.lemmas[k] in _DEATHS for k in objects_of(doc, i)):
+                raw.recipients = []  # "denounced the deaths of two nurses": nor those who died
             if raw.type in {"ACCUSE", "REJECT", "SUPPORT"}:
                 raw.recipients = self.sides.wielders(raw.recipients)  # "condemned the raid on the Jenin camp": not where it was
             if at and raw.recipients:
