@@ -39,6 +39,7 @@ _DUTIES = {"should", "must", "need", "ought"}
 """What makes an act one that somebody holds to be right, where no party asks another for it."""
 _WORKERS = {Sector.LAB, Sector.EDU, Sector.CVL, Sector.MED, Sector.BUS, Sector.JRN, Sector.OPP, Sector.PTY, Sector.SOC}
 _DEATHS = {"death", "dead", "casualty", "loss", "injury"}
+_SHORT = 4
 _SHARES = {"percent", "%", "cent"}
 _WITHOUT = "“without”"
 """Why an act is negated of which it is only said that another came to pass without it: "freed without being charged"."""
@@ -744,7 +745,7 @@ class Acts:
                 base = light
             elif doc.case(whole) in _BESIDE:
                 return self._within(i, self._phrase(whole))
-            elif len(self._phrase(i)) < 4 or doc.labels[i] in {"nsubj", "nsubj:pass"}:
+            elif len(self._phrase(i)) < 5 or doc.labels[i] in {"nsubj", "nsubj:pass"}:
                 base = clause_of(doc, i)
                 if base in self.cues or (doc.labels[base] == "conj" and base != doc.heads[i]):
                     base = i
@@ -758,6 +759,8 @@ class Acts:
             first, last = self.resolver.extent(doc.heads[base])
             words |= set(range(first, last))
         words = {k for k in words if s.first <= k < s.last}
+        if verb and len(words) < _SHORT:  # "released after spending 30 years in jail": what stands beside belongs to so short a clause
+            words |= {k for c in doc.dependents(base, "advcl") if c > base and c not in self.cues for k in doc.subtree(c)}
         return self._within(i, words)
 
     def _phrase(self, i: int) -> set[int]:
@@ -788,11 +791,19 @@ class Acts:
                     continue
                 if label == "acl:relcl" and len(doc.subtree(c)) > 8:
                     continue
-                if label == "advcl" and k == base and len(doc.subtree(c)) > 8:
+                if label == "advcl" and k == base and len(doc.subtree(c)) > 14 and not self._told_in(c, base):
                     continue
                 found.add(c)
                 stack.append(c)
         return found
+
+    def _told_in(self, c: int, base: int) -> bool:
+        """Whether a clause beside a verb tells what is asked, promised or blamed, or for what somebody is held: "committed to easing …", "arrested for …"."""
+        doc = self.doc
+        marks = {doc.words[m].lower() for m in doc.dependents(c, "mark")}
+        row = self.rows.get(base)
+        said = row is not None and row.type in OBJECT_TYPES
+        return c > base and ("for" in marks or (said and bool(marks & {"to", "of", "from", "on", "against"})))
 
     def _within(self, i: int, words: set[int]) -> list[int]:
         """The unbroken run of words round word `i`, inside its speaker's words, without marks at its edges."""
