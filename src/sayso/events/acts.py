@@ -40,6 +40,9 @@ _DUTIES = {"should", "must", "need", "ought"}
 _WORKERS = {Sector.LAB, Sector.EDU, Sector.CVL, Sector.MED, Sector.BUS, Sector.JRN, Sector.OPP, Sector.PTY, Sector.SOC}
 _DEATHS = {"death", "dead", "casualty", "loss", "injury"}
 _SHORT = 4
+_REPRISALS = {"avenge", "retaliate"}
+"""What a side threatens by saying that it will do it."""
+_POLITICAL = {Sector.GOV, Sector.LEG, Sector.PTY, Sector.OPP, Sector.ELI, Sector.JUD}
 _SHARES = {"percent", "%", "cent"}
 _WITHOUT = "“without”"
 """Why an act is negated of which it is only said that another came to pass without it: "freed without being charged"."""
@@ -228,7 +231,7 @@ class Acts:
                 continue
             if verb.type != e.type:
                 part = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and doc.labels[e.head] in {"obj", "nsubj:pass", "xcomp"}
-                if part and (verb.type not in OBJECT_TYPES or doc.labels[e.head] == "xcomp"):
+                if part and (verb.type not in OBJECT_TYPES or doc.labels[e.head] == "xcomp" or (verb.type, e.type) == ("ACCUSE", "PROTEST")):
                     dropped.add(e.head)  # "lifted the siege": the noun is part of the word of act
                 continue
             if not self._named(e.head, self.rows[verb.head]):
@@ -442,6 +445,9 @@ class Acts:
             raw.actors, raw.recipients = pitted, []
             raw.because["actors"] = f"who is pitted against whom: {pitted[0].because}"
             raw.because.pop("recipients", None)
+        if not verb and row.words == ("attack",) and raw.actors and self._tirade(i, raw.actors):
+            raw.type, raw.modes = "ACCUSE", ["disapprove"]
+            raw.because["type"] += "; in words, by one who is in politics"
         if not verb and row.words == ("strike",) and raw.type == "ASSAULT" and self._walkout(i, raw):
             raw.type, raw.modes, raw.recipients = "PROTEST", ["strike"], []
             raw.because["type"] += "; by people who stop work"
@@ -487,6 +493,11 @@ class Acts:
         stops = any(lemma == "striker" for lemma in doc.lemmas) or any("PROTEST" == row.type and "strike" in row.modes for row in self.rows.values())
         hits = any(row.type == "ASSAULT" and len(row.words) > 1 and row.words[-1] == "strike" for row in self.rows.values())
         return stops and not hits
+
+    def _tirade(self, i: int, actors: list[Party]) -> bool:
+        """Whether an attack is one in words: a politician's own, "criticised the minister for his attack on the opposition"."""
+        his = any(self.doc.words[c].lower() in {"his", "her"} for c in self.doc.dependents(i, "nmod:poss"))
+        return his and all(p.kind in {"person", "office"} and p.entity.sector in _POLITICAL for p in actors)
 
     def _so_called(self, i: int) -> bool:
         """Whether a verb only names what another clause tells of: "condemned what he called an aggression"."""
@@ -1151,6 +1162,8 @@ class Acts:
                 e.recipients = self._conditioned(e.head, speakers)
                 e.because["recipients"] = "whom the condition names"
             return f"“{self.doc.words[mark]}” makes it a threat"
+        if e.type == "ASSAULT" and e.actors and self.doc.lemmas[e.head] in _REPRISALS:
+            return f"“{self.doc.words[e.head]}”"
         said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
         if said is not None and said.row is not None and any(r.type == "THREATEN" for r in self.lexicon.verbs.get(said.row["form"], ())):
             return f"“{said.row['form']}”"
