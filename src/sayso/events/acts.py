@@ -490,7 +490,7 @@ class Acts:
             return all(p.entity.sector in _WORKERS for p in raw.actors)
         if any(doc.lemmas[c] == "call" for c in (doc.heads[i], *doc.dependents(i, "acl", "acl:relcl")) if c >= 0):
             return True
-        stops = any(lemma == "striker" for lemma in doc.lemmas) or any("PROTEST" == row.type and "strike" in row.modes for row in self.rows.values())
+        stops = any(lemma == "striker" for lemma in doc.lemmas) or any(row.type == "PROTEST" and "strike" in row.modes for row in self.rows.values())
         hits = any(row.type == "ASSAULT" and len(row.words) > 1 and row.words[-1] == "strike" for row in self.rows.values())
         return stops and not hits
 
@@ -802,7 +802,7 @@ class Acts:
                     continue
                 if label == "acl:relcl" and len(doc.subtree(c)) > 8:
                     continue
-                if label == "advcl" and k == base and len(doc.subtree(c)) > 14 and not self._told_in(c, base):
+                if label == "advcl" and k == base and len(doc.subtree(c)) > 8 and not self._told_in(c, base):
                     continue
                 found.add(c)
                 stack.append(c)

@@ -229,7 +229,8 @@ class Losses:
         untold = verb >= 0 and (doc.lemmas[verb], "verb") in self.lexicon.cues and any(doc.words[k].lower() in _NOT for k in doc.dependents(verb, "advmod"))
         if untold and any(doc.words[d].lower() == "any" for d in doc.dependents(head, "det")):
             return True
-        asked = verb >= 0 and doc.labels[verb] in {"csubj", "ccomp", "advcl"} and any(doc.words[m].lower() in {"if", "whether"} for m in doc.dependents(verb, "mark"))
+        marks = {doc.words[m].lower() for m in doc.dependents(verb, "mark")} if verb >= 0 else set()
+        asked = bool(marks & {"if", "whether"}) and doc.labels[verb] in {"csubj", "ccomp", "advcl"}
         return asked and any(doc.words[d].lower() in {"any", "anybody", "anyone"} for d in (head, *doc.dependents(head, "det")))
 
     def _alone(self, head: int) -> bool:

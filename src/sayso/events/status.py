@@ -63,7 +63,8 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
             if "to" in marks and (label == "advcl"):
                 blamed = k != i and any(use.type == "ACCUSE" for use in lexicon.verbs.get(doc.lemmas[k], ()))
                 return (found, why, top) if blamed else (Status.PLANNED, PURPOSE, k)  # "marched to denounce the killing": there was one
-            if label == "acl" and "to" in marks and doc.labels[head] == "root" and doc.upos[head] in {"NOUN", "PROPN"} and not doc.dependents(head, "cop", "nsubj"):
+            bare = doc.labels[head] == "root" and doc.upos[head] in {"NOUN", "PROPN"} and not doc.dependents(head, "cop", "nsubj")
+            if label == "acl" and "to" in marks and bare:
                 return Status.PLANNED, HEADLINE, k  # "Rebels to free captives"
             done = not marks and is_passive(doc, k) and not doc.dependents(k, "aux:pass", "nsubj:pass")
             beside = doc.words[k].lower().endswith("ing") and doc.words[k - 1] == "," and not marks
