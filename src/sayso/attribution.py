@@ -206,7 +206,7 @@ class Attribution:
             return
         s = doc.sentences[doc.sentence_of[i]]
         passive = bool(doc.dependents(i, "aux:pass", "nsubj:pass"))
-        if self._relays(row):  # "quoted X as saying …" is read at "saying"
+        if self._relays(row) or self._withholds(i, row):  # "quoted X as saying …" is read at "saying"
             return
         subject = self._in_title(self._subject(i), i)
         speakers = [subject] if subject is not None else []
@@ -321,6 +321,13 @@ class Attribution:
         if row["distance"] == Distance.DENYING.value:
             return True
         return row["act"] == "REJECT" and any(self._stated(c) for c in self._denied(i))
+
+    def _withholds(self, i: int, row: Row) -> bool:
+        """Whether a word of denial says that something was not granted, and nothing of what is so: "denied the envoy a visa"."""
+        if row["distance"] != Distance.DENYING.value:
+            return False
+        granted = {use.words[-1] for use in self.lexicon.verbs.get(self.doc.lemmas[i], ()) if use.type == "REJECT" and len(use.words) > 1}
+        return any(self.doc.lemmas[c] in granted for c in self.doc.dependents(i, "obj", "nsubj:pass"))
 
     def _denied(self, i: int) -> list[int]:
         """The objects of a cue; one parted from it by a date may hang on it as an adjunct: "denied on Monday reports that …"."""
@@ -630,6 +637,8 @@ class Attribution:
             return
         if row is not None and row["pos"] == "clause" and not clause and doc.dependents(top, "obj") and not any(doc.upos[k] in _VERBAL for k in content):
             return  # "recalled its ambassador": a word of saying only with a clause
+        if row is not None and self._withholds(top, row):
+            return
         speaker = None
         heads = [self._top(t) for t in sources]
         if doc.upos[top] in _VERBAL:
@@ -781,9 +790,19 @@ class Attribution:
             opening = next((doc.words[w].lower() for w in clause if doc.upos[w] != "PUNCT"), "")
             present = any(doc.words[w].lower() in _PRESENT for w in doc.dependents(k, "aux", "cop", "aux:pass"))
             relative = opening in INSERTING or (opening == "where" and present)
-            if aside and relative and not (saying.cue and saying.cue[0] in clause):
+            if ((aside and relative) or self._stands(k, saying)) and not (saying.cue and saying.cue[0] in clause):
                 found |= set(clause)
         return found
+
+    def _stands(self, k: int, saying: Saying) -> bool:
+        """Whether a relative clause only tells which thing or person is meant in a denial: "denied links with the men who had seized the ship"."""
+        doc = self.doc
+        if saying.distance is not Distance.DENYING or saying.cue is None:
+            return False
+        top = doc.heads[k]
+        while top >= 0 and doc.heads[top] != saying.cue[0] and doc.labels[top] in {"nmod", "conj", "obl", "obj", "appos", "nmod:poss"}:
+            top = doc.heads[top]
+        return top >= 0 and doc.heads[top] == saying.cue[0] and doc.labels[top] == "obj" and (doc.lemmas[doc.heads[k]], "noun") not in self.lexicon.cues
 
     def _near(self, saying: Saying, quote: tuple[int, int]) -> bool:
         doc = self.doc

@@ -15,14 +15,14 @@ from sayso.events.beside import named_beside
 from sayso.events.denials import Denials
 from sayso.events.raw import RawClaim
 from sayso.events.sides import FORCES, Sides, distinct, meet, without
-from sayso.events.status import PURPOSE, lasting, missing_party, status_of
+from sayso.events.status import PURPOSE, charged_order, lasting, missing_party, status_of
 from sayso.events.uses import Uses
 from sayso.lexicon import ActRow, Lexicon
 from sayso.model import MODES, OBJECT_TYPES, Count, Sector, Status
 from sayso.reader import Doc
 from sayso.resolve.counts import times_in
 from sayso.resolve.entities import Party, Resolver
-from sayso.syntax import clause_of, doer_of, is_passive, objects_of
+from sayso.syntax import asks, clause_of, doer_of, is_passive, objects_of
 
 _VERBAL = {"VERB", "AUX"}
 _HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"}
@@ -33,6 +33,19 @@ _BESIDE = {"amid", "amidst", "despite"}
 _POINTING = {"it", "this", "that"}
 _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 """What is a refusal where a side says that it won't do it, and of which mode."""
+_AIMS = {"CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "COERCE"}
+"""What something is only done for has not been done, and nobody says that it will be: "paid a ransom to free them", "police deployed to break up a rally"."""
+_DUTIES = {"should", "must", "need", "ought"}
+"""What makes an act one that somebody holds to be right, where no party asks another for it."""
+_WORKERS = {Sector.LAB, Sector.EDU, Sector.CVL, Sector.MED, Sector.BUS, Sector.JRN, Sector.OPP, Sector.PTY, Sector.SOC}
+_DEATHS = {"death", "dead", "casualty", "loss", "injury"}
+_SHORT = 4
+_REPRISALS = {"avenge", "retaliate"}
+"""What a side threatens by saying that it will do it."""
+_POLITICAL = {Sector.GOV, Sector.LEG, Sector.PTY, Sector.OPP, Sector.ELI, Sector.JUD}
+_SHARES = {"percent", "%", "cent"}
+_WITHOUT = "“without”"
+"""Why an act is negated of which it is only said that another came to pass without it: "freed without being charged"."""
 _TO_END = "what is to be ended: a topic"
 """Of an attack or a war that somebody signs, vows or orders to end."""
 _DEALINGS = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REJECT", "REQUEST", "CONCEDE"}
@@ -41,6 +54,8 @@ _PARTED = {"after", "before", "since"}
 """What parts an act told again from another, to say when it was."""
 _AGO = 4
 """So many sentences before, an act is still the one that a noun takes up."""
+_YIELDED = {"release", "ceasefire", "access", "disarm"}
+"""What a side promises when it says that it will do it; a withdrawal is a move of its own, planned."""
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
@@ -221,7 +236,7 @@ class Acts:
                 continue
             if verb.type != e.type:
                 part = doc.lemmas[e.head] in self.rows[verb.head].words[1:] and doc.labels[e.head] in {"obj", "nsubj:pass", "xcomp"}
-                if part and (verb.type not in OBJECT_TYPES or doc.labels[e.head] == "xcomp"):
+                if part and (verb.type not in OBJECT_TYPES or doc.labels[e.head] == "xcomp" or (verb.type, e.type) == ("ACCUSE", "PROTEST")):
                     dropped.add(e.head)  # "lifted the siege": the noun is part of the word of act
                 continue
             if not self._named(e.head, self.rows[verb.head]) and not (verb.head in e.trigger and e.type == "ASSAULT"):  # "fighting a war": one act
@@ -297,7 +312,7 @@ class Acts:
         light, effect, subject_is = self._light(i) if not verb else (None, "", "actor")
         if verb and row.type in {"ACCUSE", "SUPPORT"} and self._so_called(i):
             return None
-        if verb and self._asked_who(i):
+        if verb and (self._asked_who(i) or (row.type == "REQUEST" and self._inquires(i)) or self._inquired(i)):
             return None
         raw = RawClaim("event", i, [], [i], row.type, list(row.modes), nominal=not verb)
         raw.because["type"] = f"{row.row.place} {row.row['form']}"
@@ -316,6 +331,8 @@ class Acts:
             why = _TO_END
         if light is not None and effect == "ongoing" and self._past(light):
             effect = "occurred"  # "the clashes continued throughout the night", "the battle went on until dawn": told as over
+        if light is not None and effect == "planned" and charged_order(doc, light, self.lexicon):
+            effect = "occurred"
         if light is not None and (raw.status is Status.OCCURRED or (raw.status is Status.ONGOING and effect in {"attempted", "planned", "negated"})):
             raw.status = {"attempted": Status.ATTEMPTED, "planned": Status.PLANNED, "negated": Status.NEGATED, "hypothetical": Status.HYPOTHETICAL,
                           "ongoing": Status.ONGOING}.get(effect, raw.status)  # fmt: skip
@@ -367,7 +384,7 @@ class Acts:
             if effect == "ended" and raw.type == "ASSAULT" and self.lexicon.is_word(doc.lemmas[i], "fight"):
                 subject = None  # "brokered a truce ending the war": who ended it need not have fought in it
             lent = self.resolver.parties(subject) if subject is not None else []
-            if lent and subject_is == "actor" and not raw.actors:
+            if lent and subject_is == "actor" and not raw.actors and not (effect == "ended" and self._fight_of_others(i)):
                 raw.actors, at_actor = lent, f"subject of “{doc.words[light]}”"
             elif lent and subject_is == "actor" and at_actor == "with" and "both" in row.recipient:  # "struck a deal with the rebels": with whom he struck it
                 raw.actors, at_actor = distinct([*lent, *raw.actors]), f"subject of “{doc.words[light]}”"
@@ -394,6 +411,8 @@ class Acts:
                 raw.recipients = distinct([*raw.recipients, *self.sides.handed(i)])
             if raw.type == "ACCUSE" and at == "obj":  # "condemned the attack in Goma": where it was is not whom it blames
                 raw.recipients = [p for p in raw.recipients if p.kind != "holding" or " lies in " not in p.because]
+            if raw.type == "ACCUSE" and at in {"obj", "of"} and verb and any(doc.upos[k] == "NOUN" and doc.lemmas[k] in _DEATHS for k in objects_of(doc, i)):
+                raw.recipients = []  # "denounced the deaths of two nurses": nor those who died
             if raw.type in {"ACCUSE", "REJECT", "SUPPORT"}:
                 raw.recipients = self.sides.wielders(raw.recipients)  # "condemned the raid on the Jenin camp": not where it was
             if at and raw.recipients:
@@ -445,6 +464,14 @@ class Acts:
             raw.because.setdefault("recipients", raw.recipients[0].because)
         else:
             raw.because.pop("recipients", None)
+            raw.because.pop("recipients", None)
+        if not verb and row.words == ("attack",) and raw.actors and self._tirade(i, raw.actors):
+            raw.type, raw.modes = "ACCUSE", ["disapprove"]
+            raw.because["type"] += "; in words, by one who is in politics"
+        if not verb and row.words == ("strike",) and raw.type == "ASSAULT" and self._walkout(i, raw):
+            raw.type, raw.modes, raw.recipients = "PROTEST", ["strike"], []
+            raw.because["type"] += "; by people who stop work"
+            raw.because.pop("recipients", None)
         self._modes(i, raw, row)
         raw.times = self._times(i, verb)
         raw.evidence = self._evidence(i, top, verb, light)
@@ -454,10 +481,14 @@ class Acts:
         raw.bare = not verb and not raw.actors and not raw.recipients
         if not verb and not self._asserted(i, raw, light):
             return None
+        if verb and row.type in OBJECT_TYPES | {"SUPPORT"} and self._polled(i):
+            return None
+        if verb and raw.status is Status.HYPOTHETICAL and (self._advised(i) or (raw.type == "CONSULT" and not self._may(i))):
+            return None
         if verb and raw.type in (_DEALINGS | {"RETREAT"}) - {"REQUEST"} and raw.status is Status.ATTEMPTED and self._mere_effort(i):
             return None
-        if not verb and raw.type == "ASSAULT" and raw.status in _UNDONE and (effect := self._put_to(i)):
-            if not raw.actors or effect != "ended":
+        if not verb and raw.type in {"ASSAULT", "CONSULT"} and raw.status in _UNDONE and (effect := self._put_to(i)):
+            if not raw.actors or effect != "ended" or raw.type == "CONSULT":
                 return None  # "talks to end the war", "a law to prevent clashes": a topic
             raw.status, raw.because["status"] = Status.ONGOING, _GOES_ON
         if verb and raw.type in {"AGREE", "REJECT", "CONCEDE", "THREATEN"} and not raw.actors and not raw.recipients and self._nobody(i):
@@ -472,11 +503,32 @@ class Acts:
             raw.because["object"] = f"{row.row.place} {row.row['form']}"
         return raw
 
+    def _walkout(self, i: int, raw: RawClaim) -> bool:
+        """Whether a strike is one of people who stop work: by those who do it, by who called it, or by what else the report says of strikes."""
+        doc = self.doc
+        if raw.actors:
+            return all(p.entity.sector in _WORKERS for p in raw.actors)
+        if any(doc.lemmas[c] == "call" for c in (doc.heads[i], *doc.dependents(i, "acl", "acl:relcl")) if c >= 0):
+            return True
+        stops = any(lemma == "striker" for lemma in doc.lemmas) or any(row.type == "PROTEST" and "strike" in row.modes for row in self.rows.values())
+        hits = any(row.type == "ASSAULT" and len(row.words) > 1 and row.words[-1] == "strike" for row in self.rows.values())
+        return stops and not hits
+
+    def _tirade(self, i: int, actors: list[Party]) -> bool:
+        """Whether an attack is one in words: a politician's own, "criticised the minister for his attack on the opposition"."""
+        his = any(self.doc.words[c].lower() in {"his", "her"} for c in self.doc.dependents(i, "nmod:poss"))
+        return his and all(p.kind in {"person", "office"} and p.entity.sector in _POLITICAL for p in actors)
+
     def _so_called(self, i: int) -> bool:
         """Whether a verb only names what another clause tells of: "condemned what he called an aggression"."""
         doc = self.doc
         told = (*objects_of(doc, i), *doc.dependents(i, "obj", "nsubj", "iobj"), doc.heads[i])
         return any(doc.words[k].lower() == "what" for k in told if 0 <= k < i)
+
+    def _fight_of_others(self, i: int) -> bool:
+        """Whether a fight that somebody ends is not said to be theirs: "a deal ending the war", and not "ended their offensive"."""
+        own = any(self.doc.upos[c] == "PRON" for c in self.doc.dependents(i, "nmod:poss"))
+        return self.lexicon.is_word(self.doc.lemmas[i], "fight") and not own
 
     def _lived_in(self, k: int) -> bool:
         """Whether a noun is a place or a thing, and nobody's by its own words: the people there stand for it."""
@@ -525,6 +577,8 @@ class Acts:
         particle = next((doc.words[k].lower() for k in doc.dependents(head, "compound:prt")), "")
         for row in (*self.lexicon.light.get(f"{doc.lemmas[head]} {particle}", ()), *self.lexicon.light.get(doc.lemmas[head], ())):
             wanted = row["noun_position"]
+            if wanted == "for" and not link and self.rows[i].type not in {"CONSULT", "COOPERATE"}:
+                continue  # "flew to Cairo for talks", and not "for the protest"
             passive_object = label == "nsubj:pass" and wanted == "obj"
             relative = False
             if wanted == label or passive_object or relative or (label.startswith("obl") and case and wanted in {case, f"obl:{case}", f"prep:{case}"}):
@@ -585,6 +639,13 @@ class Acts:
             return False  # "an Israeli patrol was ambushed": those who were hit, and no act
         if raw.type == "MOBILIZE" and label == "nmod" and case in {"on", "against", "at", "of"} and head in self.rows and self.rows[head].type == "ASSAULT":
             return False  # "an attack on a patrol"
+        if raw.type in OBJECT_TYPES and light is None and raw.status is Status.HYPOTHETICAL:
+            return False  # "if their demands are not met"
+        if raw.type in OBJECT_TYPES and light is None and raw.status is Status.NEGATED:
+            raw.status = Status.OCCURRED  # "will not accept its demands": they were made
+            raw.because.pop("status", None)
+        if raw.type == "PROTEST" and raw.modes[:1] in (["strike"], ["riot"]) and label in {"nsubj", "nsubj:pass"} and head >= 0:
+            return doc.upos[head] == "VERB"  # "riots flared", "a strike shut the port"
         if raw.type in {
             "REQUEST",
             "AGREE",
@@ -628,6 +689,45 @@ class Acts:
         doc = self.doc
         asks = any(doc.words[s].lower() == "who" for s in doc.dependents(i, "nsubj"))
         return asks and doc.labels[i] in {"ccomp", "csubj", "obl"}
+
+    def _freed_for(self, e: RawClaim) -> bool:
+        """Whether a release or withdrawal is one that one side alone only aims at; "met to exchange prisoners" is a plan of both."""
+        return e.type == "RETREAT" and "both" not in self.rows[e.head].recipient
+
+    def _advised(self, i: int) -> bool:
+        """Whether an act is only what somebody holds to be right: "the two should meet", "we need to work together"."""
+        doc = self.doc
+        if doc.labels[i] == "xcomp" and doc.lemmas[doc.heads[i]] in _DUTIES:
+            return True
+        return any(doc.lemmas[a] in _DUTIES and a > min(doc.dependents(i, "nsubj", "nsubj:pass"), default=a) for a in doc.dependents(i, "aux"))
+
+    def _polled(self, i: int) -> bool:
+        """Whether a share of those who were asked thinks so: "57 percent supported talks" is an opinion, and no act (codebook, section 3, rule 14)."""
+        doc = self.doc
+        return any(doc.lemmas[s] in _SHARES or any(doc.lemmas[c] in _SHARES for c in doc.children[s]) for s in doc.dependents(i, "nsubj", "obl:agent"))
+
+    def _may(self, i: int) -> bool:
+        """Whether an act is told as possible by a word of its own: "may meet on Friday"; what is wished, needed or allowed is a topic."""
+        doc = self.doc
+        k = i
+        while doc.labels[k] in {"xcomp", "conj"} and doc.heads[k] >= 0:
+            k = doc.heads[k]
+        return any(doc.lemmas[a] in {"may", "might", "could", "can"} for v in {i, k} for a in doc.dependents(v, "aux"))
+
+    def _inquires(self, i: int) -> bool:
+        """Whether a verb of asking asks for an answer and not for a deed: "asked what Kenya would do", "was asked whether he would resign"."""
+        return any(asks(self.doc, c) or self._whether(c) for c in self.doc.dependents(i, "ccomp", "advcl") if c > i)
+
+    def _inquired(self, i: int) -> bool:
+        """Whether an act is only what somebody is asked about: "asked if the army had fired"."""
+        doc = self.doc
+        head = doc.heads[i]
+        row = self.lexicon.cues.get((doc.lemmas[head], "verb")) if head >= 0 and doc.labels[i] in {"ccomp", "advcl"} and head < i else None
+        return row is not None and row["act"] == "REQUEST" and self._whether(i)
+
+    def _whether(self, c: int) -> bool:
+        """Whether a clause is a question for yes or no, by the word that opens it."""
+        return any(self.doc.words[m].lower() in {"if", "whether"} for m in self.doc.dependents(c, "mark"))
 
     def _mere_effort(self, i: int) -> bool:
         """Whether an act stands behind a noun of trying that is only a topic: "undermined efforts to restart talks", and not "efforts to mediate failed"."""
@@ -678,7 +778,7 @@ class Acts:
                 base = light
             elif doc.case(whole) in _BESIDE:
                 return self._within(i, self._phrase(whole))
-            elif len(self._phrase(i)) < 4 or doc.labels[i] in {"nsubj", "nsubj:pass"}:
+            elif len(self._phrase(i)) < 5 or doc.labels[i] in {"nsubj", "nsubj:pass"}:
                 base = clause_of(doc, i)
                 if base in self.cues or (doc.labels[base] == "conj" and base != doc.heads[i]):
                     base = i
@@ -692,6 +792,8 @@ class Acts:
             first, last = self.resolver.extent(doc.heads[base])
             words |= set(range(first, last))
         words = {k for k in words if s.first <= k < s.last}
+        if verb and len(words) < _SHORT:  # "released after spending 30 years in jail": what stands beside belongs to so short a clause
+            words |= {k for c in doc.dependents(base, "advcl") if c > base and c not in self.cues for k in doc.subtree(c)}
         return self._within(i, words)
 
     def _phrase(self, i: int) -> set[int]:
@@ -722,11 +824,19 @@ class Acts:
                     continue
                 if label == "acl:relcl" and len(doc.subtree(c)) > 8:
                     continue
-                if label == "advcl" and k == base and len(doc.subtree(c)) > 8:
+                if label == "advcl" and k == base and len(doc.subtree(c)) > 8 and not self._told_in(c, base):
                     continue
                 found.add(c)
                 stack.append(c)
         return found
+
+    def _told_in(self, c: int, base: int) -> bool:
+        """Whether a clause beside a verb tells what is asked, promised or blamed, or for what somebody is held: "committed to easing …", "arrested for …"."""
+        doc = self.doc
+        marks = {doc.words[m].lower() for m in doc.dependents(c, "mark")}
+        row = self.rows.get(base)
+        said = row is not None and row.type in OBJECT_TYPES
+        return c > base and ("for" in marks or (said and bool(marks & {"to", "of", "from", "on", "against"})))
 
     def _within(self, i: int, words: set[int]) -> list[int]:
         """The unbroken run of words round word `i`, inside its speaker's words, without marks at its edges."""
@@ -801,7 +911,8 @@ class Acts:
                     dropped.add(e.head)  # "summoned the envoy to protest against it"
                     continue
                 if outer.type in {"REQUEST", "AGREE", "REJECT", "THREATEN", "CONCEDE"}:
-                    if outer.type == "REJECT" and e.status is Status.NEGATED and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks"
+                    given_up = outer.type in {"REJECT", "CONCEDE", "AGREE"} and e.status is Status.NEGATED
+                    if given_up and "matrix.tsv" in e.because.get("status", ""):  # "ruled out talks", "renounced violence"
                         dropped.add(e.head)
                     asked_not = outer.type == "REQUEST" and e.status is Status.NEGATED  # "warned it not to send more ships"
                     unmade = e.status in {Status.OCCURRED, Status.PLANNED, Status.HYPOTHETICAL} or e.because.get("status") == _GOES_ON
@@ -828,8 +939,8 @@ class Acts:
                 if again and thing >= 0 and doc.heads[thing] == outer.head and doc.labels[thing] == "obj":
                     dropped.add(e.head)
         # what an act is only for has not been done: "to facilitate the talks"
-        aims = {e.head for e in events if e.type in {"CONSULT", "SUPPORT", "COOPERATE"} and e.because.get("status") == PURPOSE}
-        aims |= {e.head for e in events if e.because.get("status") == _TO_END}
+        aims = {e.head for e in events if e.because.get("status") == PURPOSE and (e.type in _AIMS or self._freed_for(e))}
+        aims |= {e.head for e in events if e.because.get("status") in {_TO_END, _WITHOUT}}
         kept = [e for e in events if e.head not in dropped | aims]
         charges = {e.head for e in kept if e.type == "ACCUSE"}
         twice = {e.head for e in kept if e.type == "ACCUSE" and e.because.get("status") == PURPOSE and doc.heads[e.head] in charges}
@@ -1017,6 +1128,11 @@ class Acts:
             if e.partners and (met := without(e.actors, e.partners)):
                 e.actors, e.recipients = met, e.recipients or e.partners
             return
+        if e.type == "RETREAT" and e.status is Status.PLANNED and e.modes[:1] and e.modes[0] in _YIELDED and self._gives_word(e):
+            e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
+            e.because["type"] = f"{e.because['type']}; promised by who would do it, so AGREE"
+            e.type, e.modes, e.status = "AGREE", [], Status.OCCURRED
+            return
         if e.type in _FUTURE and e.status is Status.PLANNED and e.actors and e.because.get("status") != PURPOSE:
             e.object, e.because["object"] = (e.type, e.modes[:1]), e.because["type"]
             if e.partners and (met := without(e.actors, e.partners)):  # "will meet his counterpart": one promises, to the other
@@ -1046,7 +1162,13 @@ class Acts:
         will = any(doc.lemmas[a] in {"will", "would", "shall"} or doc.words[a].lower() in {"wo", "’ll", "'ll"} for a in doc.dependents(verb, "aux"))
         will = will or (doc.labels[verb] == "xcomp" and doc.words[doc.heads[verb]].lower() == "going")
         speakers = next((s.parties for s in self.attribution.chain(e.head) if not s.act), None)
+        if will and speakers and not e.actors and not e.nominal and doc.labels[e.head] == "conj" and not doc.dependents(e.head, "nsubj", "nsubj:pass"):
+            e.actors, e.because["actors"] = speakers, f"who says so: {speakers[0].because}"  # "said it was ready to meet, but would not accept a truce"
         return will and bool(e.actors) and (not speakers or meet(e.actors, speakers))
+
+    def _gives_word(self, e: RawClaim) -> bool:
+        """Whether a side says of itself that it will let go or keep the peace: "we will free the pilots", "said it would respect the truce"."""
+        return not e.nominal and not is_passive(self.doc, e.head) and meet(e.actors, self._speakers(e.head)) and self._refuses(e)
 
     def _speakers(self, i: int) -> list[Party]:
         """Whose words word `i` is: the nearest speaker's, else those of the party that publishes the report."""
@@ -1063,6 +1185,8 @@ class Acts:
                 e.recipients = self._conditioned(e.head, speakers)
                 e.because["recipients"] = "whom the condition names"
             return f"“{self.doc.words[mark]}” makes it a threat"
+        if e.type == "ASSAULT" and e.actors and self.doc.lemmas[e.head] in _REPRISALS:
+            return f"“{self.doc.words[e.head]}”"
         said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
         if said is not None and said.row is not None and any(r.type == "THREATEN" for r in self.lexicon.verbs.get(said.row["form"], ())):
             return f"“{said.row['form']}”"

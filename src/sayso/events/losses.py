@@ -15,7 +15,8 @@ from sayso.attribution import Attribution
 from sayso.events.owners import Owners, side_of
 from sayso.events.perpetrators import Perpetrators
 from sayso.events.raw import RawClaim
-from sayso.events.status import status_of
+from sayso.events.sides import FORCES
+from sayso.events.status import PURPOSE, status_of
 from sayso.events.victims import DAMAGE, NOMINAL, OTHERS, PARTS, TOTALS, VERBAL, Number, Victims
 from sayso.lexicon import Lexicon, Row
 from sayso.model import Count, Distance, Entity, Harm, Sector, Status
@@ -26,6 +27,7 @@ from sayso.syntax import RELATIVE, is_passive, subject_of
 
 _NOBODY = {"nobody", "none", "noone"}
 _HURT = {Harm.KILLED, Harm.WOUNDED}
+_NOT = {"not", "n't", "n’t"}
 _THEIR = {"his", "her", "their"}
 _REACHED = {"into", "to", "towards", "across"}
 _SPARED = {"suffer", "sustain", "take", "have", "incur", "report", "lose", "record"}
@@ -165,6 +167,8 @@ class Losses:
             return None
         if harm == Harm.CAPTURED and doc.words[inner].lower() in {"them", "these", "those"} and self.victims.thing(head) is not None:
             return None  # "three of them were captured", of tanks
+        if harm == Harm.DISPLACED and self._alone(head):
+            return None  # "the general fled to Togo": one man's flight
         if harm == Harm.DISPLACED and any(r.cells["harm"] in _HURT for c in doc.dependents(head, "amod") for r in self.victims.rows(c)):
             return None  # "evacuated six wounded people"
         number = self.victims.count(i, row, head)
@@ -176,6 +180,8 @@ class Losses:
                           at=doc.starts[first] if last > first else None)  # fmt: skip
         raw.because["harm"] = f"{row.place} {row['form']}"
         raw.status, why = self._status(i, row, head, count)
+        if self._asked_whether(i, head):
+            return None
         real = raw.status in {Status.OCCURRED, Status.ONGOING}
         denied = any(s.distance is Distance.DENYING for s in self.attribution.chain(i)[:1]) and count.high != 0
         if denied and last == first and not self.victims.any_of(head):
@@ -208,11 +214,32 @@ class Losses:
         guessed = raw.who is not None and raw.who.entity.sector is Sector.CVL and any(w in raw.who.because for w in ("speaks", "other side"))
         if harm == Harm.CAPTURED and taken and guessed and raw.by is not None and (enemy := self.owners.enemy_of(raw.by.entity)) is not None:
             raw.who = self._worded(head, enemy)  # "the army took 40 prisoners": of those it fought
+        if harm == Harm.CAPTURED and raw.by is not None and raw.by.entity.sector is Sector.COP and raw.who and raw.who.entity.sector not in FORCES:
+            return None  # an arrest, and no casualty (codebook, section 4)
         if raw.by:
             raw.because["by"] = raw.by.because
         if raw.who:
             raw.because["who"] = raw.who.because
         return _Loss(i, row, head, first, last, raw)
+
+    def _asked_whether(self, i: int, head: int) -> bool:
+        """Whether it is only asked if there was any harm, or not told: "it was not clear whether there were any casualties", "did not report any"."""
+        doc = self.doc
+        verb = next((k for k in (i, doc.heads[i]) if k >= 0 and doc.upos[k] in VERBAL), -1)
+        untold = verb >= 0 and (doc.lemmas[verb], "verb") in self.lexicon.cues and any(doc.words[k].lower() in _NOT for k in doc.dependents(verb, "advmod"))
+        if untold and any(doc.words[d].lower() == "any" for d in doc.dependents(head, "det")):
+            return True
+        marks = {doc.words[m].lower() for m in doc.dependents(verb, "mark")} if verb >= 0 else set()
+        asked = bool(marks & {"if", "whether"}) and doc.labels[verb] in {"csubj", "ccomp", "advcl"}
+        return asked and any(doc.words[d].lower() in {"any", "anybody", "anyone"} for d in (head, *doc.dependents(head, "det")))
+
+    def _alone(self, head: int) -> bool:
+        """Whether a nominal means one person, by a name, a pronoun or an article; not a family or a crowd."""
+        doc = self.doc
+        mark = self.resolver.mark_at.get(head)
+        office = mark is not None and mark.of("office") is not None and any(doc.words[d].lower() in {"a", "an"} for d in doc.dependents(head, "det"))
+        singular = office or head in self.resolver.person_at or doc.words[head].lower() in {"he", "she", "him", "her", "who"}
+        return (singular or self.victims.one_definite(head)) and not doc.dependents(head, "conj", "nummod")
 
     def _status(self, i: int, row: Row, head: int, count: Count) -> tuple[Status, str]:
         doc = self.doc
@@ -223,6 +250,8 @@ class Losses:
             base = doc.heads[i]
             if base >= 0 and doc.upos[base] in VERBAL and doc.labels[i] in {"obj", "nsubj", "nsubj:pass", "xcomp"}:
                 status, why, _ = status_of(doc, base, self.lexicon, self.cues)
+                if why == PURPOSE and any(use.type == "ACCUSE" for use in self.lexicon.verbs.get(doc.lemmas[base], ())):
+                    status, why = Status.OCCURRED, ""  # "marched to denounce the deaths of four students"
         if status is Status.PLANNED and row.cells["pos"] != "verb":
             status = Status.HYPOTHETICAL
         return status, why

@@ -184,7 +184,7 @@ class Sides:
             owned = self.wielders(self.resolver.parties(c)) if named else []
             if owned and not all(" lies in " in p.because for p in owned):
                 return owned  # "rejected the Chinese demand"
-            force = any(row.type in {"ASSAULT", "COERCE"} for row in self.lexicon.nouns.get(doc.lemmas[c], ()))
+            force = any(row.type in {"ASSAULT", "COERCE"} for row in self.lexicon.nouns.get(doc.lemmas[c], ())) or doc.lemmas[c] in self.lexicon.harms
             for k in doc.dependents(c, "nmod:poss"):
                 mark = self.resolver.mark_at.get(k)
                 named = k in self.resolver.person_at or (mark is not None and mark.of("country", "actor", "capital") is not None)
@@ -703,7 +703,7 @@ class Sides:
             if c > i and doc.dependents(c, "obj") and any(h["victim"] == "obj" for h in self.lexicon.harms.get(doc.lemmas[c], ())):
                 raw.recipients = without([p for k in doc.dependents(c, "obj") for p in self._wielder(k) or self.people(k)], raw.actors)
                 return
-        harms = self.lexicon.harms.get(doc.lemmas[head], ())
+        harms = [h for h in self.lexicon.harms.get(doc.lemmas[head], ()) if not self._occasion(i, head)]
         if (
             doc.labels[i] in {"nmod", "acl"}
             and doc.upos[doc.heads[i]] == "NOUN"
@@ -742,6 +742,11 @@ class Sides:
     def _hurt(self, k: int) -> bool:
         """Whether a word says what became of people: "dead", "wounded"."""
         return any(row["pos"] in {"adj", "verb"} and row["harm"] in {"killed", "wounded"} for row in self.lexicon.harms.get(self.doc.lemmas[k], ()))
+
+    def _occasion(self, i: int, head: int) -> bool:
+        """Whether a verb only says that the act of its subject happened: "the attack took place at dawn"."""
+        doc = self.doc
+        return doc.labels[i] == "nsubj" and any(doc.words[c].lower() == "place" for c in doc.dependents(head, "obj")) and doc.lemmas[head] == "take"
 
     def _there(self, k: int) -> list[Party]:
         """The people at a place or in a building that an attack hit: "an air strike destroyed a school"."""

@@ -19,6 +19,7 @@ _EFFECTS = {
     "attempted": Status.ATTEMPTED, "negated": Status.NEGATED, "planned": Status.PLANNED, "hypothetical": Status.HYPOTHETICAL,
     "conditional": Status.HYPOTHETICAL, "ongoing": Status.ONGOING, "occurred": Status.OCCURRED, "ended": Status.OCCURRED,
 }  # fmt: skip
+HEADLINE = "a headline’s “to”"
 PURPOSE = "an infinitive of purpose"
 _PRESENT = {"is", "are", "'s", "’s", "'re", "’re", "am"}
 _PAST = {"was", "were"}
@@ -60,9 +61,15 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
             if swift is not None and swift["effect"] == "occurred":  # "were quick to claim it"
                 return found, why, top
             if "to" in marks and (label == "advcl"):
-                return Status.PLANNED, PURPOSE, k
-            if label == "advcl" or "relcl" in doc.labels[k] or (is_passive(doc, k) and doc.dependents(k, "obl:agent")):
-                return found, why, top  # "rejected a truce offered by Khartoum": it was offered
+                blamed = k != i and any(use.type == "ACCUSE" for use in lexicon.verbs.get(doc.lemmas[k], ()))
+                return (found, why, top) if blamed else (Status.PLANNED, PURPOSE, k)  # "marched to denounce the killing": there was one
+            bare = doc.labels[head] == "root" and doc.upos[head] in {"NOUN", "PROPN"} and not doc.dependents(head, "cop", "nsubj")
+            if label == "acl" and "to" in marks and bare:
+                return Status.PLANNED, HEADLINE, k  # "Rebels to free captives"
+            done = not marks and is_passive(doc, k) and not doc.dependents(k, "aux:pass", "nsubj:pass")
+            beside = doc.words[k].lower().endswith("ing") and doc.words[k - 1] == "," and not marks
+            if label == "advcl" or "relcl" in doc.labels[k] or done or beside:
+                return found, why, top  # "rejected a truce offered by Khartoum", "under a deal signed in May", "foiled the raid, killing two"
         if label in {"obl", "nmod", "nsubj", "obj"} and doc.upos[k] == "NOUN" and label == "obl":
             case = doc.case(k)
             if case == "without":
@@ -82,6 +89,8 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
         if row is not None and (governs or (label == "nmod" and doc.case(k) in {"of", "to", "at", "for"})):
             effect = row["effect"].split("|")[0]
             if effect == "ongoing" and label == "ccomp":  # "maintains that its troops had left": what is said, not what goes on
+                return found, why, top
+            if effect == "planned" and charged_order(doc, head, lexicon):
                 return found, why, top
             outer, reason, _ = _own(doc, head, lexicon)
             if outer is Status.NEGATED and effect in {"attempted", "planned", "hypothetical", "occurred"}:
@@ -104,6 +113,12 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
                 return found, why, top
         k, steps = head, steps + 1
     return found, why, top
+
+
+def charged_order(doc: Doc, k: int, lexicon: Lexicon) -> bool:
+    """Whether a verb tells of an order that somebody is charged with: "accused of ordering the raid", "jailed for ordering attacks"; they were made."""
+    orders = any(use.type == "REQUEST" for use in lexicon.verbs.get(doc.lemmas[k], ()))
+    return orders and doc.words[k].lower().endswith("ing") and any(doc.words[m].lower() in {"of", "for"} for m in doc.dependents(k, "mark"))
 
 
 def _refuted(doc: Doc, k: int, lexicon: Lexicon) -> tuple[Status, str, int] | None:
@@ -175,8 +190,8 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
     helper, subject = doc.dependent(i, "aux"), doc.dependent(i, "nsubj", "nsubj:pass")
     if doc.labels[i] == "advcl" and helper is not None and subject is not None and helper < subject and doc.lemmas[helper] in {"have", "should"}:
         return Status.HYPOTHETICAL, f"“{doc.words[helper]}” before its subject", i
-    if negated:
-        return Status.NEGATED, f"“{negated}”", i
+    if negated or (doc.upos[i] == "VERB" and "without" in to):
+        return Status.NEGATED, f"“{negated or 'without'}”", i
     for lemma in lemmas:
         row = lexicon.matrix.get((lemma, "modal"))
         if row is not None:
@@ -189,6 +204,8 @@ def _own(doc: Doc, i: int, lexicon: Lexicon) -> tuple[Status, str, int]:
         return Status.PLANNED, "“is to”", i
     if progressive:
         return Status.ONGOING, "the progressive", i
+    if doc.labels[i] == "root" and doc.upos[i] == "VERB" and "to" in to and not lemmas and doc.words[i].lower() == doc.lemmas[i]:
+        return Status.PLANNED, HEADLINE, i
     past = any(doc.words[c].lower() == "had" for c in doc.dependents(i, "aux")) and not _spans(doc, i)
     if "be" in lemmas and "have" in lemmas and doc.words[i].lower().endswith("ing") and not past:
         return Status.ONGOING, "the perfect progressive", i

@@ -12,6 +12,8 @@ from sayso.reader import Doc
 from sayso.resolve.entities import ARMED, STATE, Party, Resolver, identity
 from sayso.syntax import doer_of, is_passive, objects_of, obliques_of, subject_of
 
+_WIELDERS = ARMED | STATE
+"""Whose fire is gunfire: those who have arms, or a state by its adjective ("Israeli fire")."""
 _CLAUSES = {"advcl", "ccomp", "csubj", "acl", "acl:relcl"}
 _IN_PHRASE = {"case", "compound:prt", "mark", "fixed", "obj", "compound", "amod"}
 _IN_CLAUSE = {"mark", "obj", "obl"}
@@ -76,7 +78,9 @@ class Uses:
     def _nounlike(self, i: int) -> bool:
         """Whether a verb form stands where a noun would: "killed in two days of fighting"."""
         doc = self.doc
-        if doc.labels[i] not in {"acl", "advcl", "obl", "nmod"} or doc.dependents(i, "nsubj", "obj", "aux", "cop", "xcomp", "ccomp"):
+        if doc.labels[i] not in {"acl", "advcl", "obl", "nmod"} or doc.dependents(i, "nsubj", "obj", "aux", "cop", "ccomp"):
+            return False
+        if any(doc.dependents(c, "mark") or not doc.words[c].lower().endswith("ing") for c in doc.dependents(i, "xcomp")):
             return False
         return doc.words[i].lower() in self.lexicon.nouns and bool(doc.dependents(i, "mark", "case"))
 
@@ -146,6 +150,13 @@ class Uses:
             holds = doc.words[i].lower() != doc.lemmas[i] or doc.words[i].lower().endswith("s")
         elif need.kind == "modifier":
             holds = doc.labels[i] == "acl" and is_passive(doc, i) and not doc.dependents(i, "aux:pass", "nsubj:pass")
+        elif need.kind == "owned":
+            holds = doc.case(i).split(" ")[0] in {"by", "from", "under", "with"} and any(
+                p.entity.sector in _WIELDERS for c in doc.dependents(i, "compound", "amod", "nmod:poss") for p in self.resolver.of(c) or self.resolver.bare(c)
+            )
+        elif need.kind == "reason":
+            gerunds = [c for c in doc.dependents(i, "advcl") if c > i and doc.words[c].lower().endswith("ing")]
+            holds = any(doc.words[m].lower() == "for" for c in gerunds for m in doc.dependents(c, "mark"))
         elif need.kind == "own":
             holds = self._own_future(i)
         elif need.kind == "iobj":

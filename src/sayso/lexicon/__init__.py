@@ -20,7 +20,8 @@ __all__ = ["BODIES", "SCHEMAS", "ActRow", "Lexicon", "Name", "Need", "Row", "add
 
 
 class Need(NamedTuple):
-    """One condition on an act's use: `kind` obj, subj, prep, plural, xcomp, ccomp or modifier; `values` words, then <classes>; `no` for its absence.
+    """One condition on an act's use: `kind` obj, subj, prep, plural, xcomp, ccomp, modifier, own, reason or owned; `values` words, then
+    <classes>; `no` for its absence.
 
     The values have an order, since to ask whether something is of a class may settle who is meant there: readings must not depend on the order of a set.
     """

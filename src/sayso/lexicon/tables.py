@@ -93,10 +93,13 @@ _TOKENS = _pattern(r"|[a-z_]+(\|[a-z_]+)*", "small letters, several separated by
 _NUMBER = _pattern(r"-?\d+(\.\d+)?", "a number such as 40.98")
 
 
+_KINDS = {"obj", "subj", "prep", "plural", "xcomp", "ccomp", "iobj", "modifier", "own", "reason", "owned"}
+
+
 def _needs(cell: str) -> bool:
     for part in filter(None, cell.split(";")):
         kind, _, value = part.removeprefix("no:").partition(":")
-        if kind not in {"obj", "subj", "prep", "plural", "xcomp", "ccomp", "iobj", "modifier", "own"} or (kind in {"subj", "prep"} and not value):
+        if kind not in _KINDS or (kind in {"subj", "prep"} and not value):
             return False
         if any(v.startswith("<") and v not in CLASSES for v in value.split("|")):
             return False
