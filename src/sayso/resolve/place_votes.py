@@ -23,6 +23,12 @@ from sayso.syntax import clause_of
 BACK, AHEAD = 25, 6
 """So many sentences before a claim and behind it, a name may be its place; besides, in the report's opening."""
 OPENING = 3
+_SEASON = 35
+"""More days than this are a long time, of which a count or a war is told for a country."""
+_OLD = 30
+"""What ended so many days before the report is history."""
+_HOST = 100
+"""So many dead or wounded are rather those of a war than of one place."""
 _MANY = 5
 """From so many sentences on, one is as far as another."""
 _GAPS = (3, 6, 12)
@@ -145,6 +151,29 @@ class PlaceVotes:
         ):
             if holds:
                 found.append(f"none: {word}")
+        return found + [f"none: {word}" for word in self._tale(raw)]
+
+    def _tale(self, raw: RawClaim) -> list[str]:
+        """How a claim tells of what it tells: of a long time, long ago, of many, as what came before the news."""
+        doc = self.doc
+        dated, own = self.narrative.when(raw), self.narrative.own(raw)
+        found = []
+        day = doc.report.day
+        if dated is None:
+            found.append("of no day")
+        else:
+            start, end = dated.when.start, dated.when.end or dated.when.start
+            if start is not None and end is not None:
+                if (end - start).days > _SEASON:
+                    found.append("of a long time")
+                if day is not None and (day - end).days > _OLD:
+                    found.append("of long ago")
+        if own is not None:
+            found.append("dated itself")
+        if raw.count is not None and (raw.count.low or 0) >= _HOST:
+            found.append("of many")
+        if any(doc.words[a].lower() == "had" for a in doc.dependents(self._clause(raw.head), "aux")):
+            found.append("told back")
         return found
 
     def options(self, raw: RawClaim, ruled: Callable[[Where], bool] | None) -> list[Option]:
@@ -197,6 +226,8 @@ class PlaceVotes:
         band = "here" if distance == 0 else "before" if 0 < distance <= 3 else "far"
         found = [*held.features, f"sentences {_apart(distance)}", f"{where.precision} {band}"]
         found += [f"case {held.case} {band}", f"{raw.type or 'loss'} {band}"]
+        width = "fine" if PRECISION[where.precision] <= 1 else where.precision
+        found += [f"{word}, {width} {band}" for word in self._tale(raw)]
         standing = self._standing(raw, held)
         host = standing[0] if standing else held.host
         same_block = self._block(raw.head) == self._block(name.first)
