@@ -19,6 +19,7 @@ from sayso.model import Sector, Where
 from sayso.reader import Doc
 from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import Resolver
+from sayso.resolve.incidents import SPOKEN
 from sayso.resolve.labels import labels
 from sayso.resolve.places import PARTICLES, SITES, Gazetteer, fold, stripped
 from sayso.syntax import clause_of
@@ -599,7 +600,7 @@ class PlaceNames:
             if case in DIRECTIONS and label in _CIRCUMSTANCES:
                 return head, 0.6
             if case in _PLACED and label in _CIRCUMSTANCES:
-                return head, 0.0
+                return None if self._is_topic(act, case, head, name) else (head, 0.0)
             if label in {"obl", "nmod"} and case == "from" and act == "MOBILIZE":
                 return head, 0.55  # where missiles were launched, where no goal is named
             if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self.is_party(head)):
@@ -620,6 +621,13 @@ class PlaceNames:
                     return None
             k = head
         return None
+
+    def _is_topic(self, act: str, case: str, head: int, name: PlaceName) -> bool:
+        """Whether a name behind its preposition is a side or what the talk is of: "talks between Oslo and Lima", "met on Cyprus", "deadlocked over the Golan"."""
+        if case == "between":
+            mark = self.resolver.mark_at.get(name.first)
+            return mark is not None and mark.of("country", "capital", "seat") is not None and not self.is_place_word(head)
+        return case in {"over", "on"} and (act == "CONSULT" or act in SPOKEN) and not self.is_place_word(name.last - 1)
 
     def _before_it(self, name: PlaceName) -> int:
         """The word by which a name hangs on others: its own, or the word for its kind right before it, which the tree has beside it: "in the capital Lagos"."""

@@ -197,7 +197,7 @@ class Narrative:
         own = clause_of(doc, raw.head)
         if doc.labels[own].startswith("acl") and first <= doc.heads[own] < last:
             return 0.0  # "since Sunday, when rebels attacked"
-        if host < 0:
+        if host < 0 or incidents.parted(host, raw.head) or incidents.parted(raw.head, host):
             return FAR
         predicate = clause_of(doc, host)
         if raw.head != predicate and doc.below(host, raw.head) and predicate == clause_of(doc, raw.head):

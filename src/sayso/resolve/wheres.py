@@ -79,6 +79,7 @@ class Wheres:
     """The places of one report."""
 
     _narrative: Narrative
+    _incidents: Incidents
     _votes: PlaceVotes
 
     def __init__(self, doc: Doc, resolver: Resolver, gazetteer: Gazetteer, attribution: Attribution, head: Chooser | None = None) -> None:
@@ -90,7 +91,7 @@ class Wheres:
     def read(self, raws: list[RawClaim], narrative: Narrative) -> None:
         """Places all claims of the report; `where` tells what came out."""
         incidents = Incidents(self.doc, raws, self.names.cues, self.resolver.lexicon)
-        self._narrative = narrative
+        self._narrative, self._incidents = narrative, incidents
         self.names.strikes = {raw.head for raw in incidents.raws if raw.type in STRUCK} | self._jolts(incidents)
         for raw in incidents.raws:
             own = self._performed(raw, incidents) if raw.type in AFAR else self._own(raw, incidents)
@@ -299,6 +300,8 @@ class Wheres:
         if standing is None or standing[0] < 0:
             return FAR
         host, weight = standing
+        if self._incidents.parted(name.top, raw.head) or self._incidents.parted(raw.head, name.top):
+            return FAR
         predicate = clause_of(doc, host)
         if raw.head == host or (doc.below(host, raw.head) and predicate == clause_of(doc, raw.head) != raw.head):
             return weight  # "the shelling of the town"
