@@ -15,14 +15,15 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.attribution import Attribution
+from sayso.lexicon.tables import Row
 from sayso.model import Sector, Where
 from sayso.reader import Doc
 from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import Resolver
 from sayso.resolve.incidents import SPOKEN
 from sayso.resolve.labels import labels
-from sayso.resolve.places import PARTICLES, SITES, Gazetteer, fold, stripped
-from sayso.syntax import clause_of
+from sayso.resolve.places import PARTICLES, SITES, Gazetteer, fold, is_part, stripped
+from sayso.syntax import clause_of, is_passive
 
 PRECISION = {"point": 0, "city": 1, "district": 2, "province": 3, "country": 4}
 _PLACED = set("in at near outside around across on inside within throughout along off over between above through beside".split())
@@ -43,6 +44,8 @@ _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "disp
 """What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
 _POINTING = {"the", "this", "that", "its", "their"}
 _NESTED = {"in", "of", "at", "near"}
+_REGIONAL = {"provincial", "regional", "district", "local", "commercial", "cultural"}
+"""Words before "capital" by which it is not the seat of the country's government."""
 _PARTED = {"with", "between", "of"}
 
 
@@ -102,6 +105,8 @@ class PlaceNames:
             mark = resolver.mark_at.get(first)
             if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital", "seat"):
                 continue  # "Chadian", "Syrians", "Taliban"
+            if doc.text(first, last) in resolver.lexicon.seats and doc.labels[last - 1] == "amod":
+                continue  # "the Chechen capital"
             if doc.words[last - 1].endswith("-") or any(n.first <= first and last <= n.last for n in found[-1:]):
                 continue  # "North-" of "North-Kivu"; "Bissau" of "Guinea-Bissau"
             name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
@@ -407,7 +412,8 @@ class PlaceNames:
             if last in self.resolver.person_at:
                 break
             last += 1
-        return first, self._with_particles(last, end)
+        last = self._with_particles(last, end)
+        return first, last
 
     def _hyphened(self, first: int, last: int, end: int) -> int:
         """Where a name ends that the network cut at a hyphen: "Mazar" of "Mazar-i-Sharif"; not "Kyiv" of "Kyiv-Warsaw train"."""
@@ -560,6 +566,12 @@ class PlaceNames:
         doc, resolver = self.doc, self.resolver
         if any(c in self._named for c in doc.dependents(k, "appos", "nmod", "flat") if doc.case(c) != "of") or doc.labels[k] in {"compound", "amod"}:
             return None
+        seat_of = next((s for s in self._regions(k) if s is not None), None)
+        if seat_of is not None:
+            place = self.gazetteer.resolve(seat_of["seat"], {seat_of["country"]: 1.0})
+            return (self.gazetteer.to_where(place, doc.words[k], doc.starts[k]), f"{seat_of.place} {seat_of['name']}") if place is not None else None
+        if any(doc.lemmas[m] in _REGIONAL for m in doc.dependents(k, "amod")):
+            return None  # not that of the country
         inside = [m for m in resolver.marks_in(*resolver.extent(k)) if m.of("country", "adjective")]
         codes = [str(n.row["code"]) for m in inside if (n := m.of("country", "adjective"))] or resolver.main[:1]
         row = resolver.lexicon.countries.get(codes[0]) if codes else None
@@ -570,6 +582,19 @@ class PlaceNames:
         if place is None or place.country != codes[0]:
             return None
         return self.gazetteer.to_where(place, doc.words[k], doc.starts[k]), f"{row.place} {seat}"
+
+    def _regions(self, k: int) -> list[Row | None]:
+        """The regions that "the capital" at word `k` is said to be of: "the Chechen capital", "the capital of North Kivu"."""
+        doc, seats = self.doc, self.resolver.lexicon.seats
+        first = doc.sentences[doc.sentence_of[k]].first
+        before = [seats.get(doc.text(k - n, k)) for n in (2, 1) if k - n >= first]
+        of = [seats.get(doc.text(*self._span_of(c))) for c in doc.dependents(k, "nmod") if doc.case(c) == "of"]
+        return [*before, *of]
+
+    def _span_of(self, i: int) -> tuple[int, int]:
+        """The name that word `i` ends or heads, its compounds before it and flat words behind it."""
+        parts = [i, *self.doc.dependents(i, "compound", "flat", "amod")]
+        return min(parts), max(parts) + 1
 
     def in_country(self, name: PlaceName, here: list[PlaceName]) -> Where:
         """The place; one that the gazetteer does not know lies in the country named beside it, else in that which the report speaks most of."""
@@ -591,6 +616,8 @@ class PlaceNames:
             label, head, case = doc.labels[k].split(":")[0], doc.heads[k], doc.case(k).split(" ")[0]
             if label == "advmod" and (name.taken_up or doc.words[k] == "here"):
                 return head, 0.0
+            if act in STRUCK and trigger in doc.children[k] and self._is_won(trigger, name):
+                return trigger, 0.2
             if head < 0:
                 return (k, 0.0) if case in _PLACED else None
             if label == "compound" and head == trigger and act in STRUCK | {"CONSULT"} and name.where.precision != "country":
@@ -622,6 +649,17 @@ class PlaceNames:
             k = head
         return None
 
+    def _is_won(self, verb: int, name: PlaceName) -> bool:
+        """Whether a relative clause tells what befell the place that it hangs on: "the town that rebels took", "the hills, shelled for days"."""
+        doc = self.doc
+        if not doc.labels[verb].startswith("acl") or name.where.precision == "country":
+            return False
+        subjects = [doc.words[s].lower() for s in doc.dependents(verb, "nsubj", "nsubj:pass")]
+        objects = [doc.words[o].lower() for o in doc.dependents(verb, "obj")]
+        if is_passive(doc, verb):
+            return not objects and not set(subjects) - {"which", "that"}
+        return bool(set(subjects) - {"which", "that", "who"}) and not set(objects) - {"which", "that"}
+
     def _is_topic(self, act: str, case: str, head: int, name: PlaceName) -> bool:
         """Whether a name behind its preposition is a side or what the talk is of: "talks between Oslo and Lima", "met on Cyprus", "deadlocked over the Golan"."""
         if case == "between":
@@ -634,6 +672,14 @@ class PlaceNames:
         doc, k = self.doc, name.first - 1
         beside = k >= 0 and doc.upos[k] == "NOUN" and self.is_place_word(k) and doc.heads[k] == doc.heads[name.top] and not doc.case(name.top)
         return k if beside and doc.labels[name.top] in {"obl", "nmod", "obl:unmarked", "nmod:unmarked"} and doc.labels[k] in {"obl", "nmod"} else name.top
+
+    def breadth(self, name: PlaceName) -> float:
+        """How wide a place is, as `PRECISION` has it; between a province and a country are a part of one ("northern Iraq") and, wider, a border."""
+        doc, k = self.doc, name.first - 1
+        part = name.where.precision == "country" and k >= 0 and name.first <= doc.heads[k] < name.last and is_part(doc.words[k])
+        if name.where.precision == "province" and self.resolver.lexicon.is_word(doc.lemmas[name.top], "line"):
+            return 3.75
+        return 3.5 if part else PRECISION[name.where.precision]
 
     def is_party(self, i: int) -> bool:
         found = self.resolver.of(i)

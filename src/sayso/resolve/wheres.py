@@ -205,11 +205,12 @@ class Wheres:
             return where
         return msgspec.structs.replace(where, text=self.doc.text(first, last), at=self.doc.starts[first])
 
-    def _rank(self, raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, int, bool, int]:
+    def _rank(self, raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, float, bool, int]:
         """What makes one place of a clause rather the act's than another: the smaller comes first; a road or river tells less than a town."""
         way = self.resolver.lexicon.is_word(name.called, "way")
-        precision = PRECISION["province" if way else name.where.precision]
-        return int(off), name.where.precision == "country", off % 1 > 0.5, precision, name.first < raw.head, abs(name.first - raw.head)
+        breadth = self.names.breadth(name)
+        precision = max(3.0, breadth) if way else breadth
+        return int(off), breadth == PRECISION["country"], off % 1 > 0.5, precision, name.first < raw.head, abs(name.first - raw.head)
 
     def _performed(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """The place that hangs on an agreement or a refusal itself: "agreed in Doha on a truce"; what it speaks of is elsewhere."""
@@ -241,10 +242,10 @@ class Wheres:
         behind = [doc.words[k] for k in between] == [","] and (self._is_larger(outer, inner) or self._contains(outer, inner))
         # "in Kharkiv region near Vovchansk"; not "the Lice district of Diyarbakir"
         nearer = not behind and self._is_larger(inner, outer) and doc.case(outer.top) != "of"
-        if inner.where.precision == "country" or nearer or self._of_town(inner, outer):
+        if self.names.breadth(inner) == PRECISION["country"] or nearer or self._of_town(inner, outer):
             return False
         tied = behind or any(doc.upos[k] == "ADP" for k in between)
-        linked = tied and len(between) <= 8 and all(self._links(k) for k in between)
+        linked = tied and len(between) <= 12 and all(self._links(k) for k in between)
         return linked or doc.below(outer.top, inner.top)
 
     def _contains(self, outer: PlaceName, inner: PlaceName) -> bool:
@@ -253,10 +254,9 @@ class Wheres:
         listed = doc.labels[outer.top] == "conj" or any(doc.labels[c] == "conj" for c in doc.children[outer.top])
         return inner.where.precision == "district" and outer.where.precision == "city" and not listed
 
-    @staticmethod
-    def _is_larger(outer: PlaceName, inner: PlaceName) -> bool:
+    def _is_larger(self, outer: PlaceName, inner: PlaceName) -> bool:
         """Whether the first of two places is of a larger kind."""
-        return PRECISION[outer.where.precision] > PRECISION[inner.where.precision]
+        return self.names.breadth(outer) > self.names.breadth(inner)
 
     def _of_town(self, before: PlaceName, behind: PlaceName) -> bool:
         """Whether a name stands before the word for a town and another behind "of": "the West Bank city of Jenin"; not "the Rafah area of Gaza"."""
