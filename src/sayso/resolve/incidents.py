@@ -119,6 +119,12 @@ class Incidents:
             return [(clause_of(doc, head), 3.0)]
         return []
 
+    def aside(self, other: RawClaim, raw: RawClaim) -> bool:
+        """Whether another claim of a claim's sentence stands in a relative clause that only says who or what something is."""
+        doc = self.doc
+        own = clause_of(doc, other.head)
+        return doc.labels[own] == "acl:relcl" and not doc.below(raw.head, own) and not self.is_act(doc.heads[own]) and not self._harming(own)
+
     def _harming(self, k: int) -> bool:
         """Whether a clause tells what an attack did, whatever word it hangs on: "…, which killed four", "… that left two wounded"."""
         doc = self.doc

@@ -105,6 +105,8 @@ class PlaceNames:
             mark = resolver.mark_at.get(first)
             if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital", "seat"):
                 continue  # "Chadian", "Syrians", "Taliban"
+            if any(m.first < first and last <= m.last and m.of("actor", "organ") for m in resolver.marks_in(first, last)):
+                continue  # "the Organisation for Security and Cooperation in Europe"
             if doc.text(first, last) in resolver.lexicon.seats and doc.labels[last - 1] == "amod":
                 continue  # "the Chechen capital"
             if doc.words[last - 1].endswith("-") or any(n.first <= first and last <= n.last for n in found[-1:]):
@@ -123,6 +125,8 @@ class PlaceNames:
                 found.append(PlaceName(k, k + 1, k, *line))
             elif k not in taken and doc.upos[k] == "NOUN" and (home := self._homeland(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *home))
+            elif k not in taken and doc.upos[k] == "NOUN" and (home := self._this_town(k)) is not None:
+                found.append(PlaceName(k, k + 1, k, home, f"“this {doc.words[k]}” is that of the dateline"))
             elif k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *land))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
@@ -482,6 +486,14 @@ class PlaceNames:
             return Where(name=text, precision="city", text=text, at=at), ""
         return self.gazetteer.to_where(place, text, at), place.why
 
+    def _this_town(self, k: int) -> Where | None:
+        """The dateline's town, which "this city" and "this northern Ruritanian town" mean."""
+        doc, town = self.doc, self.dateline
+        this = any(doc.words[d].lower() == "this" for d in doc.dependents(k, "det"))
+        if town is None or not this or kind_of(doc.lemmas[k]) != "city" or town.precision != "city":
+            return None
+        return msgspec.structs.replace(town, text=doc.words[k], at=doc.starts[k])
+
     def _land(self, k: int) -> tuple[Where, str] | None:
         """The country in which a place lies that is only told to be its: "Lebanese territory", "a Syrian village", "the Chadian border"."""
         doc, words = self.doc, self.resolver.lexicon
@@ -577,7 +589,9 @@ class PlaceNames:
         row = resolver.lexicon.countries.get(codes[0]) if codes else None
         if row is None or not row.listed("capital") or not (inside or doc.words[k - 1].lower() == "the"):
             return None
-        seat = row.listed("capital")[0]
+        seats = row.listed("capital")  # of several, which had their time, the one that the report names
+        seat = next((s for s in seats[1:] if doc.report.place and fold(doc.report.place).startswith(fold(s)) or s in self._counts), seats[0])
+        seat = seats[0] if seats[0] in self._counts else seat
         place = self.gazetteer.resolve(seat, {codes[0]: 1.0})
         if place is None or place.country != codes[0]:
             return None

@@ -150,7 +150,7 @@ class Narrative:
         self._mentioned = self._mentions(incidents)
         for number, raw in enumerate(incidents.raws):
             if id(raw) not in self.dated and (found := self._borrowed(raw, number, incidents)) is not None and self._possible(found.when, raw):
-                self.dated[id(raw)] = found
+                self.dated[id(raw)] = self._before_told(found, raw, incidents)
         for raw in incidents.raws:  # "an air strike wounded a farmer": the wounded have a day by now, and the strike has theirs
             if id(raw) not in self.dated and (found := self._beside(raw, incidents)) is not None and self._possible(found.when, raw):
                 self.dated[id(raw)] = found
@@ -272,6 +272,12 @@ class Narrative:
             or self._of_news(raw, incidents)
         )
 
+    def _before_told(self, found: Dated, raw: RawClaim, incidents: Incidents) -> Dated:
+        """The day taken over, or that of the saying where it is earlier: nobody tells on Friday what happened on Saturday."""
+        said = self._of_saying(raw, incidents) if raw.status is not Status.PLANNED else None
+        late = said is not None and None not in {said.when.end, found.when.start} and said.when.end < found.when.start  # type: ignore[operator]
+        return said if said is not None and late else found
+
     def _labelled(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The day that stands before the paragraph, as in a bulletin: "6 February, Nasir: …"."""
         when = self.labels.get(self.doc.sentences[self.doc.sentence_of[raw.head]].block)
@@ -350,7 +356,7 @@ class Narrative:
         """The day of another act of the same sentence."""
         if not incidents.continues(raw):
             return None
-        near = [o for o in incidents.beside(raw) if incidents.telling(o) and self._fresh(o)]
+        near = [o for o in incidents.beside(raw) if incidents.telling(o) and self._fresh(o) and not incidents.aside(o, raw)]
         when = self._fresh(min(near, key=lambda o: abs(o.head - raw.head))) if near else None
         return Dated(when, "the day of the act told beside it") if when is not None else None
 
