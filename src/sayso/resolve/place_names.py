@@ -36,6 +36,7 @@ _REACHED = {
 STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
 """Acts that may have their place for an object: "stormed the village"."""
 DIRECTIONS = set("north south east west northeast northwest southeast southwest kilometre kilometer km mile metre meter border frontier".split())
+_ABOUT = {"about", "some", "around", "just", "only", "roughly", "far"}
 _CIRCUMSTANCES = {"obl", "nmod", "acl", "advcl", "conj", "root", "dep", "parataxis", "orphan"}
 _PARTIES = {"organ", "agent", "person", "office", "group"}
 _WITHIN = {"in", "at", "near", "outside", "around"}
@@ -131,10 +132,34 @@ class PlaceNames:
                 found.append(PlaceName(k, k + 1, k, *land))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
                 found.append(PlaceName(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
+        found = self._nearer(sorted(found, key=lambda n: n.first))
         self.labels = self._labels(found)
         found += [n for n in self.labels.values() if n not in found]
         found.sort(key=lambda n: n.first)
         return sorted([*found, *self._referring(found)], key=lambda n: n.first)
+
+    def _nearer(self, names: list[PlaceName]) -> list[PlaceName]:
+        """The names, those that only tell which way from a town ("a market west of Algiers") as the one place that the report says lies there."""
+        doc = self.doc
+        named: dict[tuple[str, str], dict[str, Where]] = {}
+        bare: dict[int, tuple[str, str]] = {}
+        for at, name in enumerate(names):
+            k = name.first - 2
+            if k < 0 or doc.words[name.first - 1].lower() != "of" or doc.lemmas[k] not in DIRECTIONS or doc.sentence_of[k] != doc.sentence_of[name.first]:
+                continue
+            while k >= 0 and (doc.upos[k] in {"NUM", "PUNCT"} or doc.lemmas[k] in DIRECTIONS | _ABOUT):
+                k -= 1
+            way = doc.lemmas[name.first - 2], name.where.name
+            inner = names[at - 1] if at else None
+            if inner is not None and inner.last == k + 1 and inner.where.precision != "country":
+                named.setdefault(way, {})[inner.where.name] = inner.where
+            else:
+                bare[at] = way
+        for at, way in bare.items():
+            if len(found := [*named.get(way, {}).values()]) == 1:
+                where = found[0] if found[0].country else msgspec.structs.replace(found[0], country=names[at].where.country)
+                names[at] = names[at]._replace(where=where, because=f"“{way[0]} of {way[1]}” is where {found[0].name} lies")
+        return names
 
     def _labels(self, names: list[PlaceName]) -> dict[int, PlaceName]:
         """The place that stands before each paragraph of a bulletin; a name that nothing else knows counts where another label is a known place."""
@@ -492,7 +517,7 @@ class PlaceNames:
         this = any(doc.words[d].lower() == "this" for d in doc.dependents(k, "det"))
         if town is None or not this or kind_of(doc.lemmas[k]) != "city" or town.precision != "city":
             return None
-        return msgspec.structs.replace(town, text=doc.words[k], at=doc.starts[k])
+        return town
 
     def _land(self, k: int) -> tuple[Where, str] | None:
         """The country in which a place lies that is only told to be its: "Lebanese territory", "a Syrian village", "the Chadian border"."""
