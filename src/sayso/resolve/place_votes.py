@@ -154,26 +154,15 @@ class PlaceVotes:
         return found + [f"none: {word}" for word in self._tale(raw)]
 
     def _tale(self, raw: RawClaim) -> list[str]:
-        """How a claim tells of what it tells: of a long time, long ago, of many, as what came before the news."""
-        doc = self.doc
-        dated, own = self.narrative.when(raw), self.narrative.own(raw)
-        found = []
-        day = doc.report.day
-        if dated is None:
-            found.append("of no day")
-        else:
-            start, end = dated.when.start, dated.when.end or dated.when.start
-            if start is not None and end is not None:
-                if (end - start).days > _SEASON:
-                    found.append("of a long time")
-                if day is not None and (day - end).days > _OLD:
-                    found.append("of long ago")
-        if own is not None:
-            found.append("dated itself")
-        if raw.count is not None and (raw.count.low or 0) >= _HOST:
-            found.append("of many")
-        if any(doc.words[a].lower() == "had" for a in doc.dependents(self._clause(raw.head), "aux")):
-            found.append("told back")
+        """What makes a claim rather one of a country than of a town: that it tells of a long time, of long ago, of many."""
+        dated, day = self.narrative.when(raw), self.doc.report.day
+        found = ["of many"] if raw.count is not None and (raw.count.low or 0) >= _HOST else []
+        start = dated.when.start if dated is not None else None
+        end = dated.when.end or start if dated is not None else None
+        if start is not None and end is not None and (end - start).days > _SEASON:
+            found.append("of a long time")
+        if day is not None and end is not None and (day - end).days > _OLD:
+            found.append("of long ago")
         return found
 
     def options(self, raw: RawClaim, ruled: Callable[[Where], bool] | None) -> list[Option]:
