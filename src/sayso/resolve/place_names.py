@@ -108,6 +108,8 @@ class PlaceNames:
                 continue  # "Chadian", "Syrians", "Taliban"
             if any(m.first < first and last <= m.last and m.of("actor", "organ") for m in resolver.marks_in(first, last)):
                 continue  # "the Organisation for Security and Cooperation in Europe"
+            if last - first > 1 and doc.lemmas[last - 1] == "capital" and doc.text(first, last - 1) in resolver.lexicon.seats:
+                continue  # as "the capital", below
             if doc.text(first, last) in resolver.lexicon.seats and doc.labels[last - 1] == "amod":
                 continue  # "the Chechen capital"
             if doc.words[last - 1].endswith("-") or any(n.first <= first and last <= n.last for n in found[-1:]):
@@ -119,6 +121,7 @@ class PlaceNames:
                 found.append(name)
         taken = {k for n in found for k in range(n.first, n.last)}
         found += [self._name(first, last, known=False) for first, last in self._called(taken)]
+        found = [n for n in found if n.because or not _abbreviated(n.where.text)]  # "YIT", of an institute
         for k in range(len(doc)):
             if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *seat))
@@ -144,12 +147,20 @@ class PlaceNames:
         named: dict[tuple[str, str], dict[str, Where]] = {}
         bare: dict[int, tuple[str, str]] = {}
         for at, name in enumerate(names):
-            k = name.first - 2
-            if k < 0 or doc.words[name.first - 1].lower() != "of" or doc.lemmas[k] not in DIRECTIONS or doc.sentence_of[k] != doc.sentence_of[name.first]:
-                continue
-            while k >= 0 and (doc.upos[k] in {"NUM", "PUNCT"} or doc.lemmas[k] in DIRECTIONS | _ABOUT):
+            start = doc.sentences[doc.sentence_of[name.first]].first
+            k = name.first - 1
+            while k > start and doc.lemmas[k] in {"the", "capital", "city"}:
                 k -= 1
-            way = doc.lemmas[name.first - 2], name.where.name
+            link = doc.words[k].lower() if k >= start else ""
+            turn = next((doc.lemmas[j] for j in range(k - 1, start - 1, -1) if doc.upos[j] != "PUNCT"), "")
+            if link == "outside":
+                bare[at] = (link, name.where.name)
+            if turn not in DIRECTIONS or link not in {"of", "from"}:
+                continue
+            k -= 1
+            while k >= start and (doc.upos[k] in {"NUM", "PUNCT"} or doc.lemmas[k] in DIRECTIONS | _ABOUT):
+                k -= 1
+            way = "outside" if link == "from" else turn, name.where.name
             inner = names[at - 1] if at else None
             if inner is not None and inner.last == k + 1 and inner.where.precision != "country":
                 named.setdefault(way, {})[inner.where.name] = inner.where
@@ -158,7 +169,7 @@ class PlaceNames:
         for at, way in bare.items():
             if len(found := [*named.get(way, {}).values()]) == 1:
                 where = found[0] if found[0].country else msgspec.structs.replace(found[0], country=names[at].where.country)
-                names[at] = names[at]._replace(where=where, because=f"“{way[0]} of {way[1]}” is where {found[0].name} lies")
+                names[at] = names[at]._replace(where=where, because=f"“{way[0]}” of {way[1]} is where {found[0].name} lies")
         return names
 
     def _labels(self, names: list[PlaceName]) -> dict[int, PlaceName]:
@@ -667,6 +678,8 @@ class PlaceNames:
                 return head, 0.6
             if case in _PLACED and label in _CIRCUMSTANCES:
                 return None if self._is_topic(act, case, head, name) else (head, 0.0)
+            if label == "nmod" and case == "from" and self._is_government(name) and self._is_act(head):
+                return None  # "attacks from Baghdad"
             if label in {"obl", "nmod"} and case == "from" and act == "MOBILIZE":
                 return head, 0.55  # where missiles were launched, where no goal is named
             if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self.is_party(head)):
@@ -702,9 +715,17 @@ class PlaceNames:
     def _is_topic(self, act: str, case: str, head: int, name: PlaceName) -> bool:
         """Whether a name behind its preposition is a side or what the talk is of: "talks between Oslo and Lima", "met on Cyprus", "deadlocked over the Golan"."""
         if case == "between":
-            mark = self.resolver.mark_at.get(name.first)
-            return mark is not None and mark.of("country", "capital", "seat") is not None and not self.is_place_word(head)
+            return self._is_government(name) and not self.is_place_word(head)
         return case in {"over", "on"} and (act == "CONSULT" or act in SPOKEN) and not self.is_place_word(name.last - 1)
+
+    def _is_government(self, name: PlaceName) -> bool:
+        """Whether a name may stand for a government: a country, a capital."""
+        mark = self.resolver.mark_at.get(name.first)
+        return mark is not None and mark.of("country", "capital", "seat") is not None
+
+    def _is_act(self, i: int) -> bool:
+        """Whether word `i` is a noun of act."""
+        return self.doc.upos[i] == "NOUN" and any(row.type != "NONE" for row in self.resolver.lexicon.nouns.get(self.doc.lemmas[i], ()))
 
     def _before_it(self, name: PlaceName) -> int:
         """The word by which a name hangs on others: its own, or the word for its kind right before it, which the tree has beside it: "in the capital Lagos"."""
@@ -730,6 +751,11 @@ class PlaceNames:
 
     def is_place_word(self, i: int) -> bool:
         return self.resolver.lexicon.is_word(self.doc.lemmas[i], "place")
+
+
+def _abbreviated(text: str) -> bool:
+    """Whether a name is rather an institution's, by its initials."""
+    return 1 < len(text) <= 5 and text.isalpha() and text.isupper()
 
 
 def kind_of(word: str) -> str:

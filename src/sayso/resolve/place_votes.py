@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from sayso.attribution import Attribution
 from sayso.events import RawClaim
-from sayso.model import BlockKind, Where
+from sayso.model import BlockKind, Status, Where
 from sayso.reader import Doc
 from sayso.resolve.incidents import AFAR, FAR, Incidents
 from sayso.resolve.place_names import PRECISION, PlaceName, PlaceNames
-from sayso.resolve.times import Narrative
+from sayso.resolve.times import Narrative, is_to_come
 from sayso.syntax import clause_of
 
 BACK, AHEAD = 25, 6
@@ -34,6 +34,8 @@ _MANY = 5
 _GAPS = (3, 6, 12)
 _TIED = {"CONSULT", "MOBILIZE", "RETREAT", "AID", "COERCE"}
 """Acts of which the preposition tells whether a place is where they were, by type."""
+_DONE = {Status.OCCURRED, Status.ATTEMPTED}
+_AHEAD = {Status.PLANNED, Status.HYPOTHETICAL}
 _MAY = {"will", "would", "could", "may", "might", "can"}
 _OPEN = {BlockKind.HEADLINE, BlockKind.LEAD}
 
@@ -178,8 +180,19 @@ class PlaceVotes:
         if ruled is not None and not any(ruled(h.where) for h in found):  # the rules may look farther back: the last name of their place
             earlier = [h for s, held in self._held.items() if s < here for h in held if ruled(h.where)]
             found = earlier[-1:] + found
-        kept = [h for h in found if h.sentence != here or (ruled is not None and ruled(h.where)) or not self._spoken_at(raw, h, mine)]
+        kept = [
+            h for h in found
+            if (ruled is not None and ruled(h.where)) or not (self._spoken_at(raw, h, mine) if h.sentence == here else self._is_to_come(raw, h))
+        ]  # fmt: skip
         return [Option(h.name, h.where, self._of(raw, h, clauses, mine)) for h in kept]
+
+    def _is_to_come(self, raw: RawClaim, held: _Held) -> bool:
+        """Whether a name of another sentence is only where something is to be: where talks will be held, nobody has fought."""
+        if raw.type in AFAR or raw.status not in _DONE or held.host < 0:
+            return False
+        clause = self._clause(held.host)
+        acts = [r for r in self.incidents.of_sentence(held.sentence) if r.head == held.host or self._clause(r.head) == clause]
+        return bool(acts) and all(r.status in _AHEAD or is_to_come(r) for r in acts)
 
     def _spoken_at(self, raw: RawClaim, held: _Held, mine: frozenset[int]) -> bool:
         """Whether a name belongs to the words that tell who speaks: the place of a saying is not that of what it states (codebook, section 2)."""

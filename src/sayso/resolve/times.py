@@ -125,6 +125,8 @@ class Narrative:
         """
         doc = self.doc
         host = doc.heads[self._top(first, last)]
+        if host >= 0 and doc.labels[host] == "acl" and any(act.type == "ACCUSE" for act in self.words.verbs.get(doc.lemmas[host], ())):
+            return doc.heads[host]  # "bombings blamed on rebels in the past two years"
         if host not in self.cues or host < last:
             return host
         return next((c for c in doc.dependents(host, "ccomp", "parataxis") if c < host and c not in self.cues), host)
@@ -458,10 +460,16 @@ class Narrative:
     def _performed(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The report's own day, for an act that its very words perform: "we call on both sides"."""
         day = self.doc.report.day
-        if day is None or not incidents.performed(raw) or raw.status not in {Status.OCCURRED, Status.ONGOING}:
+        if day is None or not incidents.performed(raw) or self._stands(raw) or raw.status not in {Status.OCCURRED, Status.ONGOING}:
             return None
         return Dated(When(start=day, end=day, precision="day"), "the report's day: its words are the act")
 
+
+    def _stands(self, raw: RawClaim) -> bool:
+        """Whether a dispatch only tells how somebody stands: "officials blame the rebels", which is of no day; what we blame, we blame today."""
+        doc = self.doc
+        by = {doc.words[k].lower() for k in doc.dependents(raw.head, "nsubj")}
+        return raw.type in {"ACCUSE", "SUPPORT"} and doc.report.place is not None and bool(by) and not by & {"i", "we"}
 
     def _of_news(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The report's day, for what is told as its news beside other news of that day: "The envoy also urged both sides to stop."
