@@ -37,7 +37,7 @@ _LATER = 5
 """So many sentences on it is named."""
 _SCENE = 3
 """So many claims of one town make it the scene of a report."""
-MARGIN = 1.5
+MARGIN = 1.2
 """So many times likelier than what the rules chose must another answer be."""
 _FORCE = {"ASSAULT", "PROTEST"}
 _DONE_AT = {"AGREE", "REJECT"}
