@@ -15,6 +15,8 @@ from sayso.reader import Doc
 from sayso.reading import Reader
 from sayso.record.registers.levels import entry_of
 from sayso.resolve.entities import Resolver
+from sayso.resolve.place_names import PlaceNames
+from sayso.resolve.places import Gazetteer
 
 DAY = "2024-06-03"
 
@@ -86,10 +88,16 @@ def _level(parsed: Parsed, row: Row) -> bool:
     return found is not None and found["form"] == row["form"]
 
 
+def _seat(p: Parsed, row: Row) -> bool:
+    """The example's place is the seat, by this entry."""
+    names = PlaceNames(p.doc, p.resolver, Gazetteer(), p.attribution)
+    return any(name.because.startswith(row.place) for here in names.by_sentence for name in here)
+
+
 CHECKS: dict[str, Callable[[Parsed, Row], bool]] = {
     "acts-verbs": _act, "acts-nouns": _act, "harms": _reason, "cues": _cue, "organs": _mark, "offices": _mark, "agents": _mark,
     "matrix": _there, "light": _there, "channels": _there, "discourse": _there, "weapons": _there, "things": _there,
-    "levels": _level,
+    "levels": _level, "regions": _seat,
 }  # fmt: skip
 
 

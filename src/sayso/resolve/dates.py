@@ -698,7 +698,7 @@ _UP_TO = re.compile(
 _FROM = re.compile(r"(?i)(?<!\w)(?:from|between)\s{1,3}(?:(?:at\sleast|around|about|the\s(?:night|evening|morning)\sof|the|late|early|on)\s{1,3}){0,2}$")
 _JOIN = re.compile(r"(?i)\s{0,3}(?P<to>[-–—‒]|to|until|till|through|and|or|,|and\sin|and\son|to\sthe|until\sthe|and\sthe|and\sthen|up\sto)\s{0,3}")
 _CUE = re.compile(
-    r"(?i)(?P<future>\b(?:will|shall|would|might|could|should|must|(?-i:may)(?=\s[a-z]))\b(?:\s\w{1,20}ly)?(?:\s(?:not|also|then|be|have))?(?:\s\w{1,20}ly)?(?:\s(?:\w{1,20}e[dn]|held|sent|met|set)\b)?|['’]ll\b"
+    r"(?i)(?P<future>\b(?:will|shall|would|(?:might|could|should|must|(?-i:may)(?=\s[a-z]))(?!\s(?:not\s)?have))\b(?:\s\w{1,20}ly)?(?:\s(?:not|also|then|be|have))?(?:\s\w{1,20}ly)?(?:\s(?:\w{1,20}e[dn]|held|sent|met|set)\b)?|['’]ll\b"
     r"|\b(?:is|are|was|were)\sto\s(?:be\s)?\w{1,20}|\b(?:is|are|was|were|be)?\s?(?:due|set|scheduled|expected|planned|slated|supposed)\s(?:to|for)(?:\sbe)?(?:\s(?:\w{1,20}ed|held|sent|met)\b)?"
     r"|\b(?:agree[ds]?|plan[s]?|intends?|hopes?|vow(?:s|ed)?|pledged?|promised?|decided|refused|preparing|scheduled|scheduling)\s(?:to|for|on)\s\w{1,20}|\b(?:planned|scheduled|due|expected)\b)"
     r"|(?P<past>\b(?:said|says|told|was|were|had|did|saw|met|held|fought|fell|took|began|shot|sent|spoke|struck|left|came|went|made|gave|broke|lost|won|hit|hurt|led"

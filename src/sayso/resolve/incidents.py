@@ -57,7 +57,8 @@ class Incidents:
         Force goes on with force: an arrest after a raid is where the raid was.
         """
         doc = self.doc
-        act = False
+        act = doc.labels[k].startswith("acl") and self.is_act(doc.heads[k])
+        k = doc.heads[k] if act else k  # "after clashes that killed two"
         while k >= 0 and doc.upos[k] not in {"VERB", "AUX"}:
             act = act or (doc.upos[k] == "NOUN" and self.is_act(k))
             case = doc.case(k).split(" ")[0] if act and doc.labels[k].split(":")[0] in {"obl", "nmod"} else ""

@@ -110,8 +110,6 @@ class PlaceNames:
                 continue  # "the Organisation for Security and Cooperation in Europe"
             if last - first > 1 and doc.lemmas[last - 1] == "capital" and doc.text(first, last - 1) in resolver.lexicon.seats:
                 continue  # as "the capital", below
-            if doc.text(first, last) in resolver.lexicon.seats and doc.labels[last - 1] == "amod":
-                continue  # "the Chechen capital"
             if doc.words[last - 1].endswith("-") or any(n.first <= first and last <= n.last for n in found[-1:]):
                 continue  # "North-" of "North-Kivu"; "Bissau" of "Guinea-Bissau"
             name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
@@ -121,7 +119,8 @@ class PlaceNames:
                 found.append(name)
         taken = {k for n in found for k in range(n.first, n.last)}
         found += [self._name(first, last, known=False) for first, last in self._called(taken)]
-        found = [n for n in found if n.because or not _abbreviated(n.where.text)]  # "YIT", of an institute
+        # "YIT", of an institute; "the Chechen capital"
+        found = [n for n in found if n.because or not (_abbreviated(n.where.text) or n.where.text in resolver.lexicon.seats)]
         for k in range(len(doc)):
             if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *seat))
@@ -129,8 +128,8 @@ class PlaceNames:
                 found.append(PlaceName(k, k + 1, k, *line))
             elif k not in taken and doc.upos[k] == "NOUN" and (home := self._homeland(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *home))
-            elif k not in taken and doc.upos[k] == "NOUN" and (home := self._this_town(k)) is not None:
-                found.append(PlaceName(k, k + 1, k, home, f"“this {doc.words[k]}” is that of the dateline"))
+            elif k not in taken and doc.upos[k] == "NOUN" and (town := self._this_town(k)) is not None:
+                found.append(PlaceName(k, k + 1, k, town, f"“this {doc.words[k]}” is that of the dateline"))
             elif k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *land))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
@@ -626,8 +625,8 @@ class PlaceNames:
         if row is None or not row.listed("capital") or not (inside or doc.words[k - 1].lower() == "the"):
             return None
         seats = row.listed("capital")  # of several, which had their time, the one that the report names
-        seat = next((s for s in seats[1:] if doc.report.place and fold(doc.report.place).startswith(fold(s)) or s in self._counts), seats[0])
-        seat = seats[0] if seats[0] in self._counts else seat
+        printed = fold(doc.report.place or "")
+        seat = next((s for s in seats if s in self._counts or printed.startswith(fold(s))), seats[0])
         place = self.gazetteer.resolve(seat, {codes[0]: 1.0})
         if place is None or place.country != codes[0]:
             return None
@@ -713,7 +712,7 @@ class PlaceNames:
         return bool(set(subjects) - {"which", "that", "who"}) and not set(objects) - {"which", "that"}
 
     def _is_topic(self, act: str, case: str, head: int, name: PlaceName) -> bool:
-        """Whether a name behind its preposition is a side or what the talk is of: "talks between Oslo and Lima", "met on Cyprus", "deadlocked over the Golan"."""
+        """Whether a name behind its preposition is a side or what the talk is of: "talks between Oslo and Lima", "deadlocked over the Golan"."""
         if case == "between":
             return self._is_government(name) and not self.is_place_word(head)
         return case in {"over", "on"} and (act == "CONSULT" or act in SPOKEN) and not self.is_place_word(name.last - 1)

@@ -34,7 +34,10 @@ PARTICLES = frozenset("de del di do da dos das du des la las los le el al ul ar 
 """Small words within foreign names: "San Pedro de Macoris", "Khan el Sebil"."""
 KINDS = ("city", "province", "district", "point", "region", "sea", "river", "camp", "crossing")
 """What the numbers in a gazetteer file's column `kind` mean; the file that ships has the first two only."""
-_PEOPLE = {"country": 1e6, "province": 1e6, "region": 1e6, "sea": 1e6, "continent": 1e6, "river": 1e6, "district": 1e5, "city": 5e4, "point": 1e4, "crossing": 1e4, "camp": 1e4}
+_PEOPLE = {
+    "country": 1e6, "continent": 1e6, "province": 1e6, "region": 1e6, "sea": 1e6, "river": 1e6, "district": 1e5, "city": 5e4, "point": 1e4,
+    "crossing": 1e4, "camp": 1e4,
+}  # fmt: skip
 """What a place of our own list weighs beside the populations of the gazetteer."""
 _BIG = 100_000
 """From this population on, a city may be meant in a report that never speaks of its country."""

@@ -402,6 +402,7 @@ class Wheres:
         if not incidents.telling(raw):
             return None
         near = [o for o in incidents.beside(raw) if id(o) in self.placed and o.type not in AFAR and self._together(raw, o)]
+        near = [o for o in near if not incidents.parted(raw.head, o.head) and not incidents.parted(o.head, raw.head)]
         if not near:
             return None
         return Placed(self.placed[id(min(near, key=lambda o: abs(o.head - raw.head)))].where, "the place of the act told beside it")
@@ -439,7 +440,8 @@ class Wheres:
         here = []
         for name in self.names.by_sentence[doc.sentence_of[raw.head]]:
             standing = self.names.standing(raw.type or raw.harm, raw.head, name)
-            if standing is not None and standing[0] >= 0 and clause_of(doc, standing[0]) not in self.names.cues:
+            apart = incidents.parted(raw.head, name.top) or incidents.parted(name.top, raw.head)
+            if standing is not None and not apart and standing[0] >= 0 and clause_of(doc, standing[0]) not in self.names.cues:
                 here.append(name)
         if not here:
             return None
