@@ -122,7 +122,7 @@ class PlaceNames:
         # "YIT", of an institute; "the Chechen capital"
         found = [n for n in found if n.because or not (_abbreviated(n.where.text) or n.where.text in resolver.lexicon.seats)]
         for k in range(len(doc)):
-            if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
+            if doc.words[k] == "capital" and doc.upos[k] in {"NOUN", "PROPN"} and (seat := self._capital(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *seat))
             elif k not in taken and doc.upos[k] == "NOUN" and (line := self._line(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *line))
