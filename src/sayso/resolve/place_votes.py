@@ -90,6 +90,7 @@ class PlaceVotes:
         self._held: dict[int, list[_Held]] = {}
         self._standings: dict[tuple[int, str, int], tuple[int, float] | None] = {}
         self._clauses: dict[int, int] = {}
+        self._ahead: dict[int, bool] = {}
         for n, w in zip(every, wheres, strict=True):
             held = self._always(n, w, len(every))
             self._held.setdefault(held.sentence, []).append(held)
@@ -190,9 +191,11 @@ class PlaceVotes:
         """Whether a name of another sentence is only where something is to be: where talks will be held, nobody has fought."""
         if raw.type in AFAR or raw.status not in _DONE or held.host < 0:
             return False
-        clause = self._clause(held.host)
-        acts = [r for r in self.incidents.of_sentence(held.sentence) if r.head == held.host or self._clause(r.head) == clause]
-        return bool(acts) and all(r.status in _AHEAD or is_to_come(r) for r in acts)
+        if id(held) not in self._ahead:
+            clause = self._clause(held.host)
+            acts = [r for r in self.incidents.of_sentence(held.sentence) if r.head == held.host or self._clause(r.head) == clause]
+            self._ahead[id(held)] = bool(acts) and all(r.status in _AHEAD or is_to_come(r) for r in acts)
+        return self._ahead[id(held)]
 
     def _spoken_at(self, raw: RawClaim, held: _Held, mine: frozenset[int]) -> bool:
         """Whether a name belongs to the words that tell who speaks: the place of a saying is not that of what it states (codebook, section 2)."""
