@@ -15,6 +15,8 @@ from sayso.reader import Doc
 from sayso.reading import Reader
 from sayso.record.registers.levels import entry_of
 from sayso.resolve.entities import Resolver
+from sayso.resolve.place_names import PlaceNames
+from sayso.resolve.places import Gazetteer
 
 DAY = "2024-06-03"
 
@@ -91,10 +93,16 @@ def _homeland(parsed: Parsed, row: Row) -> bool:
     return any(row.place in parsed.resolver.owner(k)[1] for k in range(len(parsed.doc)))
 
 
+def _seat(p: Parsed, row: Row) -> bool:
+    """The example's place is the seat, by this entry."""
+    names = PlaceNames(p.doc, p.resolver, Gazetteer(), p.attribution)
+    return any(name.because.startswith(row.place) for here in names.by_sentence for name in here)
+
+
 CHECKS: dict[str, Callable[[Parsed, Row], bool]] = {
     "acts-verbs": _act, "acts-nouns": _act, "harms": _reason, "cues": _cue, "organs": _mark, "offices": _mark, "agents": _mark,
     "matrix": _there, "light": _there, "channels": _there, "discourse": _there, "weapons": _there, "things": _there,
-    "levels": _level, "homelands": _homeland,
+    "levels": _level, "homelands": _homeland, "regions": _seat,
 }  # fmt: skip
 
 

@@ -44,6 +44,11 @@ FOUND = [
     ("Shells killed two people over the past day.", MONDAY, "over the past day", "2020-07-12", "2020-07-13", "range"),
     # days named from the report's day
     ("The army advanced today.", MONDAY, "today", "2020-07-13", "2020-07-13", "day"),
+    # days joined by "and", years of what lasts
+    ("Shells fell on Saturday and Sunday.", MONDAY, "Saturday and Sunday", "2020-07-11", "2020-07-12", "range"),
+    ("Shells fell on Saturday and on Sunday.", MONDAY, "Saturday and on Sunday", "2020-07-11", "2020-07-12", "range"),
+    ("Some 900 people died in ten years of fighting.", MONDAY, "ten years of fighting", "2010-07-13", "2020-07-13", "range"),
+    ("Some 900 people died in the 10-year-old civil war.", MONDAY, "10-year-old civil war", "2010-01-01", "2020-07-13", "range"),
     ("Yesterday evening the bridge fell.", MONDAY, "Yesterday evening", "2020-07-12", "2020-07-12", "day"),
     ("The talks open tomorrow.", MONDAY, "tomorrow", "2020-07-14", "2020-07-14", "day"),
     ("A curfew starts tonight.", MONDAY, "tonight", "2020-07-13", "2020-07-13", "day"),
@@ -195,6 +200,8 @@ NOTHING = [
     "He paid 1992% more.",
     "The 1st Brigade and the 12th Division moved.",
     "They gained 1994.5 hectares.",
+    "A 10-year-old boy was shot.",
+    "They spent ten years of their lives there.",
     "Nothing happened.",
     "",
 ]
@@ -208,6 +215,10 @@ AHEAD = [
     ("The envoys will meet at the weekend.", "at the weekend", "2020-07-18", "2020-07-19"),
     ("The envoys will meet this month.", "this month", "2020-07-01", "2020-07-31"),
     ("The envoys will meet on Monday.", "Monday", "2020-07-13", "2020-07-13"),
+    ("The withdrawal is to resume on Wednesday.", "Wednesday", "2020-07-15", "2020-07-15"),
+    ("The envoys might meet on Friday.", "Friday", "2020-07-17", "2020-07-17"),
+    ("The envoys may meet on Friday.", "Friday", "2020-07-17", "2020-07-17"),
+    ("The envoys might have met on Friday.", "Friday", "2020-07-10", "2020-07-10"),
     ("The ministry said on Sunday that it will withdraw.", "Sunday", "2020-07-12", "2020-07-12"),
     ("The army, which attacked on July 10, will withdraw.", "July 10", "2020-07-10", "2020-07-10"),
 ]

@@ -21,6 +21,16 @@ NAMES: list[tuple[str, list[tuple[str, str]]]] = [
     ("Kenyan soldiers shot two men near the border with Somalia.", [("border", "border with Somalia"), ("Somalia", "Somalia")]),
     ("Shells fell in the Afghan province of Kunduz.", [("Kunduz", "Kunduz Province")]),
     ("Malian rebels killed two men. Thousands have fled the country.", [("country", "Mali")]),
+    # the seat of a region, and of a country the one that the report names; a town told by the way to it; this city
+    ("Shells hit the Chechen capital on Sunday.", [("capital", "Grozny")]),
+    ("Shells hit the capital of North Kivu on Sunday.", [("capital", "Goma"), ("North Kivu", "North Kivu")]),
+    ("RANGOON (AFP) - Burmese students marched in the capital.", [("capital", "Yangon")]),
+    ("Two Algerians died west of Oran. They were shot in Tlelat, 20 km (12 miles) west of Oran.", [("Oran", "Tlelat"), ("Tlelat", "Tlelat"), ("Oran", "Oran")]),
+    ("Two Algerians died west of Oran. They were shot in Tlelat, 20 km (12 miles) east of Oran.", [("Oran", "Oran"), ("Tlelat", "Tlelat"), ("Oran", "Oran")]),
+    ("DIYARBAKIR, Turkey (AFP) - Two men were shot in this southeastern Turkish city.", [("city", "Diyarbakır")]),
+    # no place: a body's name, a capital that is not the country's
+    ("Students of the QIT were shot by Kenyan soldiers.", []),
+    ("Kenyan soldiers shot two men in the provincial capital.", []),
     # no place: a border of nobody, a country that the report does not single out
     ("Kenyan soldiers shot two men at the border.", []),
     ("Malian rebels killed two Chadian soldiers. Thousands have fled the country.", []),

@@ -120,6 +120,7 @@ class Lexicon:
         shared = {form.lower() for r in organs if not r["country"] for form in (r["form"], r["canonical"])}
         self._only = {form.lower(): r["country"] for r in organs if r["country"] for form in (r["form"], r["canonical"]) if form.lower() not in shared}
         self._words = {(r["form"], role) for r in read_table("discourse") for role in r.listed("role")}
+        self.seats = {form: r for r in read_table("regions") for form in (r["name"], *r.listed("adjectives"))}
         self.countries = {r["code"]: r for r in reversed(list(read_table("countries")))}
         self.homelands = {r["form"]: r for r in read_table("homelands")}
         self.by_surname: dict[str, list[Row]] = {}

@@ -34,7 +34,7 @@ NUMBER_KINDS = ("ones", "tens", "scale", "pair", "open", "few", "vague", "none",
                 "after_near", "measure", "label", "name")  # fmt: skip
 """What a word does in or beside a count: see the head of `numbers.tsv`."""
 ACTOR_KINDS = ("armed-group", "body", "mission", "court", "party", "media", "ngo", "de-facto", "seat", "organisation", "security")
-PLACE_KINDS = ("point", "city", "district", "province", "region", "sea", "river", "crossing", "camp")
+PLACE_KINDS = ("point", "city", "district", "province", "region", "sea", "river", "crossing", "camp", "continent")
 CLASSES = frozenset({"<place>", "<people>", "<force>", "<actor>", "<thing>", "<relief>", "<act>", "<official>"})
 """What a need may ask of an argument, beside a word."""
 
@@ -147,6 +147,7 @@ SCHEMAS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
                 "qualifiers": _one_of("", "PRE"), "kind": _one_of(*ACTOR_KINDS), "from": _DAY, "to": _DAY}, ("id",)),
     "places": ({"name": _FILLED, "aliases": _ANY, "kind": _one_of(*PLACE_KINDS), "country": _COUNTRY, "admin1": _ANY, "lat": _NUMBER, "lon": _NUMBER},
                ("name", "country", "kind")),
+    "regions": ({"name": _FILLED, "adjectives": _ANY, "seat": _FILLED, "country": _CODE, "example": _FILLED}, ("name",)),
     "codes": ({"block": _pattern(r"([A-Z]{3}){1,2}", "three or six capital letters"), "country": _COUNTRY, "sector": _SECTOR, "example": _FILLED}, ("block",)),
     "levels": ({"form": _FILLED, "level": _one_of("head", "minister", "official", "military", "same", "unknown"), "single": _one_of("", "yes"),
                 "example": _FILLED}, ("form",)),

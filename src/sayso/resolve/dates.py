@@ -115,6 +115,8 @@ _COUNTED = (
     "weapons women workers wounded yards yuan"
 )
 """What a four-digit number before it counts."""
+_LASTING = "war warfare fighting conflict violence bloodshed hostilities insurgency rebellion uprising revolt struggle strife terrorism unrest"
+"""What goes on for years: "six years of fighting" have lasted up to the report."""
 
 # --- pieces of patterns: every repetition is bounded, so that matching is linear in the length of the text ------------------------
 
@@ -560,6 +562,15 @@ def _ago(m: re.Match[str], c: _Context) -> _Interval | None:
     return _unit_of(_moved(c.day, unit, -n), {"fortnight": "week", "decade": "year"}.get(unit, unit))
 
 
+def _long(m: re.Match[str], c: _Context) -> _Interval | None:
+    """six years of fighting, the 12-year-old conflict: so long, up to the report."""
+    if c.day is None:
+        return None
+    unit = _plain(m["unit"])
+    start = _moved(c.day, unit, -_counted(m["n"]))
+    return _Interval(_unit_of(start, unit if unit in {"month", "year"} else "day").start if m["old"] else start, c.day, "range")
+
+
 def _from_now(m: re.Match[str], c: _Context) -> _Interval | None:
     if c.day is None or _plain(m["unit"]) in {"minute", "hour"}:
         return None
@@ -658,6 +669,8 @@ _RULES: list[tuple[re.Pattern[str], _Rule, bool]] = [
         (rf"(?<!\w)(?:(?i:the)\s)?(?P<which>(?i:past|last|next|coming))\s{_COUNT}(?:\s|-){_UNIT}s?(?!\w)", _rolling, False),
         (r"(?<!\w)(?i:over|in|during|within|for)\s(?P<which>(?i:the\s(?:past|last|preceding|previous)))\s(?P<unit>day)(?!\w)", _past_day, False),
         (rf"(?<![\w-])(?:(?P<about>(?i:about|around|nearly|almost|roughly|some|more\sthan|over|just|exactly))\s)?{_COUNT}\s{_UNIT}s?\sago(?!\w)", _ago, False),
+        (rf"(?<![\w-])(?<!first\s)(?<!next\s)(?<!last\s){_COUNT}(?:-|\s)(?P<unit>(?i:week|month|year|decade))(?:s\sof|(?P<old>s?-old))"
+         rf"\s(?:[a-z]{{2,12}}(?:-[a-z]{{2,12}})?\s){{0,2}}(?:{'|'.join(_LASTING.split())})(?!\w)", _long, False),
         (rf"(?<!\w)(?i:in)\s{_COUNT}\s{_UNIT}s?['’]?\stime(?!\w)", _from_now, False),
         (rf"(?<![\w-]){_COUNT}\s{_UNIT}s?\sfrom\snow(?!\w)", _from_now, False),
         (rf"(?<![\w-])(?:(?i:about|around|nearly|almost|some|just)\s)?{_COUNT}\s{_UNIT}s?\s"
@@ -685,8 +698,8 @@ _UP_TO = re.compile(
 _FROM = re.compile(r"(?i)(?<!\w)(?:from|between)\s{1,3}(?:(?:at\sleast|around|about|the\s(?:night|evening|morning)\sof|the|late|early|on)\s{1,3}){0,2}$")
 _JOIN = re.compile(r"(?i)\s{0,3}(?P<to>[-–—‒]|to|until|till|through|and|or|,|and\sin|and\son|to\sthe|until\sthe|and\sthe|and\sthen|up\sto)\s{0,3}")
 _CUE = re.compile(
-    r"(?i)(?P<future>\b(?:will|shall|would)\b(?:\s\w{1,20}ly)?(?:\s(?:not|also|then|be|have))?(?:\s\w{1,20}ly)?(?:\s(?:\w{1,20}e[dn]|held|sent|met|set)\b)?|['’]ll\b"
-    r"|\b(?:is|are|was|were|be)?\s?(?:due|set|scheduled|expected|planned|slated|supposed)\s(?:to|for)(?:\sbe)?(?:\s(?:\w{1,20}ed|held|sent|met)\b)?"
+    r"(?i)(?P<future>\b(?:will|shall|would|(?:might|could|should|must|(?-i:may)(?=\s[a-z]))(?!\s(?:not\s)?have))\b(?:\s\w{1,20}ly)?(?:\s(?:not|also|then|be|have))?(?:\s\w{1,20}ly)?(?:\s(?:\w{1,20}e[dn]|held|sent|met|set)\b)?|['’]ll\b"
+    r"|\b(?:is|are|was|were)\sto\s(?:be\s)?\w{1,20}|\b(?:is|are|was|were|be)?\s?(?:due|set|scheduled|expected|planned|slated|supposed)\s(?:to|for)(?:\sbe)?(?:\s(?:\w{1,20}ed|held|sent|met)\b)?"
     r"|\b(?:agree[ds]?|plan[s]?|intends?|hopes?|vow(?:s|ed)?|pledged?|promised?|decided|refused|preparing|scheduled|scheduling)\s(?:to|for|on)\s\w{1,20}|\b(?:planned|scheduled|due|expected)\b)"
     r"|(?P<past>\b(?:said|says|told|was|were|had|did|saw|met|held|fought|fell|took|began|shot|sent|spoke|struck|left|came|went|made|gave|broke|lost|won|hit|hurt|led"
     r"|stole|seized|drove|threw|wrote|rose|grew|quit|flew|set\soff|put|cut|sank|stood|ran|became|brought|blew|built|\w{2,20}ed)\b)"
@@ -809,7 +822,8 @@ def _joined(text: str, first: _Part, second: _Part) -> _Part | None:
     opened = _FROM.search(text[max(0, first.start - _LOOK_BACK) : first.start])
     between = opened is not None and opened.group().casefold().startswith("between")
     if between or word in {"and", "or", ","}:
-        fits = between and word == "and"
+        days = word == "and" and a.weekday and b.weekday and (b.start - a.start).days % 7 == 1  # "on Monday and Tuesday"
+        fits = (between and word == "and") or days
     else:
         fits = opened is not None or word in {"-", "–", "—", "‒", "to", "through"}
     if not fits:

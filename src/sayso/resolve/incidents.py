@@ -23,6 +23,9 @@ _APART = {"before", "until", "since", "if", "unless", "because", "although", "th
 _TOGETHER = {"when", "as", "while", "during", "where", "after", "whereby"}
 _DEFINITE = {"the", "this", "these", "that", "those", "both", "its", "their"}
 _USUAL = {"often", "frequently", "usually", "regularly", "routinely", "regular", "daily", "repeatedly", "always", "sometimes"}
+_BEHIND = {"after", "following"}
+_OTHERWISE = _BEHIND | {"before", "despite", "over", "about", "against", "for"}
+"""Prepositions by which a noun of act is told beside another act without being of its time and place: "met in Oslo after clashes in May"."""
 _LEAVING = {"leave", "cause", "claim", "take"}
 _TOLD = {Status.OCCURRED, Status.ONGOING, Status.NEGATED, Status.ATTEMPTED}
 
@@ -35,6 +38,7 @@ class Incidents:
         self.raws = sorted((r for r in raws if r.kind != "role" and r.evidence), key=lambda r: (r.head, r.kind))
         self.spoken = {r.head for r in self.raws if r.type in SPOKEN}
         self.heads = {r.head for r in self.raws}
+        self._types = {r.head: r.type for r in self.raws}
         self._by_sentence: dict[int, list[RawClaim]] = {}
         for r in self.raws:
             self._by_sentence.setdefault(doc.sentence_of[r.head], []).append(r)
@@ -46,6 +50,25 @@ class Incidents:
     def closed(self, clause: int) -> bool:
         """Whether a predicate's own circumstances are not those of what it speaks of."""
         return clause in self.cues or clause in self.spoken
+
+    def parted(self, k: int, other: int) -> bool:
+        """Whether word `k` is in a scene of its own, which word `other` is not part of: "in May" or "clashes", in "met in Oslo after clashes in May".
+
+        Force goes on with force: an arrest after a raid is where the raid was.
+        """
+        doc = self.doc
+        act = doc.labels[k].startswith("acl") and self.is_act(doc.heads[k])
+        k = doc.heads[k] if act else k  # "after clashes that killed two"
+        while k >= 0 and doc.upos[k] not in {"VERB", "AUX"}:
+            act = act or (doc.upos[k] == "NOUN" and self.is_act(k))
+            case = doc.case(k).split(" ")[0] if act and doc.labels[k].split(":")[0] in {"obl", "nmod"} else ""
+            if case in _OTHERWISE:
+                beside = self._types.get(clause_of(doc, doc.heads[k])) if doc.heads[k] >= 0 else None
+                apart = beside in AFAR or beside == "CONSULT" if case in _BEHIND else beside is not None and beside != "ASSAULT"
+                if apart and (case, beside) != ("for", "PROTEST") and not doc.below(other, k):  # "gathered for the rally"
+                    return True
+            k = doc.heads[k]
+        return False
 
     def clauses(self, raw: RawClaim) -> dict[int, float]:
         """The predicates whose circumstances are the act's too, each with how far off it is: 0 for its own.
@@ -89,13 +112,19 @@ class Incidents:
             return [] if self.closed(head) else [(clause_of(doc, head), 1.0)]
         if base == "acl" and (self.is_act(head) or self._harming(k)):
             above = clause_of(doc, head)
-            return [(head, 0.5)] if self.closed(above) else [(above, 1.0)]  # "speaks of a clash at X in which two died"
+            return [(head, 0.5)] if self.closed(above) or self.parted(head, above) else [(above, 1.0)]  # "speaks of a clash at X in which two died"
         if base == "acl" and any(doc.words[m].lower() == "where" for m in doc.children[k]):
             above = clause_of(doc, head)
             return [] if self.closed(above) or above == k else [(above, 1.0)]  # "flew to Juba on Sunday, where he met"
         if base == "parataxis" and not self.closed(head):
             return [(clause_of(doc, head), 3.0)]
         return []
+
+    def aside(self, other: RawClaim, raw: RawClaim) -> bool:
+        """Whether another claim of a claim's sentence stands in a relative clause that only says who or what something is."""
+        doc = self.doc
+        own = clause_of(doc, other.head)
+        return doc.labels[own] == "acl:relcl" and not doc.below(raw.head, own) and not self.is_act(doc.heads[own]) and not self._harming(own)
 
     def _harming(self, k: int) -> bool:
         """Whether a clause tells what an attack did, whatever word it hangs on: "…, which killed four", "… that left two wounded"."""

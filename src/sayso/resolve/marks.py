@@ -136,7 +136,7 @@ def _longer_places() -> dict[str, tuple[tuple[str, ...], ...]]:
         for form in (row["name"], *row.listed("aliases")):
             tokens = tuple(w.form.lower() for w in words(form))
             if len(tokens) > 1:
-                derived = [(*tokens[:-1], tokens[-1] + ending) for ending in ("n", "ns")] if row["kind"] == "region" else []  # "Latin American"
+                derived = [(*tokens[:-1], tokens[-1] + ending) for ending in ("n", "ns")] if row["kind"] in {"region", "continent"} else []  # "Latin American"
                 found.setdefault(tokens[0], set()).update([tokens, *derived])
     return {first: tuple(sorted(forms, key=lambda f: (-len(f), f))) for first, forms in found.items()}
 

@@ -15,13 +15,15 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.attribution import Attribution
+from sayso.lexicon.tables import Row
 from sayso.model import Sector, Where
 from sayso.reader import Doc
 from sayso.resolve.dates import find_dates
 from sayso.resolve.entities import Resolver
+from sayso.resolve.incidents import SPOKEN
 from sayso.resolve.labels import labels
-from sayso.resolve.places import PARTICLES, SITES, Gazetteer, fold, stripped
-from sayso.syntax import clause_of
+from sayso.resolve.places import PARTICLES, SITES, Gazetteer, fold, is_part, stripped
+from sayso.syntax import clause_of, is_passive
 
 PRECISION = {"point": 0, "city": 1, "district": 2, "province": 3, "country": 4}
 _PLACED = set("in at near outside around across on inside within throughout along off over between above through beside".split())
@@ -34,6 +36,7 @@ _REACHED = {
 STRUCK = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"}
 """Acts that may have their place for an object: "stormed the village"."""
 DIRECTIONS = set("north south east west northeast northwest southeast southwest kilometre kilometer km mile metre meter border frontier".split())
+_ABOUT = {"about", "some", "around", "just", "only", "roughly", "far"}
 _CIRCUMSTANCES = {"obl", "nmod", "acl", "advcl", "conj", "root", "dep", "parataxis", "orphan"}
 _PARTIES = {"organ", "agent", "person", "office", "group"}
 _WITHIN = {"in", "at", "near", "outside", "around"}
@@ -42,6 +45,8 @@ _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "disp
 """What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
 _POINTING = {"the", "this", "that", "its", "their"}
 _NESTED = {"in", "of", "at", "near"}
+_REGIONAL = {"provincial", "regional", "district", "local", "commercial", "cultural"}
+"""Words before "capital" by which it is not the seat of the country's government."""
 _PARTED = {"with", "between", "of"}
 
 
@@ -101,6 +106,10 @@ class PlaceNames:
             mark = resolver.mark_at.get(first)
             if mark is not None and (mark.first, mark.last) == (first, last) and not mark.of("country", "capital", "seat"):
                 continue  # "Chadian", "Syrians", "Taliban"
+            if any(m.first < first and last <= m.last and m.of("actor", "organ") for m in resolver.marks_in(first, last)):
+                continue  # "the Organisation for Security and Cooperation in Europe"
+            if last - first > 1 and doc.lemmas[last - 1] == "capital" and doc.text(first, last - 1) in resolver.lexicon.seats:
+                continue  # as "the capital", below
             if doc.words[last - 1].endswith("-") or any(n.first <= first and last <= n.last for n in found[-1:]):
                 continue  # "North-" of "North-Kivu"; "Bissau" of "Guinea-Bissau"
             name = self._name(*self._with_kind(*self._whole(first, last)), known=mark is not None)
@@ -110,21 +119,57 @@ class PlaceNames:
                 found.append(name)
         taken = {k for n in found for k in range(n.first, n.last)}
         found += [self._name(first, last, known=False) for first, last in self._called(taken)]
+        # "YIT", of an institute; "the Chechen capital"
+        found = [n for n in found if n.because or not (_abbreviated(n.where.text) or n.where.text in resolver.lexicon.seats)]
         for k in range(len(doc)):
-            if doc.lemmas[k] == "capital" and doc.upos[k] == "NOUN" and (seat := self._capital(k)) is not None:
+            if doc.words[k] == "capital" and doc.upos[k] in {"NOUN", "PROPN"} and (seat := self._capital(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *seat))
             elif k not in taken and doc.upos[k] == "NOUN" and (line := self._line(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *line))
             elif k not in taken and doc.upos[k] == "NOUN" and (home := self._homeland(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *home))
+            elif k not in taken and doc.upos[k] == "NOUN" and (town := self._this_town(k)) is not None:
+                found.append(PlaceName(k, k + 1, k, town, f"“this {doc.words[k]}” is that of the dateline"))
             elif k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *land))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
                 found.append(PlaceName(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
+        found = self._nearer(sorted(found, key=lambda n: n.first))
         self.labels = self._labels(found)
         found += [n for n in self.labels.values() if n not in found]
         found.sort(key=lambda n: n.first)
         return sorted([*found, *self._referring(found)], key=lambda n: n.first)
+
+    def _nearer(self, names: list[PlaceName]) -> list[PlaceName]:
+        """The names, those that only tell which way from a town ("a market west of Algiers") as the one place that the report says lies there."""
+        doc = self.doc
+        named: dict[tuple[str, str], dict[str, Where]] = {}
+        bare: dict[int, tuple[str, str]] = {}
+        for at, name in enumerate(names):
+            start = doc.sentences[doc.sentence_of[name.first]].first
+            k = name.first - 1
+            while k > start and doc.lemmas[k] in {"the", "capital", "city"}:
+                k -= 1
+            link = doc.words[k].lower() if k >= start else ""
+            turn = next((doc.lemmas[j] for j in range(k - 1, start - 1, -1) if doc.upos[j] != "PUNCT"), "")
+            if link == "outside":
+                bare[at] = (link, name.where.name)
+            if turn not in DIRECTIONS or link not in {"of", "from"}:
+                continue
+            k -= 1
+            while k >= start and (doc.upos[k] in {"NUM", "PUNCT"} or doc.lemmas[k] in DIRECTIONS | _ABOUT):
+                k -= 1
+            way = "outside" if link == "from" else turn, name.where.name
+            inner = names[at - 1] if at else None
+            if inner is not None and inner.last == k + 1 and inner.where.precision != "country":
+                named.setdefault(way, {})[inner.where.name] = inner.where
+            else:
+                bare[at] = way
+        for at, way in bare.items():
+            if len(found := [*named.get(way, {}).values()]) == 1:
+                where = found[0] if found[0].country else msgspec.structs.replace(found[0], country=names[at].where.country)
+                names[at] = names[at]._replace(where=where, because=f"“{way[0]}” of {way[1]} is where {found[0].name} lies")
+        return names
 
     def _labels(self, names: list[PlaceName]) -> dict[int, PlaceName]:
         """The place that stands before each paragraph of a bulletin; a name that nothing else knows counts where another label is a known place."""
@@ -406,7 +451,8 @@ class PlaceNames:
             if last in self.resolver.person_at:
                 break
             last += 1
-        return first, self._with_particles(last, end)
+        last = self._with_particles(last, end)
+        return first, last
 
     def _hyphened(self, first: int, last: int, end: int) -> int:
         """Where a name ends that the network cut at a hyphen: "Mazar" of "Mazar-i-Sharif"; not "Kyiv" of "Kyiv-Warsaw train"."""
@@ -474,6 +520,14 @@ class PlaceNames:
         if place is None:
             return Where(name=text, precision="city", text=text, at=at), ""
         return self.gazetteer.to_where(place, text, at), place.why
+
+    def _this_town(self, k: int) -> Where | None:
+        """The dateline's town, which "this city" and "this northern Ruritanian town" mean."""
+        doc, town = self.doc, self.dateline
+        this = any(doc.words[d].lower() == "this" for d in doc.dependents(k, "det"))
+        if town is None or not this or kind_of(doc.lemmas[k]) != "city" or town.precision != "city":
+            return None
+        return town
 
     def _land(self, k: int) -> tuple[Where, str] | None:
         """The country in which a place lies that is only told to be its: "Lebanese territory", "a Syrian village", "the Chadian border"."""
@@ -559,16 +613,37 @@ class PlaceNames:
         doc, resolver = self.doc, self.resolver
         if any(c in self._named for c in doc.dependents(k, "appos", "nmod", "flat") if doc.case(c) != "of") or doc.labels[k] in {"compound", "amod"}:
             return None
+        seat_of = next((s for s in self._regions(k) if s is not None), None)
+        if seat_of is not None:
+            place = self.gazetteer.resolve(seat_of["seat"], {seat_of["country"]: 1.0})
+            return (self.gazetteer.to_where(place, doc.words[k], doc.starts[k]), f"{seat_of.place} {seat_of['name']}") if place is not None else None
+        if any(doc.lemmas[m] in _REGIONAL for m in doc.dependents(k, "amod")):
+            return None  # not that of the country
         inside = [m for m in resolver.marks_in(*resolver.extent(k)) if m.of("country", "adjective")]
         codes = [str(n.row["code"]) for m in inside if (n := m.of("country", "adjective"))] or resolver.main[:1]
         row = resolver.lexicon.countries.get(codes[0]) if codes else None
         if row is None or not row.listed("capital") or not (inside or doc.words[k - 1].lower() == "the"):
             return None
-        seat = row.listed("capital")[0]
+        seats = row.listed("capital")  # of several, which had their time, the one that the report names
+        printed = fold(doc.report.place or "")
+        seat = next((s for s in seats if s in self._counts or printed.startswith(fold(s))), seats[0])
         place = self.gazetteer.resolve(seat, {codes[0]: 1.0})
         if place is None or place.country != codes[0]:
             return None
         return self.gazetteer.to_where(place, doc.words[k], doc.starts[k]), f"{row.place} {seat}"
+
+    def _regions(self, k: int) -> list[Row | None]:
+        """The regions that "the capital" at word `k` is said to be of: "the Chechen capital", "the capital of North Kivu"."""
+        doc, seats = self.doc, self.resolver.lexicon.seats
+        first = doc.sentences[doc.sentence_of[k]].first
+        before = [seats.get(doc.text(k - n, k)) for n in (2, 1) if k - n >= first]
+        of = [seats.get(doc.text(*self._span_of(c))) for c in doc.dependents(k, "nmod") if doc.case(c) == "of"]
+        return [*before, *of]
+
+    def _span_of(self, i: int) -> tuple[int, int]:
+        """The name that word `i` ends or heads, its compounds before it and flat words behind it."""
+        parts = [i, *self.doc.dependents(i, "compound", "flat", "amod")]
+        return min(parts), max(parts) + 1
 
     def in_country(self, name: PlaceName, here: list[PlaceName]) -> Where:
         """The place; one that the gazetteer does not know lies in the country named beside it, else in that which the report speaks most of."""
@@ -590,6 +665,8 @@ class PlaceNames:
             label, head, case = doc.labels[k].split(":")[0], doc.heads[k], doc.case(k).split(" ")[0]
             if label == "advmod" and (name.taken_up or doc.words[k] == "here"):
                 return head, 0.0
+            if act in STRUCK and trigger in doc.children[k] and self._is_won(trigger, name):
+                return trigger, 0.2
             if head < 0:
                 return (k, 0.0) if case in _PLACED else None
             if label == "compound" and head == trigger and act in STRUCK | {"CONSULT"} and name.where.precision != "country":
@@ -599,7 +676,9 @@ class PlaceNames:
             if case in DIRECTIONS and label in _CIRCUMSTANCES:
                 return head, 0.6
             if case in _PLACED and label in _CIRCUMSTANCES:
-                return head, 0.0
+                return None if self._is_topic(act, case, head, name) else (head, 0.0)
+            if label == "nmod" and case == "from" and self._is_government(name) and self._is_act(head):
+                return None  # "attacks from Baghdad"
             if label in {"obl", "nmod"} and case == "from" and act == "MOBILIZE":
                 return head, 0.55  # where missiles were launched, where no goal is named
             if label in {"obl", "nmod"} and case in _REACHED.get(act, ()) and not (label == "nmod" and self.is_party(head)):
@@ -621,11 +700,45 @@ class PlaceNames:
             k = head
         return None
 
+    def _is_won(self, verb: int, name: PlaceName) -> bool:
+        """Whether a relative clause tells what befell the place that it hangs on: "the town that rebels took", "the hills, shelled for days"."""
+        doc = self.doc
+        if not doc.labels[verb].startswith("acl") or name.where.precision == "country":
+            return False
+        subjects = [doc.words[s].lower() for s in doc.dependents(verb, "nsubj", "nsubj:pass")]
+        objects = [doc.words[o].lower() for o in doc.dependents(verb, "obj")]
+        if is_passive(doc, verb):
+            return not objects and not set(subjects) - {"which", "that"}
+        return bool(set(subjects) - {"which", "that", "who"}) and not set(objects) - {"which", "that"}
+
+    def _is_topic(self, act: str, case: str, head: int, name: PlaceName) -> bool:
+        """Whether a name behind its preposition is a side or what the talk is of: "talks between Oslo and Lima", "deadlocked over the Golan"."""
+        if case == "between":
+            return self._is_government(name) and not self.is_place_word(head)
+        return case in {"over", "on"} and (act == "CONSULT" or act in SPOKEN) and not self.is_place_word(name.last - 1)
+
+    def _is_government(self, name: PlaceName) -> bool:
+        """Whether a name may stand for a government: a country, a capital."""
+        mark = self.resolver.mark_at.get(name.first)
+        return mark is not None and mark.of("country", "capital", "seat") is not None
+
+    def _is_act(self, i: int) -> bool:
+        """Whether word `i` is a noun of act."""
+        return self.doc.upos[i] == "NOUN" and any(row.type != "NONE" for row in self.resolver.lexicon.nouns.get(self.doc.lemmas[i], ()))
+
     def _before_it(self, name: PlaceName) -> int:
         """The word by which a name hangs on others: its own, or the word for its kind right before it, which the tree has beside it: "in the capital Lagos"."""
         doc, k = self.doc, name.first - 1
         beside = k >= 0 and doc.upos[k] == "NOUN" and self.is_place_word(k) and doc.heads[k] == doc.heads[name.top] and not doc.case(name.top)
         return k if beside and doc.labels[name.top] in {"obl", "nmod", "obl:unmarked", "nmod:unmarked"} and doc.labels[k] in {"obl", "nmod"} else name.top
+
+    def breadth(self, name: PlaceName) -> float:
+        """How wide a place is, as `PRECISION` has it; between a province and a country are a part of one ("northern Iraq") and, wider, a border."""
+        doc, k = self.doc, name.first - 1
+        part = name.where.precision == "country" and k >= 0 and name.first <= doc.heads[k] < name.last and is_part(doc.words[k])
+        if name.where.precision == "province" and self.resolver.lexicon.is_word(doc.lemmas[name.top], "line"):
+            return 3.75
+        return 3.5 if part else PRECISION[name.where.precision]
 
     def is_party(self, i: int) -> bool:
         found = self.resolver.of(i)
@@ -637,6 +750,11 @@ class PlaceNames:
 
     def is_place_word(self, i: int) -> bool:
         return self.resolver.lexicon.is_word(self.doc.lemmas[i], "place")
+
+
+def _abbreviated(text: str) -> bool:
+    """Whether a name is rather an institution's, by its initials."""
+    return 1 < len(text) <= 5 and text.isalpha() and text.isupper()
 
 
 def kind_of(word: str) -> str:

@@ -13,21 +13,29 @@ from typing import NamedTuple
 
 from sayso.attribution import Attribution
 from sayso.events import RawClaim
-from sayso.model import BlockKind, Where
+from sayso.model import BlockKind, Status, Where
 from sayso.reader import Doc
 from sayso.resolve.incidents import AFAR, FAR, Incidents
 from sayso.resolve.place_names import PRECISION, PlaceName, PlaceNames
-from sayso.resolve.times import Narrative
+from sayso.resolve.times import Narrative, is_to_come
 from sayso.syntax import clause_of
 
 BACK, AHEAD = 25, 6
 """So many sentences before a claim and behind it, a name may be its place; besides, in the report's opening."""
 OPENING = 3
+_SEASON = 35
+"""More days than this are a long time, of which a count or a war is told for a country."""
+_OLD = 30
+"""What ended so many days before the report is history."""
+_HOST = 100
+"""So many dead or wounded are rather those of a war than of one place."""
 _MANY = 5
 """From so many sentences on, one is as far as another."""
 _GAPS = (3, 6, 12)
 _TIED = {"CONSULT", "MOBILIZE", "RETREAT", "AID", "COERCE"}
 """Acts of which the preposition tells whether a place is where they were, by type."""
+_DONE = {Status.OCCURRED, Status.ATTEMPTED}
+_AHEAD = {Status.PLANNED, Status.HYPOTHETICAL}
 _MAY = {"will", "would", "could", "may", "might", "can"}
 _OPEN = {BlockKind.HEADLINE, BlockKind.LEAD}
 
@@ -82,6 +90,7 @@ class PlaceVotes:
         self._held: dict[int, list[_Held]] = {}
         self._standings: dict[tuple[int, str, int], tuple[int, float] | None] = {}
         self._clauses: dict[int, int] = {}
+        self._ahead: dict[int, bool] = {}
         for n, w in zip(every, wheres, strict=True):
             held = self._always(n, w, len(every))
             self._held.setdefault(held.sentence, []).append(held)
@@ -145,6 +154,18 @@ class PlaceVotes:
         ):
             if holds:
                 found.append(f"none: {word}")
+        return found + [f"none: {word}" for word in self._tale(raw)]
+
+    def _tale(self, raw: RawClaim) -> list[str]:
+        """What makes a claim rather one of a country than of a town: that it tells of a long time, of long ago, of many."""
+        dated, day = self.narrative.when(raw), self.doc.report.day
+        found = ["of many"] if raw.count is not None and (raw.count.low or 0) >= _HOST else []
+        start = dated.when.start if dated is not None else None
+        end = dated.when.end or start if dated is not None else None
+        if start is not None and end is not None and (end - start).days > _SEASON:
+            found.append("of a long time")
+        if day is not None and end is not None and (day - end).days > _OLD:
+            found.append("of long ago")
         return found
 
     def options(self, raw: RawClaim, ruled: Callable[[Where], bool] | None) -> list[Option]:
@@ -160,8 +181,21 @@ class PlaceVotes:
         if ruled is not None and not any(ruled(h.where) for h in found):  # the rules may look farther back: the last name of their place
             earlier = [h for s, held in self._held.items() if s < here for h in held if ruled(h.where)]
             found = earlier[-1:] + found
-        kept = [h for h in found if h.sentence != here or (ruled is not None and ruled(h.where)) or not self._spoken_at(raw, h, mine)]
+        kept = [
+            h for h in found
+            if (ruled is not None and ruled(h.where)) or not (self._spoken_at(raw, h, mine) if h.sentence == here else self._is_to_come(raw, h))
+        ]  # fmt: skip
         return [Option(h.name, h.where, self._of(raw, h, clauses, mine)) for h in kept]
+
+    def _is_to_come(self, raw: RawClaim, held: _Held) -> bool:
+        """Whether a name of another sentence is only where something is to be: where talks will be held, nobody has fought."""
+        if raw.type in AFAR or raw.status not in _DONE or held.host < 0:
+            return False
+        if id(held) not in self._ahead:
+            clause = self._clause(held.host)
+            acts = [r for r in self.incidents.of_sentence(held.sentence) if r.head == held.host or self._clause(r.head) == clause]
+            self._ahead[id(held)] = bool(acts) and all(r.status in _AHEAD or is_to_come(r) for r in acts)
+        return self._ahead[id(held)]
 
     def _spoken_at(self, raw: RawClaim, held: _Held, mine: frozenset[int]) -> bool:
         """Whether a name belongs to the words that tell who speaks: the place of a saying is not that of what it states (codebook, section 2)."""
@@ -197,6 +231,8 @@ class PlaceVotes:
         band = "here" if distance == 0 else "before" if 0 < distance <= 3 else "far"
         found = [*held.features, f"sentences {_apart(distance)}", f"{where.precision} {band}"]
         found += [f"case {held.case} {band}", f"{raw.type or 'loss'} {band}"]
+        width = "fine" if PRECISION[where.precision] <= 1 else where.precision
+        found += [f"{word}, {width} {band}" for word in self._tale(raw)]
         standing = self._standing(raw, held)
         host = standing[0] if standing else held.host
         same_block = self._block(raw.head) == self._block(name.first)

@@ -22,19 +22,22 @@ from typing import Literal, NamedTuple
 from sayso.lexicon.tables import read_table
 from sayso.model import Where
 
-__all__ = ["KINDS", "PARTICLES", "SITES", "Gazetteer", "Place", "code_of", "fold", "stripped"]
+__all__ = ["KINDS", "PARTICLES", "SITES", "Gazetteer", "Place", "code_of", "fold", "is_part", "stripped"]
 
 Precision = Literal["point", "city", "district", "province", "country"]
 
 _PRECISION: dict[str, Precision] = {
     "point": "point", "crossing": "point", "camp": "point", "city": "city", "district": "district", "province": "province",
-    "region": "province", "sea": "province", "river": "province", "country": "country",
+    "region": "province", "sea": "province", "river": "province", "continent": "country", "country": "country",
 }  # fmt: skip
 PARTICLES = frozenset("de del di do da dos das du des la las los le el al ul ar az ez".split())
 """Small words within foreign names: "San Pedro de Macoris", "Khan el Sebil"."""
 KINDS = ("city", "province", "district", "point", "region", "sea", "river", "camp", "crossing")
 """What the numbers in a gazetteer file's column `kind` mean; the file that ships has the first two only."""
-_PEOPLE = {"country": 1e6, "province": 1e6, "region": 1e6, "sea": 1e6, "river": 1e6, "district": 1e5, "city": 5e4, "point": 1e4, "crossing": 1e4, "camp": 1e4}
+_PEOPLE = {
+    "country": 1e6, "continent": 1e6, "province": 1e6, "region": 1e6, "sea": 1e6, "river": 1e6, "district": 1e5, "city": 5e4, "point": 1e4,
+    "crossing": 1e4, "camp": 1e4,
+}  # fmt: skip
 """What a place of our own list weighs beside the populations of the gazetteer."""
 _BIG = 100_000
 """From this population on, a city may be meant in a report that never speaks of its country."""
@@ -139,6 +142,15 @@ def stripped(key: str) -> tuple[str, str]:
     if match := _BEFORE.fullmatch(key):
         return match[2], _KIND_BEHIND[match[1]]
     return key, ""
+
+
+def is_part(word: str) -> bool:
+    """Whether a word before a country's name makes it the name of a part: "northern", "central".
+
+    >>> is_part("southeastern"), is_part("neighbouring")
+    (True, False)
+    """
+    return _PART.fullmatch(f"{fold(word)} x") is not None
 
 
 def code_of(key: str) -> int:

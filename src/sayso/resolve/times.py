@@ -125,6 +125,8 @@ class Narrative:
         """
         doc = self.doc
         host = doc.heads[self._top(first, last)]
+        if host >= 0 and doc.labels[host] == "acl" and any(act.type == "ACCUSE" for act in self.words.verbs.get(doc.lemmas[host], ())):
+            return doc.heads[host]  # "bombings blamed on rebels in the past two years"
         if host not in self.cues or host < last:
             return host
         return next((c for c in doc.dependents(host, "ccomp", "parataxis") if c < host and c not in self.cues), host)
@@ -150,7 +152,7 @@ class Narrative:
         self._mentioned = self._mentions(incidents)
         for number, raw in enumerate(incidents.raws):
             if id(raw) not in self.dated and (found := self._borrowed(raw, number, incidents)) is not None and self._possible(found.when, raw):
-                self.dated[id(raw)] = found
+                self.dated[id(raw)] = self._before_told(found, raw, incidents)
         for raw in incidents.raws:  # "an air strike wounded a farmer": the wounded have a day by now, and the strike has theirs
             if id(raw) not in self.dated and (found := self._beside(raw, incidents)) is not None and self._possible(found.when, raw):
                 self.dated[id(raw)] = found
@@ -197,7 +199,7 @@ class Narrative:
         own = clause_of(doc, raw.head)
         if doc.labels[own].startswith("acl") and first <= doc.heads[own] < last:
             return 0.0  # "since Sunday, when rebels attacked"
-        if host < 0:
+        if host < 0 or incidents.parted(host, raw.head) or incidents.parted(raw.head, host):
             return FAR
         predicate = clause_of(doc, host)
         if raw.head != predicate and doc.below(host, raw.head) and predicate == clause_of(doc, raw.head):
@@ -271,6 +273,12 @@ class Narrative:
             or self._performed(raw, incidents)
             or self._of_news(raw, incidents)
         )
+
+    def _before_told(self, found: Dated, raw: RawClaim, incidents: Incidents) -> Dated:
+        """The day taken over, or that of the saying where it is earlier: nobody tells on Friday what happened on Saturday."""
+        said = self._of_saying(raw, incidents) if raw.status is not Status.PLANNED else None
+        late = said is not None and None not in {said.when.end, found.when.start} and said.when.end < found.when.start  # type: ignore[operator]
+        return said if said is not None and late else found
 
     def _labelled(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The day that stands before the paragraph, as in a bulletin: "6 February, Nasir: …"."""
@@ -350,7 +358,7 @@ class Narrative:
         """The day of another act of the same sentence."""
         if not incidents.continues(raw):
             return None
-        near = [o for o in incidents.beside(raw) if incidents.telling(o) and self._fresh(o)]
+        near = [o for o in incidents.beside(raw) if incidents.telling(o) and self._fresh(o) and not incidents.aside(o, raw)]
         when = self._fresh(min(near, key=lambda o: abs(o.head - raw.head))) if near else None
         return Dated(when, "the day of the act told beside it") if when is not None else None
 
@@ -452,10 +460,16 @@ class Narrative:
     def _performed(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The report's own day, for an act that its very words perform: "we call on both sides"."""
         day = self.doc.report.day
-        if day is None or not incidents.performed(raw) or raw.status not in {Status.OCCURRED, Status.ONGOING}:
+        if day is None or not incidents.performed(raw) or self._stands(raw) or raw.status not in {Status.OCCURRED, Status.ONGOING}:
             return None
         return Dated(When(start=day, end=day, precision="day"), "the report's day: its words are the act")
 
+
+    def _stands(self, raw: RawClaim) -> bool:
+        """Whether a dispatch only tells how somebody stands: "officials blame the rebels", which is of no day; what we blame, we blame today."""
+        doc = self.doc
+        by = {doc.words[k].lower() for k in doc.dependents(raw.head, "nsubj")}
+        return raw.type in {"ACCUSE", "SUPPORT"} and doc.report.place is not None and bool(by) and not by & {"i", "we"}
 
     def _of_news(self, raw: RawClaim, incidents: Incidents) -> Dated | None:
         """The report's day, for what is told as its news beside other news of that day: "The envoy also urged both sides to stop."

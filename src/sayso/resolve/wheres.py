@@ -37,7 +37,7 @@ _LATER = 5
 """So many sentences on it is named."""
 _SCENE = 3
 """So many claims of one town make it the scene of a report."""
-MARGIN = 1.5
+MARGIN = 1.2
 """So many times likelier than what the rules chose must another answer be."""
 _FORCE = {"ASSAULT", "PROTEST"}
 _DONE_AT = {"AGREE", "REJECT"}
@@ -79,6 +79,7 @@ class Wheres:
     """The places of one report."""
 
     _narrative: Narrative
+    _incidents: Incidents
     _votes: PlaceVotes
 
     def __init__(self, doc: Doc, resolver: Resolver, gazetteer: Gazetteer, attribution: Attribution, head: Chooser | None = None) -> None:
@@ -90,7 +91,7 @@ class Wheres:
     def read(self, raws: list[RawClaim], narrative: Narrative) -> None:
         """Places all claims of the report; `where` tells what came out."""
         incidents = Incidents(self.doc, raws, self.names.cues, self.resolver.lexicon)
-        self._narrative = narrative
+        self._narrative, self._incidents = narrative, incidents
         self.names.strikes = {raw.head for raw in incidents.raws if raw.type in STRUCK} | self._jolts(incidents)
         for raw in incidents.raws:
             own = self._performed(raw, incidents) if raw.type in AFAR else self._own(raw, incidents)
@@ -204,11 +205,12 @@ class Wheres:
             return where
         return msgspec.structs.replace(where, text=self.doc.text(first, last), at=self.doc.starts[first])
 
-    def _rank(self, raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, int, bool, int]:
+    def _rank(self, raw: RawClaim, off: float, name: PlaceName) -> tuple[int, bool, bool, float, bool, int]:
         """What makes one place of a clause rather the act's than another: the smaller comes first; a road or river tells less than a town."""
         way = self.resolver.lexicon.is_word(name.called, "way")
-        precision = PRECISION["province" if way else name.where.precision]
-        return int(off), name.where.precision == "country", off % 1 > 0.5, precision, name.first < raw.head, abs(name.first - raw.head)
+        breadth = self.names.breadth(name)
+        precision = max(3.0, breadth) if way else breadth
+        return int(off), breadth == PRECISION["country"], off % 1 > 0.5, precision, name.first < raw.head, abs(name.first - raw.head)
 
     def _performed(self, raw: RawClaim, incidents: Incidents) -> Placed | None:
         """The place that hangs on an agreement or a refusal itself: "agreed in Doha on a truce"; what it speaks of is elsewhere."""
@@ -240,10 +242,10 @@ class Wheres:
         behind = [doc.words[k] for k in between] == [","] and (self._is_larger(outer, inner) or self._contains(outer, inner))
         # "in Kharkiv region near Vovchansk"; not "the Lice district of Diyarbakir"
         nearer = not behind and self._is_larger(inner, outer) and doc.case(outer.top) != "of"
-        if inner.where.precision == "country" or nearer or self._of_town(inner, outer):
+        if self.names.breadth(inner) == PRECISION["country"] or nearer or self._of_town(inner, outer):
             return False
         tied = behind or any(doc.upos[k] == "ADP" for k in between)
-        linked = tied and len(between) <= 8 and all(self._links(k) for k in between)
+        linked = tied and len(between) <= 12 and all(self._links(k) for k in between)
         return linked or doc.below(outer.top, inner.top)
 
     def _contains(self, outer: PlaceName, inner: PlaceName) -> bool:
@@ -252,10 +254,9 @@ class Wheres:
         listed = doc.labels[outer.top] == "conj" or any(doc.labels[c] == "conj" for c in doc.children[outer.top])
         return inner.where.precision == "district" and outer.where.precision == "city" and not listed
 
-    @staticmethod
-    def _is_larger(outer: PlaceName, inner: PlaceName) -> bool:
+    def _is_larger(self, outer: PlaceName, inner: PlaceName) -> bool:
         """Whether the first of two places is of a larger kind."""
-        return PRECISION[outer.where.precision] > PRECISION[inner.where.precision]
+        return self.names.breadth(outer) > self.names.breadth(inner)
 
     def _of_town(self, before: PlaceName, behind: PlaceName) -> bool:
         """Whether a name stands before the word for a town and another behind "of": "the West Bank city of Jenin"; not "the Rafah area of Gaza"."""
@@ -299,6 +300,8 @@ class Wheres:
         if standing is None or standing[0] < 0:
             return FAR
         host, weight = standing
+        if self._incidents.parted(name.top, raw.head) or self._incidents.parted(raw.head, name.top):
+            return FAR
         predicate = clause_of(doc, host)
         if raw.head == host or (doc.below(host, raw.head) and predicate == clause_of(doc, raw.head) != raw.head):
             return weight  # "the shelling of the town"
@@ -399,6 +402,7 @@ class Wheres:
         if not incidents.telling(raw):
             return None
         near = [o for o in incidents.beside(raw) if id(o) in self.placed and o.type not in AFAR and self._together(raw, o)]
+        near = [o for o in near if not incidents.parted(raw.head, o.head) and not incidents.parted(o.head, raw.head)]
         if not near:
             return None
         return Placed(self.placed[id(min(near, key=lambda o: abs(o.head - raw.head)))].where, "the place of the act told beside it")
@@ -436,7 +440,8 @@ class Wheres:
         here = []
         for name in self.names.by_sentence[doc.sentence_of[raw.head]]:
             standing = self.names.standing(raw.type or raw.harm, raw.head, name)
-            if standing is not None and standing[0] >= 0 and clause_of(doc, standing[0]) not in self.names.cues:
+            apart = incidents.parted(raw.head, name.top) or incidents.parted(name.top, raw.head)
+            if standing is not None and not apart and standing[0] >= 0 and clause_of(doc, standing[0]) not in self.names.cues:
                 here.append(name)
         if not here:
             return None
