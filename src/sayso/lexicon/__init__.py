@@ -135,8 +135,9 @@ class Lexicon:
     def _fill(self) -> None:
         for r in read_table("countries"):
             if r["capital"] and r["from"] and not r["adjectives"]:  # where the government of the present state sat for a time
+                present = Row(r.file, r.line, {**self.countries[r["code"]].cells, "from": r["from"], "to": r["to"]})
                 for form in r.listed("capital"):
-                    self._name(form, Name("capital", Row(r.file, r.line, {**self.countries[r["code"]].cells, "from": r["from"], "to": r["to"]})))
+                    self._name(form, Name("capital", present))
                 continue
             for column, kind in (("name", "country"), ("aliases", "country"), ("adjectives", "adjective"), ("people", "nation"),
                                  ("capital", "capital"), ("metonyms", "metonym")):  # fmt: skip
