@@ -50,6 +50,36 @@ def test_a_seat_stands_for_its_entity(text: str, published: str, words: str, par
 
 
 @pytest.mark.parametrize(
+    ("text", "published", "words", "party"),
+    [
+        ("Bonn accused Prague of breaking the treaty.", "1994-05-04", "Bonn", "DEU GOV"),
+        ("A bomb wounded two policemen in Bonn.", "1994-05-04", "Bonn", None),  # a place
+        ("Rangoon accused Bangkok of helping the rebels.", "1995-02-03", "Rangoon", "MMR GOV"),
+        ("Almaty accused Tashkent of closing the border.", "1996-02-03", "Almaty", "KAZ GOV"),
+    ],
+)
+def test_where_a_government_sat_for_a_time_stands_for_it_then(text: str, published: str, words: str, party: str | None) -> None:
+    came = _parties(text, published).get(words)
+    assert came == party
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        ("The National Renewal Movement condemned the army in Togo.", "The National Renewal Movement", "TGO PTY"),
+        ("The Volta Liberation Front condemned the army in Togo.", "The Volta Liberation Front", "TGO UNK"),  # an army or a party
+        ("The Volta Movement condemned the army in Togo.", "The Volta Movement", "TGO UNK"),
+        ("The Volta Gazette condemned the army in Togo.", "The Volta Gazette", "TGO JRN"),
+        ("Savanna University condemned the army in Togo.", "Savanna University", "TGO EDU"),
+        ("Volta Airways condemned the army in Togo.", "Volta Airways", "TGO BUS"),
+        ("The Moslem Brotherhood condemned the army in Egypt.", "The Moslem Brotherhood", "EGY PTY"),
+    ],
+)
+def test_the_words_of_a_name_tell_what_it_is(text: str, words: str, party: str) -> None:
+    assert _parties(text)[words] == party
+
+
+@pytest.mark.parametrize(
     ("text", "sector"),
     [
         ("Opposition fighters shelled a town in Syria on Monday. The opposition accused the government of breaking the truce.", "REB"),

@@ -16,6 +16,8 @@ KNOWN: list[tuple[str, str, list[str | None]]] = [
     ("2019-06-03", "Maher al-Assad led the troops near Deraa, the Syrian army said.", ["Maher al-Assad"]),
     ("2023-06-14", "Karl Nehammer met Nikolai Denkov in Vienna.", ["Karl Nehammer", "Nikolai Denkov"]),
     ("1998-03-02", "Richard Butler said that the inspectors would stay.", ["Richard Butler"]),
+    ("1996-09-05", "Tareq Aziz met Ejup Ganic in Amman.", ["Tariq Aziz", "Ejup Ganic"]),
+    ("1996-07-05", "Suu Kyi and Jean-Louis Debre were named.", ["Aung San Suu Kyi", "Jean-Louis Debre"]),
     ("2023-06-14", "Michael Jordan visited a school on Friday.", [None]),
 ]
 

@@ -64,10 +64,17 @@ class Name(NamedTuple):
 _WORLD = ("United Nations ", "UN ", "U.N. ")
 
 
+_EITHER = (("Muslim", "Moslem"), ("Organisation", "Organization"), ("Organization", "Organisation"), ("Defence", "Defense"), ("Defense", "Defence"))
+"""Words that are written in two ways within names of bodies."""
+
+
 def _spellings(form: str) -> list[str]:
-    """A name as it stands, and, of a body of the United Nations, with the other ways to write these."""
+    """A name as it stands, and with the other ways to write the United Nations, Muslims, an organisation and defence."""
     rest = next((form.removeprefix(opening) for opening in _WORLD if form.startswith(opening)), None)
-    return [form] if rest is None else [form, *(opening + rest for opening in _WORLD if opening + rest != form)]
+    forms = [form] if rest is None else [form, *(opening + rest for opening in _WORLD if opening + rest != form)]
+    for word, other in _EITHER:
+        forms += [f.replace(word, other) for f in forms if word in f]
+    return forms
 
 
 class _Trie:
@@ -130,6 +137,11 @@ class Lexicon:
 
     def _fill(self) -> None:
         for r in read_table("countries"):
+            if r["capital"] and r["from"] and not r["adjectives"]:  # where the government of the present state sat for a time
+                present = Row(r.file, r.line, {**self.countries[r["code"]].cells, "from": r["from"], "to": r["to"]})
+                for form in r.listed("capital"):
+                    self._name(form, Name("capital", present))
+                continue
             for column, kind in (("name", "country"), ("aliases", "country"), ("adjectives", "adjective"), ("people", "nation"),
                                  ("capital", "capital"), ("metonyms", "metonym")):  # fmt: skip
                 for form in r.listed(column):

@@ -18,6 +18,9 @@ from sayso.resolve.party import _BODIES_OF_MEN, _CALLINGS, ARMED, Party
 _JOINED = {"JRN", "MED", "REL", "EDU", "LAB", "BUS", "SOC"}
 """Sectors of people who form unions and associations."""
 
+_TOLD = {"learned": Sector.EDU, "faithful": Sector.REL, "firm": Sector.BUS, "paper": Sector.JRN}
+"""What a word in a body's name makes it, by the word's role in the discourse."""
+
 
 class Organisations(Offices):
     """Answers who a body is that no list has, and which body a word takes up again."""
@@ -222,7 +225,7 @@ class Organisations(Offices):
                for k in range(stretch.first, stretch.last)) and row is None:  # fmt: skip
             return Party(self._entity(i, name, "NGO", Sector.SOC, qualifiers), "ngo", "its name is that of an organisation for others")
         kind = next((s for k in range(stretch.last - 1, stretch.first - 1, -1) if (s := self._telling(doc.lemmas[k].lower()))), None)
-        kind = kind or self._called(stretch)
+        kind = kind or self._called(stretch) or self._political(stretch)
         if kind is not None and sector in {None, Sector.UNK, Sector.OPP}:
             sector = kind  # "Northern Progress Party", "Dawn Newspaper"
         if code is None:
@@ -235,10 +238,18 @@ class Organisations(Offices):
         agents = [agent.row["sector"] for m in self.marks_in(stretch.first, stretch.last) if (agent := m.of("agent"))]
         return next((s for s in (Sector.SOC, *sorted(_CALLINGS)) if s.value in agents and s is not Sector.REF), None)
 
+    def _political(self, stretch: Stretch) -> Sector | None:
+        """A party's sector for a name that ends as parties' do, behind a creed: "Patriotic Salvation Movement"; a front for liberation may be an army."""
+        lemmas = [self.doc.lemmas[k].lower() for k in range(stretch.first, stretch.last)]
+        creed = any(self.lexicon.is_word(lemma, "creed") for lemma in lemmas[:-1])
+        return Sector.PTY if creed and self.lexicon.is_word(lemmas[-1], "rally") and not {"liberation", "resistance"} & set(lemmas) else None
+
     def _telling(self, word: str) -> Sector | None:
-        """The sector that a word in a name tells: a party's, a medium's, a firm's."""
+        """The sector that a word in a name tells: a party's, a medium's, a firm's, a school's, a church's."""
         if self.lexicon.is_word(word, "partisan"):
             return Sector.PTY
+        if told := next((sector for role, sector in _TOLD.items() if self.lexicon.is_word(word.rstrip("."), role)), None):
+            return told
         return next((s for s in (Sector.JRN, Sector.BUS) if word in self.lexicon.agent_words(s.value)), None)
 
     def _key(self, stretch: Stretch) -> str:

@@ -199,7 +199,7 @@ class Gazetteer:
             for other in (name, *row.listed("aliases")):
                 if shared[other] == 1 or not (other.endswith("s") or " and " in other):  # "the two Koreas" are no one place
                     self._add(fold(other), place)
-            for seat in row.listed("capital"):
+            for seat in row.listed("capital") if row["adjectives"] or not row["from"] else ():
                 self._capitals.setdefault(fold(seat), set()).add(code)
 
     def _add(self, key: str, place: _Candidate) -> None:
