@@ -84,7 +84,7 @@ def _past_beside_infinitive(doc: Doc, k: int) -> None:
 
 
 def _behind_the_verb(doc: Doc, k: int) -> None:
-    """ "two women were killed and five men wounded": a second subject behind the verb, with a participle of its own, is joined to the verb, not to the first."""
+    """ "two women were killed and five men wounded": a second subject behind the verb, with a participle of its own, is joined to the verb."""
     subject = doc.heads[k]
     verb = doc.heads[subject] if subject >= 0 and doc.labels[subject].startswith("nsubj") else -1
     joined = any(verb < c < k for c in doc.dependents(k, "cc"))

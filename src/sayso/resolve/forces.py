@@ -210,9 +210,10 @@ class Forces(Organisations):
         """The country that bare soldiers, rebels or people belong to: what the sentence tells, else that of most such forces in the report."""
         code, why = self._nearby_country(self.doc.sentence_of[i], i)
         if "the sentence" not in why:
-            force = {p.entity.country for p in self.speaker_of(i) if p.entity.sector in {Sector.MIL, Sector.COP} and not p.entity.qualifiers}
-            if own in ARMED and len(force) == 1 and force <= set(self.lexicon.countries):  # an army or police speaks of the rebels that it fights
-                home = force.pop()
+            heard = [p.entity for p in self.speaker_of(i) if p.entity.sector in {Sector.MIL, Sector.COP} and not p.entity.qualifiers]
+            homes = {e.country for e in heard if e.country is not None and e.country in self.lexicon.countries}
+            if own in ARMED and len(homes) == 1:  # an army or police speaks of the rebels that it fights
+                home = homes.pop()
                 return home, f"forces of {self.country_name(home)} speak of them"
             told, reason = (self._armed_country(), "the report names such groups there") if own in ARMED else (None, "")
             if own is Sector.MIL:

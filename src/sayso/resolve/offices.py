@@ -121,7 +121,7 @@ class Offices(Ownership):
         return Party(Entity(text=text, name=text, country=country, sector=sector or Sector.UNK, qualifiers=qualifiers), "person", because)
 
     def _led(self, person: Person, sector: Sector | None) -> Party | None:
-        """Whom the opening brings in without a name, where somebody is named right after it: "A Danish minister said …", then "Transport Secretary Ida Holm"."""
+        """Whom the opening brings in without a name, where somebody is named right after it: "A Danish minister said …", then "Ida Holm"."""
         doc, k = self.doc, self._opener
         if k is None or self._person_entities.get(id(person), None) is None:
             return None

@@ -190,7 +190,7 @@ class Organisations(Offices):
         return Party(self._entity(i, name, row["code"], sector), "organisation", why)
 
     def _folk(self, i: int) -> Party | None:
-        """Those of a faith or people ("Hindus clashed with …"), states that are not named ("other countries"), the staff of an organ ("Interior Ministry censors")."""
+        """Those of a faith or people ("Hindus clashed"), states that are not named ("other countries"), the staff of an organ ("Interior Ministry censors")."""
         doc, lemma = self.doc, self.doc.lemmas[i].lower()
         plural = doc.words[i].lower() != lemma or self.lexicon.is_word(doc.words[i].lower(), "folk")
         if not plural or doc.upos[i] not in {"NOUN", "PROPN"} or i in self.place_at or i in self.person_at:
