@@ -115,6 +115,10 @@ class Wheres:
         options = self._votes.options(raw, (lambda where: called(where) == ruled) if ruled else None)
         return Question(options, self._votes.none(raw), ruled)
 
+    def _owns(self, option: Option) -> bool:
+        """Whether a country is only whose something is, or who did it, and not where: "Azerbaijan's attack"."""
+        return option.where.precision == "country" and self.doc.labels[option.name.top] == "nmod:poss"
+
     def _vote(self, head: Chooser, incidents: Incidents) -> None:
         """Lets the head choose the place of each claim; the rules' own stands where no name is near it, and where the head is not surer of another."""
         chosen: dict[int, Placed | None] = {}
@@ -126,10 +130,11 @@ class Wheres:
                 continue  # it is not asked about what the rules know by other words
             *shares, none = head.shares(asked.answers(), asked.nothing())
             whole: dict[tuple[str, str | None], float] = {}
-            for option, share in zip(asked.options, shares, strict=True):
-                whole[called(option.where)] = whole.get(called(option.where), 0.0) + share
-            best = max(whole, key=lambda place: whole[place])  # of equals the one named first
             ruled = self.placed.get(id(raw))
+            for option, share in zip(asked.options, shares, strict=True):
+                counts = ruled is None or not self._owns(option) or called(option.where) == asked.ruled
+                whole[called(option.where)] = whole.get(called(option.where), 0.0) + (share if counts else 0.0)
+            best = max(whole, key=lambda place: whole[place])  # of equals the one named first
             standing = none if ruled is None else whole.get(called(ruled.where), 0.0)
             if max(none, whole[best]) < MARGIN * standing:
                 if ruled is not None:
