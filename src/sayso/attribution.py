@@ -36,8 +36,6 @@ _PRESENT = {"has", "have", "is", "are"}
 """What tells that "where …" is an aside: the tense of the report, not that of what was said."""
 _SPEAKING = {"he", "she", "it", "they"}
 _NOBODY = {"nobody", "none", "neither", "no-one"}
-_ADDING = {"add", "note", "stress", "specify"}
-"""Verbs whose participle goes on with whoever is speaking, not with whom he speaks of."""
 _VERBAL_ACTS = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 _BODIES = {"organ", "actor", "state", "body", "mission", "armed-group", "organisation", "ngo", "party"}
 """Kinds of speakers that a spokesman speaks for."""
@@ -269,7 +267,13 @@ class Attribution:
         while doc.labels[i] == "advcl" and doc.words[i].lower().endswith("ing") and not doc.dependents(i, "nsubj") and above >= 0:
             if doc.labels[below] == "ccomp" and below < above < i and self._row(above) is not None:
                 return subject_of(doc, above)
-            if doc.labels[below] == "ccomp" and above < below < i and doc.lemmas[i] in _ADDING and self._row(below) is None and self._row(above) is not None:
+            if (
+                doc.labels[below] == "ccomp"
+                and above < below < i
+                and self.lexicon.is_word(doc.lemmas[i], "adding")
+                and self._row(below) is None
+                and self._row(above) is not None
+            ):
                 return subject_of(doc, above)  # "the agency said they had left, adding that …"
             below, above = above, doc.heads[above]
         several = [k for k in doc.dependents(i, "nsubj") if k < i]
@@ -1087,7 +1091,8 @@ class Attribution:
         if not self.resolver.publisher():
             return False
         return any(self.own_voice(p) for p in owner.parties) or any(
-            self._first_person(k) for k in (*range(s.first, s.last), *owner.content)  # "Radio X said that our men …. Nobody was …"
+            self._first_person(k)
+            for k in (*range(s.first, s.last), *owner.content)  # "Radio X said that our men …. Nobody was …"
         )
 
     def _first_person(self, k: int) -> bool:

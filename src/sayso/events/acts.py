@@ -35,13 +35,8 @@ _REFUSED = {"CONSULT": "meet", "AID": "assist", "COOPERATE": "assist", "SUPPORT"
 """What is a refusal where a side says that it won't do it, and of which mode."""
 _AIMS = {"CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT", "COERCE"}
 """What something is only done for has not been done, and nobody says that it will be: "paid a ransom to free them", "police deployed to break up a rally"."""
-_DUTIES = {"should", "must", "need", "ought"}
-"""What makes an act one that somebody holds to be right, where no party asks another for it."""
 _WORKERS = {Sector.LAB, Sector.EDU, Sector.CVL, Sector.MED, Sector.BUS, Sector.JRN, Sector.OPP, Sector.PTY, Sector.SOC}
-_DEATHS = {"death", "dead", "casualty", "loss", "injury"}
 _SHORT = 4
-_REPRISALS = {"avenge", "retaliate"}
-"""What a side threatens by saying that it will do it."""
 _POLITICAL = {Sector.GOV, Sector.LEG, Sector.PTY, Sector.OPP, Sector.ELI, Sector.JUD}
 _SHARES = {"percent", "%", "cent"}
 _WITHOUT = "“without”"
@@ -411,7 +406,12 @@ class Acts:
                 raw.recipients = distinct([*raw.recipients, *self.sides.handed(i)])
             if raw.type == "ACCUSE" and at == "obj":  # "condemned the attack in Goma": where it was is not whom it blames
                 raw.recipients = [p for p in raw.recipients if p.kind != "holding" or " lies in " not in p.because]
-            if raw.type == "ACCUSE" and at in {"obj", "of"} and verb and any(doc.upos[k] == "NOUN" and doc.lemmas[k] in _DEATHS for k in objects_of(doc, i)):
+            if (
+                raw.type == "ACCUSE"
+                and at in {"obj", "of"}
+                and verb
+                and any(doc.upos[k] == "NOUN" and self.lexicon.is_word(doc.lemmas[k], "tolled") for k in objects_of(doc, i))
+            ):
                 raw.recipients = []  # "denounced the deaths of two nurses": nor those who died
             if raw.type in {"ACCUSE", "REJECT", "SUPPORT"}:
                 raw.recipients = self.sides.wielders(raw.recipients)  # "condemned the raid on the Jenin camp": not where it was
@@ -672,8 +672,11 @@ class Acts:
             return not (raw.bare and self._definite(i) and doc.upos[head] == "ADJ" and doc.dependents(head, "cop"))  # "the strikes were defensive"
         if label == "obl" and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
-        if label == "nmod" and case in {"of", "from", "in"} and raw.type == "ASSAULT" and any(
-            row["victim"] == "toll" for row in self.lexicon.harms.get(doc.lemmas[head], ())
+        if (
+            label == "nmod"
+            and case in {"of", "from", "in"}
+            and raw.type == "ASSAULT"
+            and any(row["victim"] == "toll" for row in self.lexicon.harms.get(doc.lemmas[head], ()))
         ):
             return bool(raw.actors or raw.recipients) or not self._definite(i)  # "the death toll of a suicide bombing rose"
         if label == "nmod" and case == "of" and raw.type == "ASSAULT" and (self._counts(head) or self._exchanged(i, row=self.rows[i])):
@@ -697,9 +700,11 @@ class Acts:
     def _advised(self, i: int) -> bool:
         """Whether an act is only what somebody holds to be right: "the two should meet", "we need to work together"."""
         doc = self.doc
-        if doc.labels[i] == "xcomp" and doc.lemmas[doc.heads[i]] in _DUTIES:
+        if doc.labels[i] == "xcomp" and self.lexicon.is_word(doc.lemmas[doc.heads[i]], "duty"):
             return True
-        return any(doc.lemmas[a] in _DUTIES and a > min(doc.dependents(i, "nsubj", "nsubj:pass"), default=a) for a in doc.dependents(i, "aux"))
+        return any(
+            self.lexicon.is_word(doc.lemmas[a], "duty") and a > min(doc.dependents(i, "nsubj", "nsubj:pass"), default=a) for a in doc.dependents(i, "aux")
+        )
 
     def _polled(self, i: int) -> bool:
         """Whether a share of those who were asked thinks so: "57 percent supported talks" is an opinion, and no act (codebook, section 3, rule 14)."""
@@ -1185,7 +1190,7 @@ class Acts:
                 e.recipients = self._conditioned(e.head, speakers)
                 e.because["recipients"] = "whom the condition names"
             return f"“{self.doc.words[mark]}” makes it a threat"
-        if e.type == "ASSAULT" and e.actors and self.doc.lemmas[e.head] in _REPRISALS:
+        if e.type == "ASSAULT" and e.actors and self.lexicon.is_word(self.doc.lemmas[e.head], "reprisal"):
             return f"“{self.doc.words[e.head]}”"
         said = next((s for s in self.attribution.chain(e.head) if not s.act), None)
         if said is not None and said.row is not None and any(r.type == "THREATEN" for r in self.lexicon.verbs.get(said.row["form"], ())):

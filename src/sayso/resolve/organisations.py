@@ -242,7 +242,7 @@ class Organisations(Offices):
         """A party's sector for a name that ends as parties' do, behind a creed: "Patriotic Salvation Movement"; a front for liberation may be an army."""
         lemmas = [self.doc.lemmas[k].lower() for k in range(stretch.first, stretch.last)]
         creed = any(self.lexicon.is_word(lemma, "creed") for lemma in lemmas[:-1])
-        return Sector.PTY if creed and self.lexicon.is_word(lemmas[-1], "rally") and not {"liberation", "resistance"} & set(lemmas) else None
+        return Sector.PTY if creed and self.lexicon.is_word(lemmas[-1], "rally") and not any(self.lexicon.is_word(w, "struggle") for w in lemmas) else None
 
     def _telling(self, word: str) -> Sector | None:
         """The sector that a word in a name tells: a party's, a medium's, a firm's, a school's, a church's."""

@@ -45,8 +45,6 @@ _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "killed", "wounded", "harmed", "disp
 """What befalls or is done by residents is where they live, where the text tells no other place: "villagers of Poonch"."""
 _POINTING = {"the", "this", "that", "its", "their"}
 _NESTED = {"in", "of", "at", "near"}
-_REGIONAL = {"provincial", "regional", "district", "local", "commercial", "cultural"}
-"""Words before "capital" by which it is not the seat of the country's government."""
 _PARTED = {"with", "between", "of"}
 
 
@@ -617,7 +615,7 @@ class PlaceNames:
         if seat_of is not None:
             place = self.gazetteer.resolve(seat_of["seat"], {seat_of["country"]: 1.0})
             return (self.gazetteer.to_where(place, doc.words[k], doc.starts[k]), f"{seat_of.place} {seat_of['name']}") if place is not None else None
-        if any(doc.lemmas[m] in _REGIONAL for m in doc.dependents(k, "amod")):
+        if any(self.resolver.lexicon.is_word(doc.lemmas[m], "regional") for m in doc.dependents(k, "amod")):
             return None  # not that of the country
         inside = [m for m in resolver.marks_in(*resolver.extent(k)) if m.of("country", "adjective")]
         codes = [str(n.row["code"]) for m in inside if (n := m.of("country", "adjective"))] or resolver.main[:1]
