@@ -1,7 +1,9 @@
-"""The reader's network: one MiniLM encoder, token heads for part of speech, tree, names and say-so.
+"""The reader's network: one encoder, token heads for part of speech, tree, names and say-so.
 
-Case is fed in through the token-type table (lower or no letter, Initial, CAPITALS, miXed), since the encoder's vocabulary
-has no capitals. `[CLS]` stands for the root. Used for training and export only; the package reads the exported graph.
+The network that ships stands on all-MiniLM-L6-v2; a teacher (`training.distil`) on all-mpnet-base-v2, whose words are the same
+pieces under other numbers: its word table is put into MiniLM's order, so that both are fed alike. Case is fed in through a table of
+word shapes (lower or no letter, Initial, CAPITALS, miXed), since the vocabulary has no capitals: MiniLM's token types serve as that
+table, a teacher has one of its own. `[CLS]` stands for the root. Used for training and export only; the package reads the exported graph.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from torch import Tensor, nn
 from sayso.reader.encode import NAME_TAGS, SAYSO_TAGS, UPOS, Encoded, pad
 
 HIDDEN, ARC, LABEL, SHAPES = 384, 256, 96, 4
+SPECIAL = {"[CLS]": "<s>", "[PAD]": "<pad>", "[SEP]": "</s>", "[MASK]": "<mask>"}
+"""Pieces that MPNet's vocabulary names otherwise."""
 
 
 def encoder_folder(given: Path | None = None) -> Path:
@@ -41,15 +45,41 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def tensors(batch: list[Encoded]) -> tuple[Tensor, ...]:
-    return tuple(torch.from_numpy(a.astype(np.int64)) for a in pad(batch))
+def tensors(batch: list[Encoded], device: str = "cpu") -> tuple[Tensor, ...]:
+    """`ids`, `mask`, `shapes` [batch, sub-tokens] and `firsts` [batch, words + 1] on `device`."""
+    return tuple(torch.from_numpy(a.astype(np.int64)).to(device, non_blocking=True) for a in pad(batch))
 
 
 class Network(nn.Module):
-    """Encoder and heads. `labels` are the UD relations that the label head knows, subtypes included."""
+    """Encoder and heads. `labels` are the UD relations that the label head knows, subtypes included.
+
+    Fed with the pieces of `load_tokenizer(encoder_folder())` whatever encoder `folder` holds. With `pretrained` false the weights are left
+    to chance, for a checkpoint to fill.
+    """
 
     def __init__(self, labels: list[str], folder: Path, pretrained: bool = True) -> None:
         super().__init__()
+        kind = json.loads((folder / "config.json").read_text())["model_type"]
+        self.shapes: nn.Embedding | None = None
+        if kind == "mpnet":
+            self._teacher(folder, pretrained)
+        else:
+            self._shipped(folder, pretrained)
+        hidden = self.encoder.config.hidden_size
+        self.labels = labels
+        self.drop = nn.Dropout(0.2)
+        self.upos = nn.Linear(hidden, len(UPOS))
+        self.names = nn.Linear(hidden, len(NAME_TAGS))
+        self.sayso = nn.Linear(hidden, len(SAYSO_TAGS))
+        self.arc_dependent, self.arc_head = self._projection(hidden, ARC), self._projection(hidden, ARC)
+        self.label_dependent, self.label_head = self._projection(hidden, LABEL), self._projection(hidden, LABEL)
+        self.arc_weight, self.arc_bias = nn.Linear(ARC, ARC, bias=False), nn.Linear(ARC, 1)
+        self.label_weight = nn.Linear(LABEL, len(labels) * LABEL, bias=False)
+        self.label_bias, self.label_head_bias = nn.Linear(LABEL, len(labels)), nn.Linear(LABEL, len(labels), bias=False)
+        nn.init.normal_(self.arc_weight.weight, std=0.02)
+        nn.init.normal_(self.label_weight.weight, std=0.05)
+
+    def _shipped(self, folder: Path, pretrained: bool) -> None:
         from transformers import BertConfig, BertModel
 
         if pretrained:
@@ -63,27 +93,40 @@ class Network(nn.Module):
         self.encoder.config.attention_probs_dropout_prob = 0.0
         for layer in self.encoder.encoder.layer:
             layer.attention.self.dropout.p = 0.0  # without it the attention may use the flash kernel
-        self.labels = labels
-        self.drop = nn.Dropout(0.2)
-        self.upos = nn.Linear(HIDDEN, len(UPOS))
-        self.names = nn.Linear(HIDDEN, len(NAME_TAGS))
-        self.sayso = nn.Linear(HIDDEN, len(SAYSO_TAGS))
-        self.arc_dependent, self.arc_head = self._projection(ARC), self._projection(ARC)
-        self.label_dependent, self.label_head = self._projection(LABEL), self._projection(LABEL)
-        self.arc_weight, self.arc_bias = nn.Linear(ARC, ARC, bias=False), nn.Linear(ARC, 1)
-        self.label_weight = nn.Linear(LABEL, len(labels) * LABEL, bias=False)
-        self.label_bias, self.label_head_bias = nn.Linear(LABEL, len(labels)), nn.Linear(LABEL, len(labels), bias=False)
-        nn.init.normal_(self.arc_weight.weight, std=0.02)
-        nn.init.normal_(self.label_weight.weight, std=0.05)
+
+    def _teacher(self, folder: Path, pretrained: bool) -> None:
+        from transformers import MPNetConfig, MPNetModel
+
+        if pretrained:
+            self.encoder = MPNetModel.from_pretrained(folder, add_pooling_layer=False)
+        else:
+            self.encoder = MPNetModel(MPNetConfig.from_pretrained(folder), add_pooling_layer=False)
+        words = self.encoder.embeddings.word_embeddings
+        ours, theirs = load_tokenizer(encoder_folder()).get_vocab(), load_tokenizer(folder).get_vocab()
+        table = torch.zeros(len(ours), words.embedding_dim)
+        for piece, k in ours.items():
+            table[k] = words.weight.data[theirs[SPECIAL.get(piece, piece)]]
+        self.encoder.embeddings.word_embeddings = nn.Embedding.from_pretrained(table, freeze=False)
+        self.shapes = nn.Embedding(SHAPES, words.embedding_dim)
+        nn.init.zeros_(self.shapes.weight)
 
     @staticmethod
-    def _projection(size: int) -> nn.Sequential:
-        return nn.Sequential(nn.Linear(HIDDEN, size), nn.GELU(), nn.Dropout(0.2))
+    def _projection(hidden: int, size: int) -> nn.Sequential:
+        return nn.Sequential(nn.Linear(hidden, size), nn.GELU(), nn.Dropout(0.2))
+
+    def shape_parameters(self) -> list[nn.Parameter]:
+        """The table of word shapes, which nothing has trained before."""
+        table = self.shapes if self.shapes is not None else self.encoder.embeddings.token_type_embeddings
+        return list(table.parameters())
 
     def hidden(self, ids: Tensor, mask: Tensor, shapes: Tensor, firsts: Tensor) -> Tensor:
         """One vector a word, the root's first: [batch, words + 1, hidden]."""
-        states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=shapes).last_hidden_state
-        return self.drop(torch.gather(states, 1, firsts.unsqueeze(-1).expand(-1, -1, HIDDEN)))
+        if self.shapes is None:
+            states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=shapes).last_hidden_state
+        else:
+            inputs = self.encoder.embeddings.word_embeddings(ids) + self.shapes(shapes)
+            states = self.encoder(inputs_embeds=inputs, attention_mask=mask).last_hidden_state
+        return self.drop(torch.gather(states, 1, firsts.unsqueeze(-1).expand(-1, -1, states.shape[-1])))
 
     def arcs(self, h: Tensor) -> Tensor:
         """Scores [batch, dependent, head]."""
