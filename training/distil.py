@@ -4,7 +4,7 @@ Teachers (`training.train --encoder` of all-mpnet-base-v2, of several seeds) rea
 reports; the mean of what they give for each word (part of speech, head, relation, name, say-so) is kept. A fresh all-MiniLM-L6-v2 learns
 these, and the annotation where there is one. The teachers read the words as they stand, the student now and then as it will at run time,
 with names of countries and groups hidden (`sayso.reader.blind`), or in capitals, so that none of this changes what it sees. The last part
-of the steps runs with weights and activations rounded as the exported graph rounds them. Writes a checkpoint for `training.export`.
+of the time runs with weights and activations rounded as the exported graph rounds them. Writes a checkpoint for `training.export`.
 """
 
 from __future__ import annotations
@@ -180,14 +180,18 @@ def distil(args: argparse.Namespace) -> None:
     del teachers
     print(f"{len(made)} batches read by the teachers in {time.monotonic() - began:.0f} s", flush=True)
     net = Network(labels, encoder_folder(args.encoder)).to(args.device)
+    if args.start:
+        net.load_state_dict(torch.load(args.start, map_location=args.device)["network"])
     rounding = Rounding(net)
     optimizer = optimizer_of(net, args.rate)
     net.train()
     order: list[int] = []
     lost, began = torch.zeros((), device=args.device), time.monotonic()
-    for step in range(args.steps):
-        rounding.on = step >= args.steps * args.rounded_from
-        scale = min(1.0, (step + 1) / 200) * max(0.02, 1 - step / args.steps)
+    step, spent = 0, 0.0
+    while spent < 1:
+        spent = (time.monotonic() - began) / 60 / args.minutes
+        rounding.on = spent >= args.rounded_from
+        scale = min(1.0, (step + 1) / 200) * max(0.02, 1 - spent)
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * scale
         if not order:
@@ -200,10 +204,11 @@ def distil(args: argparse.Namespace) -> None:
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         lost += loss.detach()
-        if (step + 1) % 500 == 0:
-            print(f"step {step + 1} {(time.monotonic() - began) / 60:.1f} min loss {lost.item() / 500:.4f}", flush=True)
+        step += 1
+        if step % 500 == 0:
+            print(f"step {step} {(time.monotonic() - began) / 60:.1f} min loss {lost.item() / 500:.4f}", flush=True)
             lost.zero_()
-    torch.save({"network": net.state_dict(), "labels": labels, "step": args.steps, "elapsed": time.monotonic() - began}, args.out)
+    torch.save({"network": net.state_dict(), "labels": labels, "step": step, "elapsed": time.monotonic() - began}, args.out)
     print(args.out, json.dumps(glance(net, data, labels, args.device)), flush=True)
 
 
@@ -215,12 +220,13 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--raw", type=Path, nargs="*", default=[], help="raw reports: .jsonl with texts, or .txt")
     parser.add_argument("--copies", type=int, default=1, help="how often a raw report is read in one round")
+    parser.add_argument("--start", type=Path, help="checkpoint of a student to go on from")
     parser.add_argument("--out", type=Path, default=Path("training/prepared/checkpoint.pt"))
-    parser.add_argument("--steps", type=int, default=12000)
+    parser.add_argument("--minutes", type=float, default=5, help="for the student, the teachers' reading not counted")
     parser.add_argument("--batch", type=int, default=4096, help="padded sub-tokens of a batch")
     parser.add_argument("--rate", type=float, default=2e-4, help="learning rate of the encoder")
     parser.add_argument("--soft", type=float, default=0.5, help="weight of the teachers where there is annotation too")
-    parser.add_argument("--rounded-from", type=float, default=0.7, help="share of the steps before rounding begins")
+    parser.add_argument("--rounded-from", type=float, default=0.7, help="share of the minutes before rounding begins")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--seed", type=int, default=1)
     distil(parser.parse_args())
