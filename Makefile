@@ -7,12 +7,14 @@ GRAPH ?=
 DATA ?= bench/data
 RECORD ?= bench-record.db
 GOLD ?=
+TEACHER ?=
+RAW ?=
 WITHOUT ?=
 # what a developer keeps in word lists of his own must change no figure
 export SAYSO_LEXICON := $(CURDIR)/no-lists
 export SAYSO_PLACES := $(CURDIR)/.venv/no-places
 
-.PHONY: demo test test-services lint bench bench-desk bench-accuracy train heads weights accuracy golden floors places islands screenshots clean
+.PHONY: demo test test-services lint bench bench-desk bench-accuracy train distil heads weights accuracy golden floors places islands screenshots clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -56,9 +58,17 @@ bench-desk: .venv/ready ## twenty readers and three reviewers at the desk of a r
 bench-accuracy: .venv/ready ## accuracy on public data in DATA, beside what others report; says what is missing and how to get it
 	$(PY) -m bench.accuracy --data $(DATA)
 
-train: .venv/training ## corpora → weights, about MINUTES minutes on two cores; goes on where it stopped
-	test -f training/prepared/prepared.pkl || $(PY) -m training.corpora --corpora $(CORPORA) --out training/prepared $(if $(WITHOUT),--without $(WITHOUT))
+training/prepared/prepared.pkl: | .venv/training
+	$(PY) -m training.corpora --corpora $(CORPORA) --out training/prepared $(if $(WITHOUT),--without $(WITHOUT))
+
+train: .venv/training training/prepared/prepared.pkl ## corpora → weights without teachers, about MINUTES minutes on two cores; goes on where it stopped
 	$(PY) -m training.train --data training/prepared --minutes $(MINUTES)
+	$(PY) -m training.export --data training/prepared
+
+distil: .venv/training training/prepared/prepared.pkl ## corpora → teachers → weights as they ship, a quarter of an hour; needs a CUDA torch and TEACHER, the folder of all-mpnet-base-v2; RAW="FILE…" adds raw reports
+	for seed in 1 2; do $(PY) -m training.train --data training/prepared --encoder $(TEACHER) --device cuda --batch 2048 --share 0.4 \
+	  --rate $$((2 * seed + 2))e-5 --seed $$seed --minutes 2.4 --checkpoint teacher$$seed.pt || exit 1; done
+	$(PY) -m training.distil --teachers training/prepared/teacher1.pt training/prepared/teacher2.pt --teacher-encoder $(TEACHER) --device cuda --raw $(RAW)
 	$(PY) -m training.export --data training/prepared
 
 heads: .venv/training ## annotated reports → the learned heads, three minutes; GOLD="FILE…" adds reports of your own to corpus/train.jsonl

@@ -1,10 +1,9 @@
-"""Teachers → the reader that ships: `python -m training.distil --data training/prepared --teachers a.pt b.pt --steps 12000`.
+"""Teachers → the reader that ships: `python -m training.distil --teachers a.pt b.pt --teacher-encoder FOLDER --device cuda`.
 
 Teachers (`training.train --encoder` of all-mpnet-base-v2, of several seeds) read every sentence of the annotated corpora and of raw
 reports; the mean of what they give for each word (part of speech, head, relation, name, say-so) is kept. A fresh all-MiniLM-L6-v2 learns
-these, and the annotation where there is one. The teachers read the words as they stand, the student now and then as it will at run time,
-with names of countries and groups hidden (`sayso.reader.blind`), or in capitals, so that none of this changes what it sees. The last part
-of the time runs with weights and activations rounded as the exported graph rounds them. Writes a checkpoint for `training.export`.
+these, and the annotation where there is one. The teachers read the words as they stand; the student does so now and then, else as it will at
+run time, with the names of countries and groups hidden (`sayso.reader.blind`), or in capitals. Writes a checkpoint for `training.export`.
 """
 
 from __future__ import annotations
@@ -75,7 +74,7 @@ def taught(teachers: list[Network], members: list[dict], variants: list[list], l
         real[i, : len(s["words"]) + 1] = True
     real = real.to(device)
     gold = gold_of(members, label_ids, width, device)
-    with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
+    with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu"):
         seen = [net.hidden(*inputs[0]) for net in teachers]
         soft = {"upos": _mean([net.upos(h) for net, h in zip(teachers, seen, strict=True)]),
                 "names": _mean([net.names(h) for net, h in zip(teachers, seen, strict=True)]),
@@ -90,40 +89,10 @@ def _mean(scores: list[Tensor]) -> Tensor:
     return torch.stack([s.float().softmax(-1) for s in scores]).mean(0).to(torch.bfloat16)
 
 
-def rounded(x: Tensor, levels: int, least: Tensor, most: Tensor) -> Tensor:
-    """`x` on a grid of `levels` steps from `least` to `most`; the gradient passes as if nothing were done."""
-    step = ((most - least) / levels).clamp(min=1e-8)
-    zero = (-least / step).round()
-    on_grid = ((x / step + zero).round().clamp(0, levels) - zero) * step
-    return x + (on_grid - x).detach()
-
-
-class Rounding:
-    """While `on`, each linear layer works as the exported graph does: weights in 7 bits a row, activations in 8 bits a batch."""
-
-    def __init__(self, network: Network) -> None:
-        self.on = False
-        for module in network.modules():
-            if isinstance(module, nn.Linear):
-                module.forward = self._forward(module)  # type: ignore[method-assign]
-
-    def _forward(self, module: nn.Linear):
-        def forward(x: Tensor) -> Tensor:
-            if not self.on:
-                return functional.linear(x, module.weight, module.bias)
-            largest = module.weight.abs().amax(1, keepdim=True)
-            weight = rounded(module.weight, 126, -largest, largest)
-            flat = x.detach().float()
-            x = rounded(x.float(), 255, flat.min().clamp(max=0), flat.max().clamp(min=0))
-            return functional.linear(x, weight, module.bias)
-
-        return forward
-
-
 def student_loss(net: Network, batch: Batch, variant: int, soft_share: float, device: str) -> Tensor:
     """How far the student is from the teachers and, where there is annotation, from that."""
     ids, mask, shapes, firsts = batch.inputs[variant]
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu"):
         h = net.hidden(ids, mask, shapes, firsts)
         scores = {"upos": net.upos(h), "names": net.names(h), "sayso": net.sayso(h), "arcs": net.arcs(h), "labels": net.labels_at(h, batch.heads)}
     words_only = batch.real.clone()
@@ -180,9 +149,6 @@ def distil(args: argparse.Namespace) -> None:
     del teachers
     print(f"{len(made)} batches read by the teachers in {time.monotonic() - began:.0f} s", flush=True)
     net = Network(labels, encoder_folder(args.encoder)).to(args.device)
-    if args.start:
-        net.load_state_dict(torch.load(args.start, map_location=args.device)["network"])
-    rounding = Rounding(net)
     optimizer = optimizer_of(net, args.rate)
     net.train()
     order: list[int] = []
@@ -190,7 +156,6 @@ def distil(args: argparse.Namespace) -> None:
     step, spent = 0, 0.0
     while spent < 1:
         spent = (time.monotonic() - began) / 60 / args.minutes
-        rounding.on = spent >= args.rounded_from
         scale = min(1.0, (step + 1) / 200) * max(0.02, 1 - spent)
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * scale
@@ -219,16 +184,14 @@ def main() -> None:
     parser.add_argument("--teacher-encoder", type=Path, required=True, help="folder of all-mpnet-base-v2")
     parser.add_argument("--encoder", type=Path, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--raw", type=Path, nargs="*", default=[], help="raw reports: .jsonl with texts, or .txt")
-    parser.add_argument("--copies", type=int, default=1, help="how often a raw report is read in one round")
-    parser.add_argument("--start", type=Path, help="checkpoint of a student to go on from")
+    parser.add_argument("--copies", type=int, default=3, help="how often a raw report is read in one round")
     parser.add_argument("--out", type=Path, default=Path("training/prepared/checkpoint.pt"))
     parser.add_argument("--minutes", type=float, default=5, help="for the student, the teachers' reading not counted")
-    parser.add_argument("--batch", type=int, default=4096, help="padded sub-tokens of a batch")
-    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate of the encoder")
-    parser.add_argument("--soft", type=float, default=0.5, help="weight of the teachers where there is annotation too")
-    parser.add_argument("--rounded-from", type=float, default=0.7, help="share of the minutes before rounding begins")
+    parser.add_argument("--batch", type=int, default=3072, help="padded sub-tokens of a batch")
+    parser.add_argument("--rate", type=float, default=3e-4, help="learning rate of the encoder")
+    parser.add_argument("--soft", type=float, default=0.8, help="weight of the teachers where there is annotation too")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=3)
     distil(parser.parse_args())
 
 
