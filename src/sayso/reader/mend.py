@@ -8,9 +8,15 @@ what forms leave open.
 from __future__ import annotations
 
 from sayso.reader.doc import Doc, Sentence, Stretch
+from sayso.reader.lemmas import lemma
 
 _STOPS = {".", "!", "?", "”", '"'}
 _DASHES = {"-", "–", "—", "--"}
+_NOMINAL = {"NOUN", "PROPN", "PRON"}
+_PLACES = {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "conj"}
+"""Relations in which somebody stands."""
+_BEFORE = {"det", "amod", "compound", "nummod", "nmod:poss"}
+"""What stands before a noun and belongs to it."""
 LONGEST_TAIL = 4
 """Words behind the dash or colon of a headline that may name who says it."""
 
@@ -19,13 +25,24 @@ def mend(doc: Doc) -> None:
     """Mend every sentence of a `Doc`, in place."""
     _join_names(doc)
     for k in range(len(doc)):
+        _noun_after_all(doc, k)
+        if doc.upos[k] == "PROPN" and doc.heads[k] >= 0:
+            _name_behind_its_title(doc, k)
+        if doc.labels[k] == "mark" and doc.upos[k] == "ADP":
+            _mark_before_a_nominal(doc, k)
+        if doc.labels[k] in {"nsubj", "nsubj:pass"}:
+            _subject_of_the_next(doc, k)
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
         elif doc.labels[k] == "conj" and doc.upos[k] == "NOUN":
             _behind_the_verb(doc, k)
+            _compound_after_all(doc, k)
         elif doc.labels[k] == "ccomp" and doc.upos[k] == "VERB":
             _past_a_semicolon(doc, k)
             _cue_between(doc, k)
+    for k in range(len(doc)):
+        if doc.labels[k] == "conj" and doc.upos[k] in _NOMINAL:
+            _both_sides(doc, k)
     for sentence in doc.sentences:
         if (dash := headline_tail(doc, sentence)) is not None:
             _cut_off(doc, sentence, dash)
@@ -90,6 +107,91 @@ def _behind_the_verb(doc: Doc, k: int) -> None:
     joined = any(verb < c < k for c in doc.dependents(k, "cc"))
     if subject < verb < k and joined and any(c > k and doc.upos[c] == "VERB" for c in doc.dependents(k, "acl")):
         _hang(doc, k, verb)
+
+
+def _noun_after_all(doc: Doc, k: int) -> None:
+    """ "amid demands from the rebels": what has a preposition before it, and nothing that a verb has, is a noun."""
+    if doc.upos[k] != "VERB" or not doc.labels[k].startswith(("obl", "nmod")) or doc.words[k].lower().endswith("ing"):
+        return
+    cases = [c for c in doc.dependents(k, "case") if c < k and doc.upos[c] == "ADP"]
+    if cases and doc.words[k].lower().endswith("s") and not doc.dependents(k, "nsubj", "obj", "aux", "mark", "aux:pass", "ccomp", "xcomp"):
+        doc.upos[k] = "NOUN"
+        doc.lemmas[k] = lemma(doc.words[k], "NOUN")
+
+
+def _name_behind_its_title(doc: Doc, k: int) -> None:
+    """ "rebel commander Jean Mapela, who …": a bare noun right before a name is a title, and what follows is said of the one named."""
+    title = min(doc.subtree(k)) - 1
+    if title < doc.sentences[doc.sentence_of[k]].first or doc.upos[title] != "NOUN" or doc.upos[title + 1] == "PUNCT" or len(doc.words[k]) == 1:
+        return
+    opening = title == doc.sentences[doc.sentence_of[k]].first
+    bare = doc.lemmas[title] == doc.words[title].lower() and not doc.dependents(title, "det", "nmod:poss", "nummod")
+    under = doc.heads[k] == title and doc.labels[k] in {"appos", "flat"}
+    same = doc.labels[k] == doc.labels[title] and doc.labels[k] in _PLACES
+    beside = doc.heads[k] == doc.heads[title] and (doc.labels[k] == "appos" or same) and not doc.dependents(k, "case")
+    if not bare or not (under or beside) or not (opening or doc.words[title].islower()):
+        return
+    _hang(doc, k, doc.heads[title])
+    doc.labels[k] = doc.labels[title]
+    _hang(doc, title, k)
+    doc.labels[title] = "nmod:desc"
+    for c in list(doc.children[title]):
+        if c > k or doc.labels[c] in {"case", "cc", "mark", "punct"}:
+            _hang(doc, c, k)
+
+
+def _mark_before_a_nominal(doc: Doc, k: int) -> None:
+    """ "called on both sides to disarm": a preposition right before a nominal introduces it, not the infinitive behind."""
+    verb = doc.heads[k]
+    between = [c for c in doc.dependents(doc.heads[verb], "obl", "obj", "iobj") if k < c < verb] if verb >= 0 and doc.heads[verb] >= 0 else []
+    infinitive = any(doc.words[m].lower() == "to" for m in doc.dependents(verb, "mark") if m > k)
+    if infinitive and len(between) == 1 and min(doc.subtree(between[0])) == k + 1 and not doc.case(between[0]):
+        _hang(doc, k, between[0])
+        doc.labels[k] = "case"
+
+
+def _subject_of_the_next(doc: Doc, k: int) -> None:
+    """ "left a guard injured and a driver dead": a subject behind its predicate and before one joined to it is that one's own."""
+    head = doc.heads[k]
+    if head > k or head < 0:
+        return
+    for c in doc.dependents(head, "conj"):
+        if c > k and max(doc.subtree(k)) < c and any(head < a < k for a in doc.dependents(c, "cc")) and not doc.dependents(c, "nsubj", "nsubj:pass"):
+            _hang(doc, k, c)
+            return
+
+
+def _compound_after_all(doc: Doc, k: int) -> None:
+    """ "Chadian artillery and army aviation": of two nouns side by side behind one "and", the second is joined, and the first belongs to it."""
+    head, before = doc.heads[k], k - 1
+    if before <= head or doc.upos[before] != "NOUN" or doc.labels[before] != "conj" or doc.heads[before] != head:
+        return
+    joined = doc.dependents(before, "cc")
+    if not joined and not any(c < before for c in doc.dependents(k, "cc")):
+        return
+    for c in list(doc.children[before]):
+        _hang(doc, c, k)
+    _hang(doc, before, k)
+    doc.labels[before] = "compound"
+    for c in doc.children[k]:
+        if c < head and doc.labels[c] in _BEFORE:
+            _hang(doc, c, head)
+            return
+
+
+def _both_sides(doc: Doc, k: int) -> None:
+    """ "the accord between Chad and the main faction": what stands behind "and" is joined to what "between" introduces."""
+    head = doc.heads[k]
+    first = min(doc.subtree(k))
+    joined = [c for c in doc.dependents(k, "cc") if c < k and doc.words[c].lower() == "and"]
+    if not joined or first != joined[0]:
+        return
+    one = next((c for c in range(first - 1, head, -1) if doc.case(c) == "between" and doc.below(c, head)), None)
+    if one is None or one == head or doc.dependents(one, "conj") or max(doc.subtree(one)) != first - 1:
+        return
+    plural = doc.upos[one] == "NOUN" and doc.lemmas[one] != doc.words[one].lower()
+    if not plural or doc.upos[k] != "NOUN":
+        _hang(doc, k, one)
 
 
 def _past_a_semicolon(doc: Doc, k: int) -> None:
