@@ -142,8 +142,9 @@ def missing_party(doc: Doc, i: int) -> str:
         if doc.words[k].lower() in _NOBODY:
             return doc.words[k]
         for c in doc.children[k]:
-            if c < k and doc.labels[c].split(":")[0] in {"det", "advmod", "cc"} and doc.words[c].lower() in _NEGATIONS | _NOBODY:
-                return doc.words[c]
+            for word in (c, *doc.dependents(c, "advmod")):  # "not a shell", "not one soldier", where the tree hangs "not" on "one"
+                if word < k and doc.labels[word].split(":")[0] in {"det", "advmod", "cc"} and doc.words[word].lower() in _NEGATIONS | _NOBODY:
+                    return doc.words[word]
     helper, own = doc.dependent(i, "aux"), doc.dependent(i, "nsubj")
     if helper is not None and own is not None and helper < own:  # only a negated opening turns the order round so
         for k in doc.dependents(i, "obl"):

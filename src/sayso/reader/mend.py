@@ -24,6 +24,7 @@ LONGEST_TAIL = 4
 def mend(doc: Doc) -> None:
     """Mend every sentence of a `Doc`, in place."""
     _join_names(doc)
+    doc.names[:] = [_without_common_nouns(doc, name) for name in doc.names]
     for k in range(len(doc)):
         _noun_after_all(doc, k)
         if doc.upos[k] == "PROPN" and doc.heads[k] >= 0:
@@ -60,6 +61,18 @@ def _join_names(doc: Doc) -> None:
         else:
             names.append(name)
     doc.names[:] = names
+
+
+def _without_common_nouns(doc: Doc, name: Stretch) -> Stretch:
+    """ "the Somali party Horseed", "Radio Kulmis channel": a small noun only tells what the body is; the name stands behind or before it."""
+    if name.type != "organisation" or name.last - name.first < 2:
+        return name
+    common = [k for k in range(name.first, name.last) if doc.upos[k] == "NOUN" and doc.words[k].islower() and doc.words[k].isalpha()]
+    if len(common) != 1 or not common[0] > name.first:
+        return name
+    k = common[0]
+    cut = name._replace(last=k) if k == name.last - 1 else name._replace(first=k + 1)
+    return cut if all(doc.words[w][0].isupper() or "-" in doc.words[w] for w in range(cut.first, cut.last)) else name
 
 
 def headline_tail(doc: Doc, sentence: Sentence) -> int | None:

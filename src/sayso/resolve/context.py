@@ -201,6 +201,8 @@ class Context(ABC):
                     whole = True
                 if not whole and label in {"conj", "cc"} and k != i and doc.labels[k] in {"compound", "amod", "nmod:poss", "nmod", "conj"}:
                     whole = True
+                if label == "appos" and k != i and k < c < i and doc.words[aside := min(doc.subtree(c))] == "(":
+                    keep |= set(range(aside, max(doc.subtree(c)) + 1))  # "Moro National Liberation Front (MNLF) rebels"
                 if whole:
                     keep.add(c)
                     stack.append(c)

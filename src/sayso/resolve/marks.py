@@ -172,6 +172,8 @@ class _Names:
             adjective = last - first == 1 and self.doc.upos[first] == "ADJ"
             if adjective and (name.kind == "office" or name.row["kind"] == RANK) and (self.doc.words[first][0].islower() or last not in self.people):
                 return False  # "General Musa", not "general elections"
+        if name.kind == "actor" and last - first == 1 and self._inside_place(first, last):
+            return False  # "Sadr City" is not of the Sahrawi Republic, "SADR"
         if name.kind == "actor" and any(self._end(k, "organ", "actor") > last for k in range(first + 1, last)):
             return False  # "The Guardian Council" is no newspaper's
         stretch = self.people.get(first)
