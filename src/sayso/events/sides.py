@@ -562,7 +562,9 @@ class Sides:
             if token == "by":
                 return doc.dependents(i, "obl:agent") or [k for k in obliques_of(doc, i) if doc.case(k) == "by"]
             if token == "xcomp":
-                return [k for c in doc.dependents(i, "xcomp", "ccomp") for k in doc.dependents(c, "obj", "iobj", "obl") if not self._given_up(c, k)]
+                purpose = [c for c in doc.dependents(i, "advcl") if is_passive(doc, i) and any(doc.words[m].lower() == "to" for m in doc.dependents(c, "mark"))]
+                inner = doc.dependents(i, "xcomp", "ccomp") or purpose  # "is expected in Kampala on Monday to visit the wounded"
+                return [k for c in inner for k in doc.dependents(c, "obj", "iobj", "obl") if not self._given_up(c, k)]
             beside = obliques_of(doc, i)
             found = [k for k in beside if _opens(doc.case(k), token)]
             if not found and token in _TOWARDS:  # "pledged $500 million in aid to Yemen": it hangs on the thing that is counted

@@ -138,7 +138,8 @@ def _refuted(doc: Doc, k: int, lexicon: Lexicon) -> tuple[Status, str, int] | No
 def missing_party(doc: Doc, i: int) -> str:
     """The word by which a verb's subject, object or occasion is said to be none ("no unit of ours fired", "at no time"), or nothing."""
     subject = subject_of(doc, i)
-    for k in [*([subject] if subject is not None else []), *objects_of(doc, i)]:
+    shared = doc.dependents(i, "conj")  # the object of a verb joined behind says nothing of this one: "called for calm and chanted “no war”"
+    for k in [*([subject] if subject is not None else []), *(k for k in objects_of(doc, i) if doc.heads[k] not in shared)]:
         if doc.words[k].lower() in _NOBODY:
             return doc.words[k]
         for c in doc.children[k]:

@@ -33,6 +33,9 @@ def mend(doc: Doc) -> None:
             _mark_before_a_nominal(doc, k)
         if doc.labels[k] in {"nsubj", "nsubj:pass"}:
             _subject_of_the_next(doc, k)
+            _part_behind_the_verb(doc, k)
+        if doc.labels[k] == "acl:relcl":
+            _relative_behind_a_name(doc, k)
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
         elif doc.labels[k] == "conj" and doc.upos[k] == "NOUN":
@@ -171,6 +174,32 @@ def _subject_of_the_next(doc: Doc, k: int) -> None:
     for c in doc.dependents(head, "conj"):
         if c > k and max(doc.subtree(k)) < c and any(head < a < k for a in doc.dependents(c, "cc")) and not doc.dependents(c, "nsubj", "nsubj:pass"):
             _hang(doc, k, c)
+            return
+
+
+def _part_behind_the_verb(doc: Doc, k: int) -> None:
+    """ "nine were killed, two of them in a crash": behind a second subject, where a comma parts it from the verb, stands what is told of it alone."""
+    head = doc.heads[k]
+    behind = max(doc.subtree(k))
+    if not head < k or doc.words[min(doc.subtree(k)) - 1] != "," and doc.words[min(doc.subtree(k))] != ",":
+        return
+    if not any(s < head for s in doc.dependents(head, "nsubj", "nsubj:pass")):
+        return
+    for c in doc.dependents(head, "obl"):
+        if c > k and min(doc.subtree(c)) == behind + 1:
+            _hang(doc, c, k)
+            doc.labels[c] = "nmod"
+            return
+
+
+def _relative_behind_a_name(doc: Doc, k: int) -> None:
+    """ "the officer shot on the pass, Major Ali Musa, who died": "who" behind a name that tells who the noun is goes on with the name."""
+    head, who = doc.heads[k], doc.dependent(k, "nsubj", "nsubj:pass")
+    if doc.upos[head] != "NOUN" or who is None or doc.words[who].lower() != "who":
+        return
+    for name in doc.dependents(head, "appos"):
+        if name < k and doc.upos[name] == "PROPN" and max(doc.subtree(name)) in {who - 1, who - 2} and doc.words[who - 1] == ",":
+            _hang(doc, k, name)
             return
 
 
