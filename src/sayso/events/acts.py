@@ -54,6 +54,13 @@ _YIELDED = {"release", "ceasefire", "access", "disarm"}
 _FUTURE = {"CONSULT", "COOPERATE", "SUPPORT", "AID"}
 
 
+def _homecoming(e: RawClaim) -> bool:
+    """Whether a visit is to where those who come are at home: "the president arrived back in his capital"."""
+    if e.type != "CONSULT" or e.modes[:1] != ["visit"] or e.nominal or not e.actors or len(e.recipients) != 1 or e.recipients[0].kind not in {"place", "state"}:
+        return False
+    return all(p.entity.sector is Sector.GOV and p.entity.country == e.recipients[0].entity.country for p in e.actors)
+
+
 class Acts:
     """Reads the acts of one report."""
 
@@ -84,7 +91,7 @@ class Acts:
         events += [added for e in events if (added := self._charged(e, events)) is not None]
         for e in events:
             self.sides.told_by_kind(e)
-        events = [e for e in events if not self._forecast(e) and not self._retold(e, events)]
+        events = [e for e in events if not self._forecast(e) and not self._retold(e, events) and not _homecoming(e)]
         return Denials(self.doc, self.resolver, self.attribution, self.lexicon).add(events)
 
     def _outcomes(self, events: list[RawClaim]) -> list[RawClaim]:
@@ -1070,6 +1077,8 @@ class Acts:
                 return False
             if k != i and doc.labels[k] == "advcl" and k in self.cues:
                 return False  # "rejected the offer, saying that …": said beside it
+            if k != i and doc.labels[k] in {"nmod", "obl"} and self.lexicon.is_word(doc.lemmas[k], "wake"):
+                return False  # "ordered strikes in the wake of the bombing": there was one
             k = doc.heads[k]
         if k < 0:
             return False

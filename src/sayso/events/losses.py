@@ -143,6 +143,8 @@ class Losses:
         subject = subject_of(doc, verb) if self.victims.objects(verb) and not is_passive(doc, verb) else None
         causes = [c for k in {i, verb} for c in doc.dependents(k, "obl", "nmod") if doc.case(c) in _CAUSES]
         told = [subject] if subject is not None else causes
+        if not is_passive(doc, verb) and any(self.lexicon.is_word(doc.lemmas[c], "natural") for c in told):
+            return True  # "died in his sleep", and not "were killed in their sleep"
         return any(self.lexicon.is_word(doc.lemmas[c], "mishap") or (doc.case(c) != "of" and self._harmless(c)) for c in told)
 
     def _harmless(self, k: int) -> bool:

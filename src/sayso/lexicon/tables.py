@@ -27,7 +27,7 @@ ROLES = tuple(
         "place side rival holding military seat described backing fight people quantity shift link short sport mishap ranks civic anywhere "
         "line land voice outlet press onlooker relief leaning loyal sent partisan opponent seated way jolt unchanged state forces reply "
         "pits captive writ writes foreign medical deed abroad assailant league based duo realm truce breach faction society chief folk "
-        "medium sending learned faithful firm paper rally creed struggle adding duty tolled reprisal regional"
+        "medium sending learned faithful firm paper rally creed struggle adding duty tolled reprisal regional wake natural"
     ).split()
 )
 """What a word of the discourse does: see docs/lexicon.md."""
