@@ -24,7 +24,7 @@ LONGEST_TAIL = 4
 def mend(doc: Doc) -> None:
     """Mend every sentence of a `Doc`, in place."""
     _join_names(doc)
-    doc.names[:] = [_without_common_nouns(doc, name) for name in doc.names]
+    doc.names[:] = [_without_common_nouns(doc, _no_person(doc, name)) for name in doc.names]
     for k in range(len(doc)):
         _noun_after_all(doc, k)
         if doc.upos[k] == "PROPN" and doc.heads[k] >= 0:
@@ -32,8 +32,11 @@ def mend(doc: Doc) -> None:
         if doc.labels[k] == "mark" and doc.upos[k] == "ADP":
             _mark_before_a_nominal(doc, k)
         if doc.labels[k] in {"nsubj", "nsubj:pass"}:
+            _adverb_between(doc, k)
             _subject_of_the_next(doc, k)
             _part_behind_the_verb(doc, k)
+        if doc.labels[k] == "obj":
+            _object_of_the_infinitive(doc, k)
         if doc.labels[k] == "acl:relcl":
             _relative_behind_a_name(doc, k)
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
@@ -64,6 +67,12 @@ def _join_names(doc: Doc) -> None:
         else:
             names.append(name)
     doc.names[:] = names
+
+
+def _no_person(doc: Doc, name: Stretch) -> Stretch:
+    """ "the White House" is nobody's name: no person's begins with an article."""
+    article = doc.words[name.first].lower() == "the" and name.last - name.first > 1
+    return name._replace(type="organisation", first=name.first + 1) if name.type == "person" and article else name
 
 
 def _without_common_nouns(doc: Doc, name: Stretch) -> Stretch:
@@ -164,6 +173,23 @@ def _mark_before_a_nominal(doc: Doc, k: int) -> None:
     if infinitive and len(between) == 1 and min(doc.subtree(between[0])) == k + 1 and not doc.case(between[0]):
         _hang(doc, k, between[0])
         doc.labels[k] = "case"
+
+
+def _adverb_between(doc: Doc, k: int) -> None:
+    """ "Chad strongly condemns the raid": an adverb has no subject; it is that of the verb behind."""
+    adverb = doc.heads[k]
+    verb = doc.heads[adverb]
+    if k < adverb < verb and doc.labels[adverb] == "advmod" and doc.words[adverb].lower().endswith("ly") and not doc.dependents(verb, "nsubj", "nsubj:pass"):
+        _hang(doc, k, verb)
+        doc.upos[adverb], doc.lemmas[adverb] = "ADV", lemma(doc.words[adverb], "ADV")
+
+
+def _object_of_the_infinitive(doc: Doc, k: int) -> None:
+    """ "was continuing to block the flow of aid": what stands right behind an infinitive is its object, not that of the verb above."""
+    head, before = doc.heads[k], min(doc.subtree(k)) - 1
+    if before > head and doc.labels[before] == "xcomp" and doc.heads[before] == head and doc.upos[before] == "VERB" and doc.upos[k] != "PRON":
+        if any(doc.words[m].lower() == "to" for m in doc.dependents(before, "mark")) and not doc.dependents(before, "obj"):
+            _hang(doc, k, before)
 
 
 def _subject_of_the_next(doc: Doc, k: int) -> None:
