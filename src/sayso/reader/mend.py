@@ -187,9 +187,10 @@ def _adverb_between(doc: Doc, k: int) -> None:
 def _object_of_the_infinitive(doc: Doc, k: int) -> None:
     """ "was continuing to block the flow of aid": what stands right behind an infinitive is its object, not that of the verb above."""
     head, before = doc.heads[k], min(doc.subtree(k)) - 1
-    if before > head and doc.labels[before] == "xcomp" and doc.heads[before] == head and doc.upos[before] == "VERB" and doc.upos[k] != "PRON":
-        if any(doc.words[m].lower() == "to" for m in doc.dependents(before, "mark")) and not doc.dependents(before, "obj"):
-            _hang(doc, k, before)
+    if before <= head or doc.labels[before] != "xcomp" or doc.heads[before] != head or doc.upos[before] != "VERB" or doc.upos[k] == "PRON":
+        return
+    if any(doc.words[m].lower() == "to" for m in doc.dependents(before, "mark")) and not doc.dependents(before, "obj"):
+        _hang(doc, k, before)
 
 
 def _subject_of_the_next(doc: Doc, k: int) -> None:
@@ -206,8 +207,8 @@ def _subject_of_the_next(doc: Doc, k: int) -> None:
 def _part_behind_the_verb(doc: Doc, k: int) -> None:
     """ "nine were killed, two of them in a crash": behind a second subject, where a comma parts it from the verb, stands what is told of it alone."""
     head = doc.heads[k]
-    behind = max(doc.subtree(k))
-    if not head < k or doc.words[min(doc.subtree(k)) - 1] != "," and doc.words[min(doc.subtree(k))] != ",":
+    first, behind = min(doc.subtree(k)), max(doc.subtree(k))
+    if not head < k or "," not in doc.words[first - 1 : first + 1]:
         return
     if not any(s < head for s in doc.dependents(head, "nsubj", "nsubj:pass")):
         return
