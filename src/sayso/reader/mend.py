@@ -1,8 +1,8 @@
 """Trees that grammar rules out → trees that it allows.
 
 In: a parsed `Doc`. Out: the same, with single arcs moved where the words' forms show that the network erred. A mended tree is a
-tree still: a word is only ever hung on one that stands above its old head, or changes places with its head. It does not second-guess
-what forms leave open.
+tree still: a word is only ever hung on one that stands above its old head or beside it, or changes places with its head. It does not
+second-guess what forms leave open. Where the treebanks differ (the head of "rebel commander Jean Mapela"), it keeps to one of the two ways.
 """
 
 from __future__ import annotations

@@ -145,7 +145,8 @@ class Pronouns(Dyads):
         mine = next((a for a in doc.ancestors(i) if doc.upos[a] in {"VERB", "AUX"}), -1)
         struck = self._of_struck(i, mine)
         own = struck or doc.labels[i].startswith("nsubj")
-        other = mine >= 0 and not own and doc.labels[i] != "nmod:poss" and not doc.words[i].lower().endswith(("self", "selves"))
+        part = doc.labels[i] == "nmod" and doc.heads[i] > mine and doc.labels[doc.heads[i]].startswith("nsubj")  # "nine were killed, four of them in a crash"
+        other = mine >= 0 and not own and not part and doc.labels[i] != "nmod:poss" and not doc.words[i].lower().endswith(("self", "selves"))
         doer = subject_of(doc, mine) if other else None  # nobody harms "them" who is "they": that takes "themselves"
         barred = {doer, *self._beside(doer)} if doer is not None else set(doc.dependents(mine, "nsubj")) if struck else set()
         for a in doc.ancestors(i):
