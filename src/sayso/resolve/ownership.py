@@ -268,12 +268,12 @@ class Ownership(Voices):
                 if self._weights[best] >= 0.3 * (self._weights[self.main[0]] if self.main else 0):
                     return best, f"the sentence speaks of {self.country_name(best)}"
         if self.main:
-            home = self._most_told
-            return home, f"the report speaks most of {self.country_name(home)}"
+            most = self._home_of_most
+            return most, f"the report speaks most of {self.country_name(most)}"
         return None, "no country is named"
 
     @cached_property
-    def _most_told(self) -> str:
+    def _home_of_most(self) -> str:
         """The country that the report speaks of most, what happened in it counting once more: troops and villagers of no named state are of there."""
         doc, weights = self.doc, dict(self._weights)
         happened = [self._country_of_place(doc.text(s.first, s.last)) for s in doc.names if s.type == "place" and not self._elsewhere(s.first, s.last - 1)]
