@@ -268,8 +268,28 @@ class Ownership(Voices):
                 if self._weights[best] >= 0.3 * (self._weights[self.main[0]] if self.main else 0):
                     return best, f"the sentence speaks of {self.country_name(best)}"
         if self.main:
-            return self.main[0], f"the report speaks most of {self.country_name(self.main[0])}"
+            most = self._home_of_most
+            return most, f"the report speaks most of {self.country_name(most)}"
         return None, "no country is named"
+
+    @cached_property
+    def _home_of_most(self) -> str:
+        """The country that the report speaks of most, what happened in it counting once more: troops and villagers of no named state are of there."""
+        doc, weights = self.doc, dict(self._weights)
+        happened = [self._country_of_place(doc.text(s.first, s.last)) for s in doc.names if s.type == "place" and not self._elsewhere(s.first, s.last - 1)]
+        for mark in self.marks:
+            name = mark.of("country", "capital")
+            if name is not None and doc.case(mark.last - 1) in _LOCATIVE and not self._venue(mark.last - 1):
+                happened.append(name.row["code"])
+        happened.append(self._country_of_place(doc.report.place) if doc.report.place else None)
+        for code in happened:
+            if code in weights:
+                weights[code] += 1.0
+        return max(weights, key=lambda c: weights[c])
+
+    def _elsewhere(self, first: int, last: int) -> bool:
+        """Whether a place is an entry of the lexicon, or only where some met."""
+        return first in self.mark_at or self._venue(last)
 
     def _venue(self, k: int) -> bool:
         """Whether a place is only where some met or signed: "talks in Jeddah", "signed in Havana"; whose the soldiers beside it are it does not tell."""
