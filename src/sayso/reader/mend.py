@@ -8,16 +8,46 @@ what forms leave open.
 from __future__ import annotations
 
 from sayso.reader.doc import Doc, Sentence, Stretch
+from sayso.reader.lemmas import lemma
 
 _STOPS = {".", "!", "?", "”", '"'}
 _DASHES = {"-", "–", "—", "--"}
 LONGEST_TAIL = 4
 """Words behind the dash or colon of a headline that may name who says it."""
+_CLITICS = {"'s", "’s", "'", "’"}
+_PRONOUNS = {"its", "his", "this", "us", "ours", "yours", "hers", "theirs"}
+"""Pronouns that end as a plural does; those in "-selves" beside them."""
+_BESIDE = {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj"}
+"""Where an office and the name behind it may stand, though the tree holds them for two."""
 
 
 def mend(doc: Doc) -> None:
     """Mend every sentence of a `Doc`, in place."""
     _join_names(doc)
+    for k in range(len(doc)):
+        _by_its_form(doc, k)
+    for k in range(len(doc)):
+        label, upos = doc.labels[k], doc.upos[k]
+        if label.startswith("nsubj") and any(doc.words[c] in _CLITICS for c in doc.dependents(k, "case")):
+            _possessor(doc, k)
+        elif label == "acl" and upos == "VERB":
+            _finite_noun(doc, k)
+        elif label == "nsubj":
+            _behind_the_gerund(doc, k)
+        elif label == "obl:agent" and doc.case(k).split(" ")[0] not in {"", "by", "from"}:
+            doc.labels[k] = "obl"  # "according to the army", "because of rain"
+        elif label == "iobj" and k > doc.heads[k] and not doc.dependents(doc.heads[k], "obj", "ccomp", "xcomp"):
+            doc.labels[k] = "obj"  # "accused Chad of an attack"
+        elif label == "mark" and upos == "ADP":
+            _case_after_all(doc, k)
+        elif label == "ccomp" and upos == "VERB":
+            _condition_by_order(doc, k)
+        elif label == "conj" and upos == "NUM":
+            _gapped_count(doc, k)
+        elif upos == "PROPN" and label in _BESIDE:
+            _name_of_office(doc, k)
+        elif label == "obj":
+            _first_of_two(doc, k)
     for k in range(len(doc)):
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
@@ -65,6 +95,129 @@ def _hang(doc: Doc, k: int, head: int) -> None:
     doc.heads[k] = head
     if head >= 0:
         doc.children[head] = sorted([*doc.children[head], k])
+
+
+def _swap(doc: Doc, k: int, label: str) -> None:
+    """Word `k` takes the place of its head, which hangs on it by `label` then; what hung on the head hangs on `k`."""
+    head = doc.heads[k]
+    above, role = doc.heads[head], doc.labels[head]
+    _hang(doc, k, above)
+    doc.labels[k] = role
+    for c in list(doc.children[head]):
+        _hang(doc, c, k)
+    _hang(doc, head, k)
+    doc.labels[head] = label
+
+
+def _to_noun(doc: Doc, k: int) -> None:
+    """Word `k` is a noun after all, and what hung on it as on a verb hangs on it as on a noun."""
+    doc.upos[k] = "NOUN"
+    doc.lemmas[k] = lemma(doc.words[k], "NOUN")
+    for c in doc.dependents(k, "obl"):
+        doc.labels[c] = "nmod"
+
+
+def _by_its_form(doc: Doc, k: int) -> None:
+    """A plural that is no pronoun is a noun: "residents fled"."""
+    word = doc.words[k].lower()
+    if doc.upos[k] == "PRON" and word.endswith("s") and not word.endswith("selves") and word not in _PRONOUNS and lemma(word, "NOUN") != word:
+        doc.upos[k] = "NOUN"
+        doc.lemmas[k] = lemma(word, "NOUN")
+
+
+def _possessor(doc: Doc, k: int) -> None:
+    """ "Peru's criticism of Chile": whose something is cannot be a subject, nor the word behind it a verb, where that stands as a noun does."""
+    head = doc.heads[k]
+    if head < k or max(doc.subtree(k)) != max(doc.dependents(k, "case")):
+        return
+    if doc.upos[head] == "VERB" and not doc.dependents(head, "aux", "cop", "obj", "ccomp", "xcomp"):
+        if doc.labels[head].split(":")[0] in {"nsubj", "obj", "obl", "nmod"} and not doc.words[head].lower().endswith("ing"):
+            _to_noun(doc, head)
+    if doc.upos[head] in {"NOUN", "PROPN"} and not doc.dependents(head, "cop"):
+        doc.labels[k] = "nmod:poss"
+
+
+def _finite_noun(doc: Doc, k: int) -> None:
+    """ "the missile launches by Chad": no finite verb stands behind a noun without a word that joins it, so it is a noun, and the one before it tells which."""
+    word, head = doc.words[k].lower(), doc.heads[k]
+    if head != k - 1 or not word.endswith("s") or lemma(word, "NOUN") == word or doc.lemmas[k] == word or doc.upos[head] != "NOUN":
+        return
+    if not doc.dependents(k, "nsubj", "nsubj:pass", "aux", "mark", "obj", "ccomp", "xcomp"):
+        _swap(doc, k, "compound")
+        _to_noun(doc, k)
+
+
+def _behind_the_gerund(doc: Doc, k: int) -> None:
+    """ "Speaking in Oslo, the minister said …": the subject behind the comma is the subject of the verb that follows it."""
+    gerund = doc.heads[k]
+    if not 0 <= gerund < k or doc.labels[gerund] != "advcl" or not doc.words[gerund].lower().endswith("ing") or doc.dependents(gerund, "aux"):
+        return
+    verb = doc.heads[gerund]
+    if verb > k and "," in doc.words[gerund : min(doc.subtree(k)) + 1] and not doc.dependents(verb, "nsubj", "nsubj:pass", "csubj"):
+        _hang(doc, k, verb)
+        doc.labels[k] = "nsubj:pass" if doc.dependents(verb, "aux:pass") else "nsubj"
+
+
+def _case_after_all(doc: Doc, k: int) -> None:
+    """ "called on Chad to withdraw": a preposition before a nominal and "to" belongs to the nominal, and both to the verb above."""
+    verb = doc.heads[k]
+    to = next((m for m in doc.dependents(verb, "mark") if doc.words[m].lower() == "to"), None)
+    above = doc.heads[verb]
+    if to is None or not 0 <= above < k or doc.upos[above] != "VERB":
+        return
+    for c in [*doc.children[verb], *doc.children[above]]:
+        if k < c < to and doc.upos[c] in {"NOUN", "PROPN", "PRON"} and min(doc.subtree(c)) == k + 1 and max(doc.subtree(c)) == to - 1:
+            _hang(doc, k, c)
+            doc.labels[k] = "case"
+            if doc.heads[c] == verb:
+                _hang(doc, c, above)
+            doc.labels[c] = "obl"
+            return
+
+
+def _condition_by_order(doc: Doc, k: int) -> None:
+    """ "Had they attacked, he would have told us": what opens with the auxiliary before its subject is a condition of what follows."""
+    helper, subject = doc.dependent(k, "aux"), doc.dependent(k, "nsubj", "nsubj:pass")
+    if k < doc.heads[k] and helper is not None and subject is not None and helper < subject and doc.lemmas[helper] in {"have", "should"}:
+        if helper == doc.sentences[doc.sentence_of[k]].first and doc.dependents(doc.heads[k], "aux"):
+            doc.labels[k] = "advcl"
+
+
+def _gapped_count(doc: Doc, k: int) -> None:
+    """ "killed 61 people in Mali and 10 in Niger": a number with a place of its own is joined to what was counted, not to the place."""
+    head = doc.heads[k]
+    case = doc.case(head)
+    if doc.upos[head] != "PROPN" or not case or not any(doc.case(c) == case for c in doc.dependents(k, "nmod", "obl")):
+        return
+    verb = doc.heads[head]
+    while verb >= 0 and doc.upos[verb] != "VERB":
+        verb = doc.heads[verb]
+    if 0 <= verb < k:
+        _hang(doc, k, verb)
+
+
+def _name_of_office(doc: Doc, k: int) -> None:
+    """ "rebel leader Peter Lual spoke": an office and the name right behind it are one, not two beside each other."""
+    first = min(doc.subtree(k))
+    if doc.upos[first] in {"ADP", "PUNCT", "CCONJ", "DET"} or first == 0 or doc.words[first - 1] in _CLITICS:
+        return
+    for c in doc.children[doc.heads[k]] if doc.heads[k] >= 0 else ():
+        if c < k and doc.labels[c] == doc.labels[k] and doc.upos[c] == "NOUN" and max(doc.subtree(c)) == first - 1:
+            _hang(doc, k, c)
+            doc.labels[k] = "appos"
+            return
+
+
+def _first_of_two(doc: Doc, k: int) -> None:
+    """ "send Chad 14 tanks": of two objects that stand side by side behind a verb, the first is to whom."""
+    verb = doc.heads[k]
+    if k < verb or doc.dependents(verb, "iobj", "ccomp", "xcomp"):
+        return
+    for c in doc.dependents(verb, "obj"):
+        if c > k and doc.labels[c] == "obj" and min(doc.subtree(c)) == max(doc.subtree(k)) + 1 and doc.upos[c] == "NOUN" and doc.upos[k] != "NUM":
+            if doc.upos[min(doc.subtree(c))] in {"NUM", "DET", "ADJ"}:
+                doc.labels[k] = "iobj"
+            return
 
 
 def _past_beside_infinitive(doc: Doc, k: int) -> None:
