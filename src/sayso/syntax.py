@@ -10,6 +10,8 @@ from sayso.reader import Doc
 
 _VERBAL = {"VERB", "AUX"}
 _ORDINAL = {"first", "second", "last", "latest", "only", "next"}
+_BESIDES = {"by", "from", "for", "with", "against", "on"}
+"""What ties a nominal to the verb as much as to a noun without an article before it: "came under fire for", "went to war with"."""
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
@@ -232,4 +234,7 @@ def obliques_of(doc: Doc, i: int) -> list[int]:
     ]
     for c in doc.dependents(i, "obj", "nsubj:pass"):
         found += [k for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
+    for c in doc.dependents(i, "obl") if doc.upos[i] == "VERB" else ():
+        bare = c > i and doc.upos[c] == "NOUN" and doc.case(c) and len(doc.children[c]) == 1 + len(doc.dependents(c, "nmod"))
+        found += [k for k in doc.dependents(c, "nmod") if doc.case(k) in _BESIDES] if bare else []  # "came under fire from the hills"
     return found

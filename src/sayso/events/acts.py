@@ -564,6 +564,8 @@ class Acts:
         doc = self.doc
         head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
         link = head >= 0 and self.lexicon.is_word(doc.lemmas[head], "link")
+        if not link and label == "obl" and case == "for" and head >= 0:  # "claimed responsibility on Friday for the attack"
+            link = any(self.lexicon.is_word(doc.lemmas[o], "link") for o in doc.dependents(head, "obj", "nsubj:pass"))
         if link and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] in {"obj", "nsubj:pass"}:
             head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
         elif head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and case == "of" and self._counts(head):

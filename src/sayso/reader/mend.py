@@ -32,22 +32,27 @@ def mend(doc: Doc) -> None:
             _possessor(doc, k)
         elif label == "acl" and upos == "VERB":
             _finite_noun(doc, k)
-        elif label == "nsubj":
-            _behind_the_gerund(doc, k)
+        elif label == "advcl" and upos == "VERB":
+            _of_the_first(doc, k)
+            _of_the_place(doc, k)
         elif label == "obl:agent" and doc.case(k).split(" ")[0] not in {"", "by", "from"}:
             doc.labels[k] = "obl"  # "according to the army", "because of rain"
-        elif label == "iobj" and k > doc.heads[k] and not doc.dependents(doc.heads[k], "obj", "ccomp", "xcomp"):
-            doc.labels[k] = "obj"  # "accused Chad of an attack"
+        elif label == "iobj":
+            _lone_object(doc, k)
         elif label == "mark" and upos == "ADP":
             _case_after_all(doc, k)
         elif label == "ccomp" and upos == "VERB":
             _condition_by_order(doc, k)
         elif label == "conj" and upos == "NUM":
             _gapped_count(doc, k)
-        elif upos == "PROPN" and label in _BESIDE:
-            _name_of_office(doc, k)
-        elif label == "obj":
+        if doc.labels[k] == "nsubj":
+            _behind_the_gerund(doc, k)
+        if doc.labels[k] == "obj":
+            _before_the_conjunction(doc, k)
             _first_of_two(doc, k)
+        if upos == "PROPN" and doc.labels[k] in _BESIDE:
+            _name_in_two(doc, k)
+            _name_of_office(doc, k)
     for k in range(len(doc)):
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
@@ -158,6 +163,44 @@ def _behind_the_gerund(doc: Doc, k: int) -> None:
         doc.labels[k] = "nsubj:pass" if doc.dependents(verb, "aux:pass") else "nsubj"
 
 
+def _lone_object(doc: Doc, k: int) -> None:
+    """ "accused Chad of an attack": what a verb is done to, where nothing else stands for it, is its object."""
+    verb = doc.heads[k]
+    if k > verb and not doc.dependents(verb, "obj", "xcomp") and not any(c > k or not doc.dependents(verb, "advcl") for c in doc.dependents(verb, "ccomp")):
+        doc.labels[k] = "obj"
+
+
+def _before_the_conjunction(doc: Doc, k: int) -> None:
+    """ "quoted the ministry as saying …": what stands before the word that opens a clause belongs to the verb above."""
+    verb = doc.heads[k]
+    marks = [m for m in doc.dependents(verb, "mark") if k < m < verb]
+    above = doc.heads[verb]
+    if marks and 0 <= above < k and doc.upos[above] == "VERB" and not doc.dependents(above, "obj"):
+        _hang(doc, k, above)
+
+
+def _of_the_first(doc: Doc, k: int) -> None:
+    """ "was among the first to condemn it": an infinitive right behind an adjective that stands for a noun tells which."""
+    head = doc.heads[k]
+    if head >= 0 and doc.upos[head] == "ADJ" and doc.dependents(head, "det") and [m for m in doc.dependents(k, "mark") if m == head + 1]:
+        doc.labels[k] = "acl"
+
+
+def _of_the_place(doc: Doc, k: int) -> None:
+    """ "flew to Kigali on Sunday, where he met her": what "where" opens behind a comma is said of the place last named before it."""
+    verb, where = doc.heads[k], min(doc.subtree(k))
+    while doc.upos[where] == "PUNCT":
+        where += 1
+    if not 0 <= verb < where or doc.words[where].lower() != "where" or doc.words[where - 1] != ",":
+        return
+    for name in reversed(doc.names):
+        place = next((c for c in doc.children[verb] if name.type == "place" and name.first <= c < name.last and verb < c < where), None)
+        if place is not None:
+            _hang(doc, k, place)
+            doc.labels[k] = "acl:relcl"
+            return
+
+
 def _case_after_all(doc: Doc, k: int) -> None:
     """ "called on Chad to withdraw": a preposition before a nominal and "to" belongs to the nominal, and both to the verb above."""
     verb = doc.heads[k]
@@ -196,13 +239,26 @@ def _gapped_count(doc: Doc, k: int) -> None:
         _hang(doc, k, verb)
 
 
+def _name_in_two(doc: Doc, k: int) -> None:
+    """ "between Boko Haram and Chad": a name whose preposition stands before the word beside it is one with that word."""
+    before = k - 1
+    cases = [c for c in doc.dependents(k, "case") if c < before]
+    if cases and doc.upos[before] == "PROPN" and doc.heads[before] == doc.heads[k] and doc.labels[before] == doc.labels[k]:
+        for c in list(doc.children[k]):
+            _hang(doc, c, before)
+        _hang(doc, k, before)
+        doc.labels[k] = "flat"
+
+
 def _name_of_office(doc: Doc, k: int) -> None:
     """ "rebel leader Peter Lual spoke": an office and the name right behind it are one, not two beside each other."""
     first = min(doc.subtree(k))
     if doc.upos[first] in {"ADP", "PUNCT", "CCONJ", "DET"} or first == 0 or doc.words[first - 1] in _CLITICS:
         return
     for c in doc.children[doc.heads[k]] if doc.heads[k] >= 0 else ():
-        if c < k and doc.labels[c] == doc.labels[k] and doc.upos[c] == "NOUN" and max(doc.subtree(c)) == first - 1:
+        if c < k and doc.labels[c] == doc.labels[k] and doc.upos[c] in {"NOUN", "PROPN"} and max(doc.subtree(c)) == first - 1:
+            for other in doc.dependents(k, "conj"):
+                _hang(doc, other, c)
             _hang(doc, k, c)
             doc.labels[k] = "appos"
             return
