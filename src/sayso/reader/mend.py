@@ -75,9 +75,23 @@ def _join_names(doc: Doc) -> None:
         goes_on = bool(hyphen) and article.islower() and rest[:1].isupper()
         if names and goes_on and names[-1].type == name.type == "place" and names[-1].last == name.first:
             names[-1] = names[-1]._replace(last=name.last)
-        else:
+        elif (name := _named(doc, name)) is not None:
             names.append(name)
     doc.names[:] = names
+
+
+def _named(doc: Doc, name: Stretch) -> Stretch | None:
+    """A name without the words that only tell what it is ("the rights group Dawn"), or None for a description alone ("the Chadian army", "a nurse")."""
+    first, last, kind = name
+    if kind not in {"organisation", "person"}:
+        return name
+    capitals = [k for k in range(first, last) if doc.words[k][0].isupper()]
+    while first < last and doc.words[first].islower() and doc.words[first].isalpha() and doc.upos[first] in {"NOUN", "ADJ", "DET"} and capitals:
+        first += 1
+    described = last - first > 1 and doc.upos[last - 1] == "NOUN" and doc.words[last - 1].islower() and capitals in ([], [first])
+    if described and (doc.upos[first] in {"ADJ", "DET"} or (kind == "person" and first == doc.sentences[doc.sentence_of[first]].first)):
+        return None
+    return name._replace(first=first)
 
 
 def headline_tail(doc: Doc, sentence: Sentence) -> int | None:
