@@ -12,6 +12,8 @@ _VERBAL = {"VERB", "AUX"}
 _ORDINAL = {"first", "second", "last", "latest", "only", "next"}
 _BESIDES = {"by", "from", "for", "with", "against", "on"}
 """What ties a nominal to the verb as much as to a noun without an article before it: "came under fire for", "went to war with"."""
+_CALLED = {"on", "upon", "for"}
+"""What stands before those who are called on or waited for to do something."""
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
@@ -75,6 +77,7 @@ def subject_of(doc: Doc, i: int) -> int | None:
             i = head
         elif label == "xcomp":
             controlled = doc.dependent(head, "obj", "iobj")
+            controlled = called_on(doc, i) if controlled is None else controlled
             if controlled is not None and controlled < i:
                 return controlled
             if controlled is None and doc.dependents(head, "nsubj:pass"):
@@ -102,6 +105,15 @@ def subject_of(doc: Doc, i: int) -> int | None:
         else:
             return None
     return None
+
+
+def called_on(doc: Doc, i: int) -> int | None:
+    """Who is called on, or waited for, to do what verb `i` tells: "called on Chad to withdraw"; None for nobody."""
+    head = doc.heads[i]
+    if head < 0 or doc.labels[i] != "xcomp":
+        return None
+    called = [k for k in doc.dependents(head, "obl") if head < k < i and doc.case(k) in _CALLED]
+    return next((k for k in called if any(m - 1 in doc.subtree(k) for m in doc.dependents(i, "mark"))), None)
 
 
 def _opening(doc: Doc, i: int) -> int | None:

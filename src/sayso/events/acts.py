@@ -136,7 +136,8 @@ class Acts:
         if e.type != "ASSAULT" or not e.nominal or doc.labels[top] not in {"obl", "obl:agent"} or doc.case(top) not in {"in", "during", "by"}:
             return False
         above = force.get(doc.heads[top])
-        if above is None or above.nominal or self._definite(e.head) or not (above.actors or e.actors) or (e.recipients and not above.recipients):
+        hit = e.recipients and not above.recipients and not all(self.sides.guessed(p) for p in e.recipients) if above is not None else False
+        if above is None or above.nominal or self._definite(e.head) or not (above.actors or e.actors) or hit:
             return False
         if not above.actors:
             above.actors, above.because["actors"] = e.actors, f"in “{doc.words[e.head]}”: {e.actors[0].because}"
@@ -672,7 +673,7 @@ class Acts:
             return False  # "it was the third such attack": said of one told before
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
             return not (raw.bare and self._definite(i) and doc.upos[head] == "ADJ" and doc.dependents(head, "cop"))  # "the strikes were defensive"
-        if label == "obl" and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
+        if label in {"obl", "obl:agent"} and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
         if (
             label == "nmod"

@@ -425,7 +425,7 @@ class Sides:
             if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
                 found = self.resolver.of(head)
             return found
-        found = self._men(head) or self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
+        found = self._marchers(head) or self._men(head) or self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
         if found and self._wields(head):  # "came under fire from Serb guns", "retaken by a French-led offensive"
             states = [p.kind == "holding" and p.entity.sector is Sector.GOV and p.entity.country not in BODIES for p in found]
             found = [self._armed(p) if own and " lies in " not in p.because else p for p, own in zip(found, states, strict=True)]
@@ -435,6 +435,13 @@ class Sides:
             named = [c for c in doc.dependents(head, "nmod") if doc.case(c) in {"such as", "like", "including"}]
             found = [p for c in named[:1] for p in self.resolver.parties(c)]
         return found
+
+    def _marchers(self, k: int) -> list[Party]:
+        """Whose a protest is that is done something to: "crushed demonstrations of students in Conakry"."""
+        doc = self.doc
+        if not any(row.type == "PROTEST" for row in self.lexicon.nouns.get(doc.lemmas[k], ())) or k in self.resolver.mark_at:
+            return []
+        return next((found for c in doc.dependents(k, "nmod") if doc.case(c) in {"of", "by"} and (found := self.people(c))), [])
 
     def _wields(self, k: int) -> bool:
         """Whether a nominal is a weapon or an attack, behind which stands a force."""

@@ -69,6 +69,9 @@ class Uses:
                 use = next((row for row in self.lexicon.nouns.get(doc.words[i].lower(), ()) if self._noun_fits(i, row)), None)
             return use
         month = upos == "PROPN" and i in self._days  # "March"
+        mark = self.resolver.mark_at.get(i)
+        if mark is not None and i < mark.last - 1 and mark.of("organ", "office", "seat", "capital", "country", "actor") is not None:
+            return None  # "Downing Street"
         if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and not month and i not in self.resolver.person_at and i not in self._within:
             lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
             rows = self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ())

@@ -83,6 +83,9 @@ def _join_names(doc: Doc) -> None:
 def _named(doc: Doc, name: Stretch) -> Stretch | None:
     """A name without the words that only tell what it is ("the rights group Dawn"), or None for a description alone ("the Chadian army", "a nurse")."""
     first, last, kind = name
+    if kind == "place" and last - first > 1 and doc.words[last - 1].islower() and doc.upos[last - 1] in {"NOUN", "PROPN"} and doc.words[last - 2][0].isupper():
+        doc.upos[last - 1], doc.lemmas[last - 1] = "NOUN", lemma(doc.words[last - 1], "NOUN")  # "the Atrato river"
+        return name._replace(last=last - 1)
     if kind not in {"organisation", "person"}:
         return name
     capitals = [k for k in range(first, last) if doc.words[k][0].isupper()]

@@ -104,12 +104,12 @@ class Ownership(Voices):
                 for party in self.of(k):
                     if row := self._as_owner(party):
                         return row, f"of {party.entity.name}: {party.because}"
-        behind = [m for m in inside if m.first > i]
+        behind = [m for m in inside if m.first > i and not self._backs(m)]
         for c in doc.dependents(i, "nmod"):
             case = doc.case(c) if c > i else ""
             if case in {"of", "from", "in", "for", "to", "at"}:
                 f, la = self.extent(c)
-                behind += [m for m in self.marks_in(f, la) if m not in behind and (case != "at" or m.of("actor") is not None)]
+                behind += [m for m in self.marks_in(f, la) if m not in behind and not self._backs(m) and (case != "at" or m.of("actor") is not None)]
         for c in doc.dependents(i, "nmod"):  # "fighters of Russia's Wagner group": theirs is the group
             named = self.mark_at.get(c)
             if c > i and doc.case(c) in {"of", "from"} and named is not None and (actor := named.of("actor")):
