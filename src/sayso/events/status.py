@@ -147,6 +147,8 @@ def missing_party(doc: Doc, i: int) -> str:
         for c in doc.children[k]:
             if c < k and doc.labels[c].split(":")[0] in {"det", "advmod", "cc"} and doc.words[c].lower() in _NEGATIONS | _NOBODY:
                 return doc.words[c]
+            if c < k and doc.labels[c] == "nummod" and (no := [m for m in doc.dependents(c, "advmod") if doc.words[m].lower() in _NEGATIONS]):
+                return doc.words[no[0]]  # "not one soldier"
     helper, own = doc.dependent(i, "aux"), doc.dependent(i, "nsubj")
     if helper is not None and own is not None and helper < own:  # only a negated opening turns the order round so
         for k in doc.dependents(i, "obl"):

@@ -86,6 +86,9 @@ def _named(doc: Doc, name: Stretch) -> Stretch | None:
     if kind == "place" and last - first > 1 and doc.words[last - 1].islower() and doc.upos[last - 1] in {"NOUN", "PROPN"} and doc.words[last - 2][0].isupper():
         doc.upos[last - 1], doc.lemmas[last - 1] = "NOUN", lemma(doc.words[last - 1], "NOUN")  # "the Atrato river"
         return name._replace(last=last - 1)
+    while last - first > 1 and doc.words[last - 1] in _CLITICS:
+        last -= 1
+    name = name._replace(last=last)
     if kind not in {"organisation", "person"}:
         return name
     capitals = [k for k in range(first, last) if doc.words[k][0].isupper()]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sayso.lexicon import BODIES, Row
 from sayso.model import Sector
-from sayso.resolve.marks import valid
+from sayso.resolve.marks import Mark, valid
 from sayso.resolve.party import _LOCATIVE, ARMED, Party
 from sayso.resolve.voices import Voices
 
@@ -64,6 +64,11 @@ class Ownership(Voices):
         code = max(codes, key=lambda c: (codes[c], self._weights[c]))
         return code, f"the report names such organs of {self.country_name(code)}"
 
+    def _aside(self, i: int, mark: Mark) -> bool:
+        """Whether a name behind a nominal tells only what it is over, near or against: "any aircraft over Abkhazia"."""
+        doc = self.doc
+        return any(c > i and doc.below(mark.last - 1, c) and doc.case(c) not in {"", "of", "from", "in", "for", "to", "at"} for c in doc.dependents(i, "nmod"))
+
     def owner(self, i: int) -> tuple[Row | None, str]:
         """Whose the nominal is, by its own words: the row of a country or an actor, and why."""
         doc = self.doc
@@ -75,7 +80,7 @@ class Ownership(Voices):
                 first = min(first, beside.first)
         inside = [m for m in self.marks_in(first, last) if m is not own]
         for mark in inside + [m for c in doc.dependents(i, "nmod") for m in self.marks_in(*self.extent(c))]:
-            if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto":
+            if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto" and not self._aside(i, mark):
                 return actor.row, f"{actor.row.place} {actor.row['name']}"
         # before the head first ("Turkish-backed Syrian rebels" are Syrian: the nearest that is not "-backed")
         before = [m for m in inside if m.first < i and not self._backer(m, i) and not self._ethnic(m)]
@@ -107,7 +112,7 @@ class Ownership(Voices):
         behind = [m for m in inside if m.first > i and not self._backs(m)]
         for c in doc.dependents(i, "nmod"):
             case = doc.case(c) if c > i else ""
-            if case in {"of", "from", "in", "for", "to", "at"}:
+            if case in {"of", "from", "in", "for", "to", "at"} and not (case == "in" and doc.lemmas[i] in self.lexicon.weapons):  # a mine in Iraq is not Iraq's
                 f, la = self.extent(c)
                 behind += [m for m in self.marks_in(f, la) if m not in behind and not self._backs(m) and (case != "at" or m.of("actor") is not None)]
         for c in doc.dependents(i, "nmod"):  # "fighters of Russia's Wagner group": theirs is the group
