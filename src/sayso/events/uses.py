@@ -115,7 +115,7 @@ class Uses:
 
     def _led(self, i: int, row: ActRow, need: Need) -> bool:
         """Whether a preposition that is part of the use, and asked for, has a nominal behind it: "stood by Chad", and not "will not stand by"."""
-        if need.kind != "prep" or need.no or not set(need.values) <= set(row.words[1:]):
+        if need.kind != "prep" or need.no or not set(need.values) <= set(row.words[1:]) & set(row.recipient) or objects_of(self.doc, i):
             return True
         return any(self.doc.case(k).split(" ")[0] in need.values for k in obliques_of(self.doc, i))
 
@@ -175,7 +175,8 @@ class Uses:
         elif need.kind == "own":
             holds = self._own_future(i)
         elif need.kind == "iobj":
-            holds = bool(doc.dependents(i, "iobj"))
+            given = doc.dependents(i, "iobj")
+            holds = bool(given) and (not need.values or any(self.is_a(k, v) for k in given for v in need.values))
         elif need.kind in {"xcomp", "ccomp"}:
             behind = any(c > i for c in doc.dependents(i, need.kind))
             holds = behind or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
@@ -191,6 +192,9 @@ class Uses:
             heads = objects_of(doc, i) if need.kind == "obj" else [s for s in [doer_of(doc, i)] if s is not None]
             told = heads if need.kind == "obj" else [h for h in heads if self.lexicon.is_word(doc.lemmas[h], "quantity")]
             heads = heads + self._counted(told) if verb else heads
+            if "<relief>" in need.values:  # "a plane with 40 tonnes of food"
+                loads = [k for h in heads for k in doc.dependents(h, "nmod") if doc.case(k) == "with"]
+                heads = [*heads, *loads, *self._counted(loads)]
             holds = bool(heads) if not need.values else any(self.is_a(h, v) for h in heads for v in need.values)
         return holds != need.no
 

@@ -45,6 +45,8 @@ def mend(doc: Doc) -> None:
             _condition_by_order(doc, k)
         elif label == "conj" and upos == "NUM":
             _gapped_count(doc, k)
+        if doc.labels[k] == "xcomp" and doc.heads[k] == k - 2 and doc.words[k - 1] in _DASHES and doc.ends[k - 2] == doc.starts[k - 1] == doc.starts[k] - 1:
+            _swap(doc, k, "compound")  # "tear-gassed"
         if doc.labels[k] == "nsubj":
             _behind_the_gerund(doc, k)
         if doc.labels[k] == "obj":
