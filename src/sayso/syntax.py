@@ -12,8 +12,8 @@ _VERBAL = {"VERB", "AUX"}
 _ORDINAL = {"first", "second", "last", "latest", "only", "next"}
 _BESIDES = {"by", "from", "for", "with", "against", "on"}
 """What ties a nominal to the verb as much as to a noun without an article before it: "came under fire for", "went to war with"."""
-_CALLED = {"on", "upon", "for"}
-"""What stands before those who are called on or waited for to do something."""
+_CALLED = {"on", "upon"}
+"""What stands before those who are called on to do something."""
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
@@ -108,7 +108,7 @@ def subject_of(doc: Doc, i: int) -> int | None:
 
 
 def called_on(doc: Doc, i: int) -> int | None:
-    """Who is called on, or waited for, to do what verb `i` tells: "called on Chad to withdraw"; None for nobody."""
+    """Who is called on to do what verb `i` tells: "called on Chad to withdraw"; None for nobody."""
     head = doc.heads[i]
     if head < 0 or doc.labels[i] != "xcomp":
         return None

@@ -138,7 +138,8 @@ class Uses:
             if i + 1 < len(doc) and doc.upos[i + 1] in {"ADV", "ADP"} and doc.labels[i + 1] == "advmod":
                 near.append(i + 1)  # "handed over 30 prisoners": the tree may take it for "over 30"
             if doc.dependents(i, "iobj"):  # "gave them 48 hours to leave"
-                near += [k for c in doc.dependents(i, "obj") for k in doc.dependents(c, "acl") if any(doc.words[m].lower() == "to" for m in doc.dependents(k, "mark"))]
+                behind = [k for c in doc.dependents(i, "obj") for k in doc.dependents(c, "acl")]
+                near += [k for k in behind if any(doc.words[m].lower() == "to" for m in doc.dependents(k, "mark"))]
             self._forms[i] = {form for k in near for form in (doc.lemmas[k], doc.words[k].lower())}
         return self._forms[i]
 

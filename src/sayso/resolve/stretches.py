@@ -23,7 +23,9 @@ def retype(doc: Doc, lexicon: Lexicon, country_of_place: Callable[[str], str | N
     marks = cache(lambda: {n.row["code"] for m in find_marks(doc, lexicon, country_of_place) if (n := m.of("country", "adjective", "nation", "capital"))})
     doc.names[:] = [_retyped(doc, s, lexicon, country_of_place, marks) for s in doc.names]
     described = {doc.words[s.first] for s in doc.names if s.type == "organisation" and s.last - s.first == 1 and _called_body(doc, s.first, lexicon)}
-    doc.names[:] = [s._replace(type="organisation") if s.type == "person" and s.last - s.first == 1 and doc.words[s.first] in described else s for s in doc.names]
+    for n, s in enumerate(doc.names):
+        if s.type == "person" and s.last - s.first == 1 and doc.words[s.first] in described:
+            doc.names[n] = s._replace(type="organisation")
 
 
 def _called_body(doc: Doc, k: int, lexicon: Lexicon) -> bool:
