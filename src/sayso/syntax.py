@@ -77,7 +77,6 @@ def subject_of(doc: Doc, i: int) -> int | None:
             i = head
         elif label == "xcomp":
             controlled = doc.dependent(head, "obj", "iobj")
-            controlled = called_on(doc, i) if controlled is None else controlled
             if controlled is not None and controlled < i:
                 return controlled
             if controlled is None and doc.dependents(head, "nsubj:pass"):

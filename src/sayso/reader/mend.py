@@ -1,8 +1,8 @@
 """Trees that grammar rules out → trees that it allows.
 
-In: a parsed `Doc`. Out: the same, with single arcs moved where the words' forms show that the network erred. A mended tree is a
-tree still: a word is only ever hung on one that stands above its old head, or changes places with its head. It does not second-guess
-what forms leave open.
+In: a parsed `Doc`. Out: the same, with single arcs moved where the words' forms or their order show that the network erred, and names cut to
+what is a name in them. A mended tree is a tree still: a word is only ever hung on one that stands above its old head or beside it, or changes
+places with its head. It does not second-guess what forms and order leave open.
 """
 
 from __future__ import annotations
@@ -157,9 +157,9 @@ def _possessor(doc: Doc, k: int) -> None:
     head = doc.heads[k]
     if head < k or max(doc.subtree(k)) != max(doc.dependents(k, "case")):
         return
-    if doc.upos[head] == "VERB" and not doc.dependents(head, "aux", "cop", "obj", "ccomp", "xcomp"):
-        if doc.labels[head].split(":")[0] in {"nsubj", "obj", "obl", "nmod"} and not doc.words[head].lower().endswith("ing"):
-            _to_noun(doc, head)
+    nominal = doc.labels[head].split(":")[0] in {"nsubj", "obj", "obl", "nmod"} and not doc.words[head].lower().endswith("ing")
+    if doc.upos[head] == "VERB" and nominal and not doc.dependents(head, "aux", "cop", "obj", "ccomp", "xcomp"):
+        _to_noun(doc, head)
     if doc.upos[head] in {"NOUN", "PROPN"} and not doc.dependents(head, "cop"):
         doc.labels[k] = "nmod:poss"
 
@@ -243,9 +243,10 @@ def _case_after_all(doc: Doc, k: int) -> None:
 def _condition_by_order(doc: Doc, k: int) -> None:
     """ "Had they attacked, he would have told us": what opens with the auxiliary before its subject is a condition of what follows."""
     helper, subject = doc.dependent(k, "aux"), doc.dependent(k, "nsubj", "nsubj:pass")
-    if k < doc.heads[k] and helper is not None and subject is not None and helper < subject and doc.lemmas[helper] in {"have", "should"}:
-        if helper == doc.sentences[doc.sentence_of[k]].first and doc.dependents(doc.heads[k], "aux"):
-            doc.labels[k] = "advcl"
+    if helper is None or subject is None or not helper < subject or doc.lemmas[helper] not in {"have", "should"}:
+        return
+    if k < doc.heads[k] and helper == doc.sentences[doc.sentence_of[k]].first and doc.dependents(doc.heads[k], "aux"):
+        doc.labels[k] = "advcl"
 
 
 def _gapped_count(doc: Doc, k: int) -> None:
