@@ -299,7 +299,8 @@ class Claims:
         if not headline and _holder(a) != _holder(b):
             return False
         if a["kind"] == "event":
-            if a["type"] != b["type"] or (not headline and (a["status"] is Status.NEGATED) != (b["status"] is Status.NEGATED)):
+            promised = headline and b["status"] is Status.PLANNED and a["type"] is EventType.AGREE and a["object"] is not None and a["object"].type == b["type"]
+            if (a["type"] != b["type"] and not promised) or (not headline and (a["status"] is Status.NEGATED) != (b["status"] is Status.NEGATED)):
                 return False
             if not _compatible(a["actors"], b["actors"]) or not _compatible(a["recipients"], b["recipients"]):
                 return False

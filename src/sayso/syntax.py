@@ -10,6 +10,10 @@ from sayso.reader import Doc
 
 _VERBAL = {"VERB", "AUX"}
 _ORDINAL = {"first", "second", "last", "latest", "only", "next"}
+_BESIDES = {"by", "from", "for", "with", "against", "on"}
+"""What ties a nominal to the verb as much as to a noun without an article before it: "came under fire for", "went to war with"."""
+_CALLED = {"on", "upon"}
+"""What stands before those who are called on to do something."""
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 
 
@@ -100,6 +104,15 @@ def subject_of(doc: Doc, i: int) -> int | None:
         else:
             return None
     return None
+
+
+def called_on(doc: Doc, i: int) -> int | None:
+    """Who is called on to do what verb `i` tells: "called on Chad to withdraw"; None for nobody."""
+    head = doc.heads[i]
+    if head < 0 or doc.labels[i] != "xcomp":
+        return None
+    called = [k for k in doc.dependents(head, "obl") if head < k < i and doc.case(k) in _CALLED]
+    return next((k for k in called if any(m - 1 in doc.subtree(k) for m in doc.dependents(i, "mark"))), None)
 
 
 def _opening(doc: Doc, i: int) -> int | None:
@@ -232,4 +245,7 @@ def obliques_of(doc: Doc, i: int) -> list[int]:
     ]
     for c in doc.dependents(i, "obj", "nsubj:pass"):
         found += [k for k in doc.dependents(c, "nmod") if doc.labels[k] != "nmod:poss"]
+    for c in doc.dependents(i, "obl") if doc.upos[i] == "VERB" else ():
+        bare = c > i and doc.upos[c] == "NOUN" and doc.case(c) and len(doc.children[c]) == 1 + len(doc.dependents(c, "nmod"))
+        found += [k for k in doc.dependents(c, "nmod") if doc.case(k) in _BESIDES] if bare else []  # "came under fire from the hills"
     return found

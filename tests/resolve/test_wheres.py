@@ -60,7 +60,7 @@ PLACES: list[tuple[str, str, str, tuple[str, str | None] | None]] = [
     ("Syrian forces bombed the village of Kafr Nouran, 20 km west of Aleppo, killing a man.", "killing a man", "killed", ("Kafr Nouran", "SYR")),
     ("Nigerian youths clashed with police in Mangu, in Nigeria's Plateau state.", "clashed", "ASSAULT", ("Mangu", "NGA")),
     ("Ukrainian troops shelled the Kherson region's Beryslav.", "shelled", "ASSAULT", ("Beryslav", "UKR")),
-    ("Libyan forces shelled Tripoli's Mitiga airport.", "shelled", "ASSAULT", ("Mitiga", "LBY")),
+    ("Libyan forces shelled Tripoli's Mitiga airport.", "shelled", "ASSAULT", ("Mitiga airport", "LBY")),
     ("Israeli troops raided Jenin refugee camp in the West Bank.", "raided", "ASSAULT", ("Jenin", "PSE")),
     ("Police were deployed in Nigeria's commercial capital Lagos.", "deployed", "MOBILIZE", ("Lagos", "NGA")),
     ("An attack killed two Turkish soldiers in the Lice district of Diyarbakir.", "killed two", "killed", ("Lice", "TUR")),

@@ -143,7 +143,8 @@ class Acts:
         if e.type != "ASSAULT" or not e.nominal or doc.labels[top] not in {"obl", "obl:agent"} or doc.case(top) not in {"in", "during", "by"}:
             return False
         above = force.get(doc.heads[top])
-        if above is None or above.nominal or self._definite(e.head) or not (above.actors or e.actors) or (e.recipients and not above.recipients):
+        hit = e.recipients and not above.recipients and not all(self.sides.guessed(p) for p in e.recipients) if above is not None else False
+        if above is None or above.nominal or self._definite(e.head) or not (above.actors or e.actors) or hit:
             return False
         if not above.actors:
             above.actors, above.because["actors"] = e.actors, f"in “{doc.words[e.head]}”: {e.actors[0].because}"
@@ -571,6 +572,8 @@ class Acts:
         doc = self.doc
         head, label, case = doc.heads[i], doc.labels[i], doc.case(i)
         link = head >= 0 and self.lexicon.is_word(doc.lemmas[head], "link")
+        if not link and label == "obl" and case == "for" and head >= 0:  # "claimed responsibility on Friday for the attack"
+            link = any(self.lexicon.is_word(doc.lemmas[o], "link") for o in doc.dependents(head, "obj", "nsubj:pass"))
         if link and doc.upos[head] == "NOUN" and label == "nmod" and doc.labels[head] in {"obj", "nsubj:pass"}:
             head, label = doc.heads[head], "obl"  # "claimed responsibility for the attack"
         elif head >= 0 and doc.upos[head] == "NOUN" and label == "nmod" and case == "of" and self._counts(head):
@@ -677,7 +680,7 @@ class Acts:
             return False  # "it was the third such attack": said of one told before
         if label in {"nsubj", "nsubj:pass"} and head >= 0:
             return not (raw.bare and self._definite(i) and doc.upos[head] == "ADJ" and doc.dependents(head, "cop"))  # "the strikes were defensive"
-        if label == "obl" and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
+        if label in {"obl", "obl:agent"} and case in {"in", "by", "during", "after", "following", "from"} | _BESIDE:
             return True
         if (
             label == "nmod"

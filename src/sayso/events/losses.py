@@ -457,7 +457,8 @@ class Losses:
             raw.voice_cue = k
             e, speaker = raw.who.entity if raw.who else None, raw.voice[0].entity if raw.voice else None
             own = speaker is not None and speaker.country in self.lexicon.countries  # a rights group has no people of its own
-            if e and raw.who and speaker and own and "speaks" in raw.who.because and raw.by and raw.by.entity.country == e.country:
+            taken_up = raw.kind == "materiel" and any(doc.words[d].lower() == "the" for o in doc.dependents(raw.head, "obj") for d in doc.dependents(o, "det"))
+            if e and raw.who and speaker and own and not taken_up and "speaks" in raw.who.because and raw.by and raw.by.entity.country == e.country:
                 moved = Entity(text=e.text, name=e.name, country=speaker.country, sector=e.sector, at=e.at)
                 raw.who = Party(moved, raw.who.kind, f"{speaker.text} speaks for its own")
             if raw.by is None and accused is not None and (found := self.resolver.of(accused)) and not doc.below(i, accused):

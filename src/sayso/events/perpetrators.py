@@ -48,7 +48,7 @@ class Perpetrators:
         elif verb == i and self.victims.objects(i) and head > i and not self._lost_subject(i):
             subject = subject_of(doc, i)
             candidates = [subject] if subject is not None else []
-        elif verb != i and doc.lemmas[verb] in {"leave", "cause", "inflict"}:
+        elif verb != i and doc.lemmas[verb] in {"leave", "cause", "inflict"} and not self._from_a_fight(verb):
             subject = subject_of(doc, verb)
             candidates = [subject] if subject is not None else []
         # "were killed and ten wounded in a raid"
@@ -88,6 +88,12 @@ class Perpetrators:
         """Whether a noun is a fight of two, whose name before it did not do all the harm: "clashes", "Peru's violence, pitting rebels against the army"."""
         doc = self.doc
         return self.lexicon.is_word(doc.lemmas[c], "fight") or any(self.lexicon.is_word(doc.lemmas[k], "pits") for k in doc.dependents(c, "acl", "acl:relcl"))
+
+    def _from_a_fight(self, verb: int) -> bool:
+        """Whether a fight of two left people dead, of whom neither did all the harm: "bandits and vigilantes clashed, leaving 14 dead"."""
+        doc, head = self.doc, self.doc.heads[verb]
+        fight = doc.labels[verb] == "advcl" and not doc.dependents(verb, "nsubj") and self.lexicon.is_word(doc.lemmas[head], "fight")
+        return fight and any(doc.dependents(s, "conj") for s in doc.dependents(head, "nsubj"))
 
     def _strikes(self, k: int) -> bool:
         """Whether the word before a noun of attack can be the attacker: not a town, an embassy or a camp, which are what was hit."""

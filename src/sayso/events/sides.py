@@ -425,7 +425,7 @@ class Sides:
             if not found and (head in self.resolver.person_at or (mark is not None and mark.of("agent", "organ"))):
                 found = self.resolver.of(head)
             return found
-        found = self._men(head) or self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
+        found = self._marchers(head) or self._men(head) or self._wielder(head) or [self._crew(head, p) for p in self.resolver.parties(head)]
         if found and self._wields(head):  # "came under fire from Serb guns", "retaken by a French-led offensive"
             states = [p.kind == "holding" and p.entity.sector is Sector.GOV and p.entity.country not in BODIES for p in found]
             found = [self._armed(p) if own and " lies in " not in p.because else p for p, own in zip(found, states, strict=True)]
@@ -435,6 +435,13 @@ class Sides:
             named = [c for c in doc.dependents(head, "nmod") if doc.case(c) in {"such as", "like", "including"}]
             found = [p for c in named[:1] for p in self.resolver.parties(c)]
         return found
+
+    def _marchers(self, k: int) -> list[Party]:
+        """Whose a protest is that is done something to: "crushed demonstrations of students in Conakry"."""
+        doc = self.doc
+        if not any(row.type == "PROTEST" for row in self.lexicon.nouns.get(doc.lemmas[k], ())) or k in self.resolver.mark_at:
+            return []
+        return next((found for c in doc.dependents(k, "nmod") if doc.case(c) in {"of", "by"} and (found := self.people(c))), [])
 
     def _wields(self, k: int) -> bool:
         """Whether a nominal is a weapon or an attack, behind which stands a force."""
@@ -551,6 +558,7 @@ class Sides:
                     return []
                 subject = self._lender(i)
                 subject = doer_of(doc, i) if subject is None else subject
+                subject = self._by_the_act(i, subject)
                 if subject is None and is_passive(doc, i):
                     beside = obliques_of(doc, i)
                     return [k for k in beside if doc.case(k) == "by"] or [k for c in beside for k in doc.dependents(c, "nmod") if self._agent_strayed(k)]
@@ -578,7 +586,8 @@ class Sides:
             return doc.dependents(i, "nmod:poss")
         if token == "adj":
             led = [k for c in doc.dependents(i, "amod") if doc.words[c].lower() == "led" for k in doc.children[c] if k in self.resolver.mark_at]
-            return led or [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
+            named = [c for c in doc.dependents(i, "amod", "compound") if (m := self.resolver.mark_at.get(c)) and m.of("adjective", "actor", "country")]
+            return led or [c for c in named if not self.resolver.of_the_next(c)]
         if token == "compound":
             named = [c for c in doc.dependents(i, "compound", "nmod:desc", "nmod") if c < i and (c in self.resolver.mark_at or c in self.resolver.person_at)]
             return [c for c in named if not self._site(c) and not self._town_hit(i, c)]
@@ -605,6 +614,15 @@ class Sides:
         if not found and light is None and token in _AIMED and doc.labels[i] in {"obj", "nsubj:pass"}:
             found = self._strayed(i, token)
         return found
+
+    def _by_the_act(self, i: int, subject: int | None) -> int | None:
+        """Who does by an act what the infinitive behind it tells, where the tree says it of the act: "called a strike to press the junta"."""
+        doc = self.doc
+        if subject is None or doc.labels[i] != "acl" or subject != doc.heads[i] or doc.labels[subject] != "obj" or subject in self.resolver.mark_at:
+            return subject
+        done = any(row.type in {"PROTEST", "CONSULT", "ASSAULT"} for row in self.lexicon.nouns.get(doc.lemmas[subject], ()))
+        to = any(doc.words[m].lower() == "to" for m in doc.dependents(i, "mark"))
+        return doer_of(doc, doc.heads[subject]) if done and to and not self.resolver.parties(subject) else subject
 
     def _writer(self, k: int) -> int | None:
         """Whose words a paper has: "passed a resolution urging …", "a decree signed by the king bans …", "a letter from the rebels demands …"."""

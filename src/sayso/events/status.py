@@ -9,7 +9,7 @@ from __future__ import annotations
 from sayso.lexicon import Lexicon
 from sayso.model import Status
 from sayso.reader import Doc
-from sayso.syntax import asks, is_passive, objects_of, subject_of
+from sayso.syntax import asks, called_on, is_passive, objects_of, subject_of
 
 _NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without"}
 _NOT_YET = {"yet"}
@@ -21,6 +21,7 @@ _EFFECTS = {
 }  # fmt: skip
 HEADLINE = "a headline’s “to”"
 PURPOSE = "an infinitive of purpose"
+ASKED = "what somebody is called on to do"
 _PRESENT = {"is", "are", "'s", "’s", "'re", "’re", "am"}
 _PAST = {"was", "were"}
 _UP = {"xcomp", "ccomp", "obj", "obl", "acl", "nmod", "advcl", "csubj", "nsubj"}
@@ -76,6 +77,8 @@ def status_of(doc: Doc, i: int, lexicon: Lexicon, stop: set[int]) -> tuple[Statu
                 return Status.NEGATED, "without", k
             if case not in {"", "of", "to", "in", "on", "at", "from", "with", "for", "against"}:
                 return found, why, top
+        if label == "xcomp" and called_on(doc, k) is not None:
+            return Status.HYPOTHETICAL, ASKED, k
         still = next((doc.words[c] for c in doc.dependents(head, "advmod") if doc.words[c].lower() in _NOT_YET), "")
         if label == "xcomp" and still and doc.lemmas[head] in {"have", "be"}:
             return Status.NEGATED, f"“{still}”", head

@@ -69,6 +69,9 @@ class Uses:
                 use = next((row for row in self.lexicon.nouns.get(doc.words[i].lower(), ()) if self._noun_fits(i, row)), None)
             return use
         month = upos == "PROPN" and i in self._days  # "March"
+        mark = self.resolver.mark_at.get(i)
+        if mark is not None and i < mark.last - 1 and mark.of("organ", "office", "seat", "capital", "country", "actor") is not None:
+            return None  # "Downing Street"
         if upos in {"NOUN", "PROPN"} and label not in {"compound", "flat"} and not month and i not in self.resolver.person_at and i not in self._within:
             lemma = doc.lemmas[i] if upos == "NOUN" else doc.words[i].lower()
             rows = self.lexicon.nouns.get(lemma, ()) or self.lexicon.nouns.get(lemma.rstrip("s"), ())
@@ -101,14 +104,24 @@ class Uses:
         """Whether the words behind the row's `own` first ones hang on verb `i`, and its needs are met."""
         doc = self.doc
         for word in row.words[own:]:
-            if word in self._forms_by(i):
+            if word in self._forms_by(i) or (word in row.recipient and any(need.kind == "obj" and not need.no for need in row.needs) and self._behind(i, word)):
                 continue
             if word not in row.words[-1:] or row.type != "ASSAULT":
                 return False
             parted = [k for c in doc.dependents(i, "obj") for k in doc.dependents(c, "conj") if not doc.dependents(k, "det", "nmod:poss", "amod")]
             if not any(word in (doc.lemmas[k], doc.words[k].lower()) for k in parted):  # "exchanged mortar and rifle fire": the tree may part "mortar" from it
                 return False
-        return all(self._met(i, need, verb=True) for need in row.needs)
+        return all(self._met(i, need, verb=True) and self._led(i, row, need) for need in row.needs)
+
+    def _led(self, i: int, row: ActRow, need: Need) -> bool:
+        """Whether a preposition that is part of the use, and asked for, has a nominal behind it: "stood by Chad", and not "will not stand by"."""
+        if need.kind != "prep" or need.no or not set(need.values) <= set(row.words[1:]) & set(row.recipient) or objects_of(self.doc, i):
+            return True
+        return any(self.doc.case(k).split(" ")[0] in need.values for k in obliques_of(self.doc, i))
+
+    def _behind(self, i: int, case: str) -> bool:
+        """Whether a preposition stands behind a verb's object, on which the tree hangs its nominal: "blamed the raid on Chad"."""
+        return any(self.doc.case(k) == case for c in self.doc.dependents(i, "obj") for k in self.doc.dependents(c, "nmod"))
 
     def _forms_by(self, i: int) -> set[str]:
         """The words, as they stand and as lemmas, that hang on verb `i`."""
@@ -124,6 +137,9 @@ class Uses:
             ]
             if i + 1 < len(doc) and doc.upos[i + 1] in {"ADV", "ADP"} and doc.labels[i + 1] == "advmod":
                 near.append(i + 1)  # "handed over 30 prisoners": the tree may take it for "over 30"
+            if doc.dependents(i, "iobj"):  # "gave them 48 hours to leave"
+                behind = [k for c in doc.dependents(i, "obj") for k in doc.dependents(c, "acl")]
+                near += [k for k in behind if any(doc.words[m].lower() == "to" for m in doc.dependents(k, "mark"))]
             self._forms[i] = {form for k in near for form in (doc.lemmas[k], doc.words[k].lower())}
         return self._forms[i]
 
@@ -160,11 +176,14 @@ class Uses:
         elif need.kind == "own":
             holds = self._own_future(i)
         elif need.kind == "iobj":
-            holds = bool(doc.dependents(i, "iobj"))
+            given = doc.dependents(i, "iobj")
+            holds = bool(given) and (not need.values or any(self.is_a(k, v) for k in given for v in need.values))
         elif need.kind in {"xcomp", "ccomp"}:
             behind = any(c > i for c in doc.dependents(i, need.kind))
             holds = behind or (not verb and bool(doc.dependents(i, "acl"))) or (need.kind == "xcomp" and self._infinitive(i))
             holds = holds or (need.kind == "xcomp" and verb and self._infinitive(i, "ccomp"))
+            given = doc.dependents(i, "obj") if need.kind == "xcomp" and doc.dependents(i, "iobj") else []  # "gave them two hours to leave"
+            holds = holds or any(doc.words[m].lower() == "to" for c in given for k in doc.dependents(c, "acl") for m in doc.dependents(k, "mark"))
         elif need.kind == "prep":
             cases = {doc.case(k) for k in obliques_of(doc, i)} | {doc.words[k].lower() for k in doc.dependents(i, "compound:prt", "advmod", "case")}
             cases |= {doc.words[m].lower() for c in doc.dependents(i, "advcl", "acl") for m in doc.dependents(c, "mark")}
@@ -174,6 +193,9 @@ class Uses:
             heads = objects_of(doc, i) if need.kind == "obj" else [s for s in [doer_of(doc, i)] if s is not None]
             told = heads if need.kind == "obj" else [h for h in heads if self.lexicon.is_word(doc.lemmas[h], "quantity")]
             heads = heads + self._counted(told) if verb else heads
+            if "<relief>" in need.values:  # "a plane with 40 tonnes of food"
+                loads = [k for h in heads for k in doc.dependents(h, "nmod") if doc.case(k) == "with"]
+                heads = [*heads, *loads, *self._counted(loads)]
             holds = bool(heads) if not need.values else any(self.is_a(h, v) for h in heads for v in need.values)
         return holds != need.no
 

@@ -1,8 +1,9 @@
 """Trees that grammar rules out → trees that it allows.
 
-In: a parsed `Doc`. Out: the same, with single arcs moved where the words' forms show that the network erred. A mended tree is a
-tree still: a word is only ever hung on one that stands above its old head or beside it, or changes places with its head. It does not
-second-guess what forms leave open. Where the treebanks differ (the head of "rebel commander Jean Mapela"), it keeps to one of the two ways.
+In: a parsed `Doc`. Out: the same, with single arcs moved where the words' forms or their order show that the network erred, and names cut to
+what is a name in them. A mended tree is a tree still: a word is only ever hung on one that stands above its old head or beside it, or changes
+places with its head. It does not second-guess what forms and order leave open. Where the treebanks differ (the head of "rebel commander Jean
+Mapela"), it keeps to one of the two ways.
 """
 
 from __future__ import annotations
@@ -19,12 +20,48 @@ _BEFORE = {"det", "amod", "compound", "nummod", "nmod:poss"}
 """What stands before a noun and belongs to it."""
 LONGEST_TAIL = 4
 """Words behind the dash or colon of a headline that may name who says it."""
+_CLITICS = {"'s", "’s", "'", "’"}
+_PRONOUNS = {"its", "his", "this", "us", "ours", "yours", "hers", "theirs"}
+"""Pronouns that end as a plural does; those in "-selves" beside them."""
+_BESIDE = {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj"}
+"""Where an office and the name behind it may stand, though the tree holds them for two."""
 
 
 def mend(doc: Doc) -> None:
     """Mend every sentence of a `Doc`, in place."""
     _join_names(doc)
     doc.names[:] = [_without_common_nouns(doc, _no_person(doc, name)) for name in doc.names]
+    for k in range(len(doc)):
+        _by_its_form(doc, k)
+    for k in range(len(doc)):
+        label, upos = doc.labels[k], doc.upos[k]
+        if label.startswith("nsubj") and any(doc.words[c] in _CLITICS for c in doc.dependents(k, "case")):
+            _possessor(doc, k)
+        elif label == "acl" and upos == "VERB":
+            _finite_noun(doc, k)
+        elif label == "advcl" and upos == "VERB":
+            _of_the_first(doc, k)
+            _of_the_place(doc, k)
+        elif label == "obl:agent" and doc.case(k).split(" ")[0] not in {"", "by", "from"}:
+            doc.labels[k] = "obl"  # "according to the army", "because of rain"
+        elif label == "iobj":
+            _lone_object(doc, k)
+        elif label == "mark" and upos == "ADP":
+            _case_after_all(doc, k)
+        elif label == "ccomp" and upos == "VERB":
+            _condition_by_order(doc, k)
+        elif label == "conj" and upos == "NUM":
+            _gapped_count(doc, k)
+        if doc.labels[k] == "xcomp" and doc.heads[k] == k - 2 and doc.words[k - 1] in _DASHES and doc.ends[k - 2] == doc.starts[k - 1] == doc.starts[k] - 1:
+            _swap(doc, k, "compound")  # "tear-gassed"
+        if doc.labels[k] == "nsubj":
+            _behind_the_gerund(doc, k)
+        if doc.labels[k] == "obj":
+            _before_the_conjunction(doc, k)
+            _first_of_two(doc, k)
+        if upos == "PROPN" and doc.labels[k] in _BESIDE:
+            _name_in_two(doc, k)
+            _name_of_office(doc, k)
     for k in range(len(doc)):
         _noun_after_all(doc, k)
         if doc.upos[k] == "PROPN" and doc.heads[k] >= 0:
@@ -39,6 +76,7 @@ def mend(doc: Doc) -> None:
             _object_of_the_infinitive(doc, k)
         if doc.labels[k] == "acl:relcl":
             _relative_behind_a_name(doc, k)
+    for k in range(len(doc)):
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
         elif doc.labels[k] == "conj" and doc.upos[k] == "NOUN":
@@ -64,7 +102,7 @@ def _join_names(doc: Doc) -> None:
         goes_on = bool(hyphen) and article.islower() and rest[:1].isupper()
         if names and goes_on and names[-1].type == name.type == "place" and names[-1].last == name.first:
             names[-1] = names[-1]._replace(last=name.last)
-        else:
+        elif (name := _named(doc, name)) is not None:
             names.append(name)
     doc.names[:] = names
 
@@ -85,6 +123,24 @@ def _without_common_nouns(doc: Doc, name: Stretch) -> Stretch:
     k = common[0]
     cut = name._replace(last=k) if k == name.last - 1 else name._replace(first=k + 1)
     return cut if all(doc.words[w][0].isupper() or "-" in doc.words[w] for w in range(cut.first, cut.last)) else name
+def _named(doc: Doc, name: Stretch) -> Stretch | None:
+    """A name without the words that only tell what it is ("the rights group Dawn"), or None for a description alone ("the Chadian army", "a nurse")."""
+    first, last, kind = name
+    if kind == "place" and last - first > 1 and doc.words[last - 1].islower() and doc.upos[last - 1] in {"NOUN", "PROPN"} and doc.words[last - 2][0].isupper():
+        doc.upos[last - 1], doc.lemmas[last - 1] = "NOUN", lemma(doc.words[last - 1], "NOUN")  # "the Atrato river"
+        return name._replace(last=last - 1)
+    while last - first > 1 and doc.words[last - 1] in _CLITICS:
+        last -= 1
+    name = name._replace(last=last)
+    if kind not in {"organisation", "person"}:
+        return name
+    capitals = [k for k in range(first, last) if doc.words[k][0].isupper()]
+    while first < last and doc.words[first].islower() and doc.words[first].isalpha() and doc.upos[first] in {"NOUN", "ADJ", "DET"} and capitals:
+        first += 1
+    described = last - first > 1 and doc.upos[last - 1] == "NOUN" and doc.words[last - 1].islower() and capitals in ([], [first])
+    if described and (doc.upos[first] in {"ADJ", "DET"} or (kind == "person" and first == doc.sentences[doc.sentence_of[first]].first)):
+        return None
+    return name._replace(first=first)
 
 
 def headline_tail(doc: Doc, sentence: Sentence) -> int | None:
@@ -107,6 +163,181 @@ def _hang(doc: Doc, k: int, head: int) -> None:
     doc.heads[k] = head
     if head >= 0:
         doc.children[head] = sorted([*doc.children[head], k])
+
+
+def _swap(doc: Doc, k: int, label: str) -> None:
+    """Word `k` takes the place of its head, which hangs on it by `label` then; what hung on the head hangs on `k`."""
+    head = doc.heads[k]
+    above, role = doc.heads[head], doc.labels[head]
+    _hang(doc, k, above)
+    doc.labels[k] = role
+    for c in list(doc.children[head]):
+        _hang(doc, c, k)
+    _hang(doc, head, k)
+    doc.labels[head] = label
+
+
+def _to_noun(doc: Doc, k: int) -> None:
+    """Word `k` is a noun after all, and what hung on it as on a verb hangs on it as on a noun."""
+    doc.upos[k] = "NOUN"
+    doc.lemmas[k] = lemma(doc.words[k], "NOUN")
+    for c in doc.dependents(k, "obl"):
+        doc.labels[c] = "nmod"
+
+
+def _by_its_form(doc: Doc, k: int) -> None:
+    """A plural that is no pronoun is a noun: "residents fled"."""
+    word = doc.words[k].lower()
+    if doc.upos[k] == "PRON" and word.endswith("s") and not word.endswith("selves") and word not in _PRONOUNS and lemma(word, "NOUN") != word:
+        doc.upos[k] = "NOUN"
+        doc.lemmas[k] = lemma(word, "NOUN")
+
+
+def _possessor(doc: Doc, k: int) -> None:
+    """ "Peru's criticism of Chile": whose something is cannot be a subject, nor the word behind it a verb, where that stands as a noun does."""
+    head = doc.heads[k]
+    if head < k or max(doc.subtree(k)) != max(doc.dependents(k, "case")):
+        return
+    nominal = doc.labels[head].split(":")[0] in {"nsubj", "obj", "obl", "nmod"} and not doc.words[head].lower().endswith("ing")
+    if doc.upos[head] == "VERB" and nominal and not doc.dependents(head, "aux", "cop", "obj", "ccomp", "xcomp"):
+        _to_noun(doc, head)
+    if doc.upos[head] in {"NOUN", "PROPN"} and not doc.dependents(head, "cop"):
+        doc.labels[k] = "nmod:poss"
+
+
+def _finite_noun(doc: Doc, k: int) -> None:
+    """ "the missile launches by Chad": no finite verb stands behind a noun without a word that joins it, so it is a noun, and the one before it tells which."""
+    word, head = doc.words[k].lower(), doc.heads[k]
+    if head != k - 1 or not word.endswith("s") or lemma(word, "NOUN") == word or doc.lemmas[k] == word or doc.upos[head] != "NOUN":
+        return
+    if not doc.dependents(k, "nsubj", "nsubj:pass", "aux", "mark", "obj", "ccomp", "xcomp"):
+        _swap(doc, k, "compound")
+        _to_noun(doc, k)
+
+
+def _behind_the_gerund(doc: Doc, k: int) -> None:
+    """ "Speaking in Oslo, the minister said …": the subject behind the comma is the subject of the verb that follows it."""
+    gerund = doc.heads[k]
+    if not 0 <= gerund < k or doc.labels[gerund] != "advcl" or not doc.words[gerund].lower().endswith("ing") or doc.dependents(gerund, "aux"):
+        return
+    verb = doc.heads[gerund]
+    if verb > k and "," in doc.words[gerund : min(doc.subtree(k)) + 1] and not doc.dependents(verb, "nsubj", "nsubj:pass", "csubj"):
+        _hang(doc, k, verb)
+        doc.labels[k] = "nsubj:pass" if doc.dependents(verb, "aux:pass") else "nsubj"
+
+
+def _lone_object(doc: Doc, k: int) -> None:
+    """ "accused Chad of an attack": what a verb is done to, where nothing else stands for it, is its object."""
+    verb = doc.heads[k]
+    if k > verb and not doc.dependents(verb, "obj", "xcomp") and not any(c > k or not doc.dependents(verb, "advcl") for c in doc.dependents(verb, "ccomp")):
+        doc.labels[k] = "obj"
+
+
+def _before_the_conjunction(doc: Doc, k: int) -> None:
+    """ "quoted the ministry as saying …": what stands before the word that opens a clause belongs to the verb above."""
+    verb = doc.heads[k]
+    marks = [m for m in doc.dependents(verb, "mark") if k < m < verb]
+    above = doc.heads[verb]
+    if marks and 0 <= above < k and doc.upos[above] == "VERB" and not doc.dependents(above, "obj"):
+        _hang(doc, k, above)
+
+
+def _of_the_first(doc: Doc, k: int) -> None:
+    """ "was among the first to condemn it": an infinitive right behind an adjective that stands for a noun tells which."""
+    head = doc.heads[k]
+    if head >= 0 and doc.upos[head] == "ADJ" and doc.dependents(head, "det") and [m for m in doc.dependents(k, "mark") if m == head + 1]:
+        doc.labels[k] = "acl"
+
+
+def _of_the_place(doc: Doc, k: int) -> None:
+    """ "flew to Kigali on Sunday, where he met her": what "where" opens behind a comma is said of the place last named before it."""
+    verb, where = doc.heads[k], min(doc.subtree(k))
+    while doc.upos[where] == "PUNCT":
+        where += 1
+    if not 0 <= verb < where or doc.words[where].lower() != "where" or doc.words[where - 1] != ",":
+        return
+    for name in reversed(doc.names):
+        place = next((c for c in doc.children[verb] if name.type == "place" and name.first <= c < name.last and verb < c < where), None)
+        if place is not None:
+            _hang(doc, k, place)
+            doc.labels[k] = "acl:relcl"
+            return
+
+
+def _case_after_all(doc: Doc, k: int) -> None:
+    """ "called on Chad to withdraw": a preposition before a nominal and "to" belongs to the nominal, and both to the verb above."""
+    verb = doc.heads[k]
+    to = next((m for m in doc.dependents(verb, "mark") if doc.words[m].lower() == "to"), None)
+    above = doc.heads[verb]
+    if to is None or not 0 <= above < k or doc.upos[above] != "VERB":
+        return
+    for c in [*doc.children[verb], *doc.children[above]]:
+        if k < c < to and doc.upos[c] in {"NOUN", "PROPN", "PRON"} and min(doc.subtree(c)) == k + 1 and max(doc.subtree(c)) == to - 1:
+            _hang(doc, k, c)
+            doc.labels[k] = "case"
+            if doc.heads[c] == verb:
+                _hang(doc, c, above)
+            doc.labels[c] = "obl"
+            return
+
+
+def _condition_by_order(doc: Doc, k: int) -> None:
+    """ "Had they attacked, he would have told us": what opens with the auxiliary before its subject is a condition of what follows."""
+    helper, subject = doc.dependent(k, "aux"), doc.dependent(k, "nsubj", "nsubj:pass")
+    if helper is None or subject is None or not helper < subject or doc.lemmas[helper] not in {"have", "should"}:
+        return
+    if k < doc.heads[k] and helper == doc.sentences[doc.sentence_of[k]].first and doc.dependents(doc.heads[k], "aux"):
+        doc.labels[k] = "advcl"
+
+
+def _gapped_count(doc: Doc, k: int) -> None:
+    """ "killed 61 people in Mali and 10 in Niger": a number with a place of its own is joined to what was counted, not to the place."""
+    head = doc.heads[k]
+    case = doc.case(head)
+    if doc.upos[head] != "PROPN" or not case or not any(doc.case(c) == case for c in doc.dependents(k, "nmod", "obl")):
+        return
+    verb = doc.heads[head]
+    while verb >= 0 and doc.upos[verb] != "VERB":
+        verb = doc.heads[verb]
+    if 0 <= verb < k:
+        _hang(doc, k, verb)
+
+
+def _name_in_two(doc: Doc, k: int) -> None:
+    """ "between Boko Haram and Chad": a name whose preposition stands before the word beside it is one with that word."""
+    before = k - 1
+    cases = [c for c in doc.dependents(k, "case") if c < before]
+    if cases and doc.upos[before] == "PROPN" and doc.heads[before] == doc.heads[k] and doc.labels[before] == doc.labels[k]:
+        for c in list(doc.children[k]):
+            _hang(doc, c, before)
+        _hang(doc, k, before)
+        doc.labels[k] = "flat"
+
+
+def _name_of_office(doc: Doc, k: int) -> None:
+    """ "rebel leader Peter Lual spoke": an office and the name right behind it are one, not two beside each other."""
+    first = min(doc.subtree(k))
+    if doc.upos[first] in {"ADP", "PUNCT", "CCONJ", "DET"} or first == 0 or doc.words[first - 1] in _CLITICS:
+        return
+    for c in doc.children[doc.heads[k]] if doc.heads[k] >= 0 else ():
+        if c < k and doc.labels[c] == doc.labels[k] and doc.upos[c] in {"NOUN", "PROPN"} and max(doc.subtree(c)) == first - 1:
+            for other in doc.dependents(k, "conj"):
+                _hang(doc, other, c)
+            _hang(doc, k, c)
+            doc.labels[k] = "appos"
+            return
+
+
+def _first_of_two(doc: Doc, k: int) -> None:
+    """ "send Chad 14 tanks": of two objects that stand side by side behind a verb, the first is to whom."""
+    verb = doc.heads[k]
+    if k < verb or doc.dependents(verb, "iobj", "ccomp", "xcomp"):
+        return
+    for c in doc.dependents(verb, "obj"):
+        if c > k and doc.labels[c] == "obj" and min(doc.subtree(c)) == max(doc.subtree(k)) + 1 and doc.upos[c] == "NOUN" and doc.upos[k] != "NUM":
+            if doc.upos[min(doc.subtree(c))] in {"NUM", "DET", "ADJ"}:
+                doc.labels[k] = "iobj"
+            return
 
 
 def _past_beside_infinitive(doc: Doc, k: int) -> None:

@@ -135,7 +135,9 @@ class Context(ABC):
             top = next((j for j in range(k, last) if not k <= doc.heads[j] < last), k)
             beside = doc.heads[top] >= 0 and doc.labels[top] in {"compound", "nmod", "appos"} and self.lexicon.is_word(doc.lemmas[doc.heads[top]], "place")
             hit = doc.labels[top] in {"obj", "nsubj:pass"} and any(r.type == "ASSAULT" for r in self.lexicon.verbs.get(doc.lemmas[doc.heads[top]], ()))
-            if (beside or hit or doc.case(top) in _LOCATIVE) and self._country_of_place(doc.text(k, last)) in named:
+            deeds = self.lexicon.nouns.get(doc.lemmas[doc.heads[top]], ()) if doc.labels[top] == "nmod" and doc.case(top) == "on" else ()
+            attacked = any(r.type == "ASSAULT" for r in deeds)  # "the strike on Odesa"
+            if (beside or hit or attacked or doc.case(top) in _LOCATIVE) and self._country_of_place(doc.text(k, last)) in named:
                 found.append(Stretch(k, last, "place"))
         return found
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from sayso.identity import publisher_of
-from sayso.lexicon import Row, read_table
+from sayso.lexicon import BODIES, Row, read_table
 from sayso.model import Entity, Sector
 from sayso.reader.tokens import words
 from sayso.resolve.marks import Mark, valid
@@ -361,6 +361,10 @@ class Resolver(Pronouns):
             entity = self._entity(i, row["name"], row["country"], row["sector"], list(row.listed("qualifiers")), row["id"])
             return [Party(entity, "place" if doc.case(i) in _LOCATIVE else row["kind"], f"{row.place} {row['name']}, {A_TOWN}")]
         if agent := mark.of("agent"):
+            own = next((k for k in doc.dependents(i, "appos") if k == mark.last and doc.upos[k] == "PROPN" and k not in self.mark_at), None)
+            if own is not None and own not in self.person_at and self.lexicon.is_word(doc.lemmas[i], "described"):
+                self._cache[i] = [self._agent(i, self._closer(i, mark) or agent.row)]  # for the name, which asks what it is
+                return [self._as(i, p) for p in self.of(own)] or self._cache[i]  # "the militia Northern Lions"
             return [self._agent(i, self._closer(i, mark) or agent.row)]
         return []
 
@@ -383,12 +387,15 @@ class Resolver(Pronouns):
         lemma = doc.lemmas[i].lower()
         if doc.upos[i] == "PROPN" and (before := self._so_called_at.get(doc.words[i], i)) < i and i not in self.place_at:
             return [self._as(i, p) for p in self.of(before)]
+        called = self._so_called(i) if doc.upos[i] == "PROPN" and i not in self.place_at else None
+        if called is not None and called.entity.country in BODIES:  # "the rights group Dawn": of no state, as such groups are
+            return [called]
         if i in self.organisation_at and i not in self.mark_at:
             first, last = self.extent(i)
             short = last - first == 2 and self.lexicon.is_word(lemma, "described") and self._definite(i)
             earlier = self._described(i, lemma) if short else None  # "The Alliance", after NATO
             return [self._as(i, earlier) if earlier is not None else self._organisation(i, row, why)]
-        if doc.upos[i] == "PROPN" and i not in self.place_at and (called := self._so_called(i)) is not None:
+        if called is not None:
             return [called]
         appositions = [k for k in doc.dependents(i, "appos") if k in self.mark_at or k in self.person_at]
         if appositions and self.lexicon.is_word(lemma, "described") and (beside := self.of(appositions[0])):  # "the ruling party Hamas"

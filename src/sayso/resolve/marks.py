@@ -98,6 +98,8 @@ def _written_as(doc: Doc, first: int, last: int, name: Name) -> bool:
             return False
         if name.kind == "seat" and name.row["country"] in BODIES and doc.labels[first] not in {"nsubj", "obj", "iobj"}:
             return False  # "in Brussels" is a town; "Brussels criticised" is the body
+        if name.kind == "actor" and last - first == 1 and not word.isupper() and _ends_a_place(doc, first):
+            return False  # "Santa Ana" has nothing to do with an ANA
         if name.kind == "actor" and last - first > 1 and _lowered(doc, first, last, name.row):
             return False
         return word != "US" or doc.upos[first] in {"PROPN", "ADJ", "NOUN"} or not _shouted(doc, first)
@@ -106,6 +108,11 @@ def _written_as(doc: Doc, first: int, last: int, name: Name) -> bool:
     if word.isupper() != name.row["form"].isupper() and len(name.row["form"]) < 4 and name.row["form"].isupper():
         return False  # "PM" is an office, "pm" is not
     return doc.upos[first] != "VERB"
+
+
+def _ends_a_place(doc: Doc, k: int) -> bool:
+    """Whether a word is the last of a place's name of several."""
+    return any(s.type == "place" and s.first < k == s.last - 1 for s in doc.names)
 
 
 def _lowered(doc: Doc, first: int, last: int, row: Row) -> bool:

@@ -91,7 +91,7 @@ class Organisations(Offices):
         found: dict[str, int] = {}
         for m in self.marks:
             k = m.last
-            if m.of("agent") and k < len(self.doc) and self.doc.upos[k] == "PROPN" and k not in self.mark_at and self._so_called(k) is not None:
+            if m.of("agent") and k < len(self.doc) and self.doc.upos[k] == "PROPN" and k not in self.mark_at and self._telling_what(k) is not None:
                 found.setdefault(self.doc.words[k], k)
         for stretch in self._bodies:  # the network may take "the rights group Dawn" for one name
             k = stretch.last - 1
@@ -119,13 +119,20 @@ class Organisations(Offices):
 
     def _so_called(self, i: int) -> Party | None:
         """A name that no list has, right behind what it is: "the rights group Dawn", "the militia Northern Lions"."""
+        c = self._telling_what(i)
+        if c is not None and (found := self.of(c)):
+            e = found[0].entity
+            name = self.doc.text(self.mark_at[c].last, self.extent(i)[1])
+            return Party(self._entity(i, name, e.country, e.sector, e.qualifiers), "organisation", f"called “{self.doc.words[c]}”; {found[0].because}")
+        return None
+
+    def _telling_what(self, i: int) -> int | None:
+        """The word for a kind of body right before a name: "group" in "the rights group Dawn"."""
         above = [self.doc.heads[i]] if self.doc.labels[i] in {"appos", "flat"} and self.doc.heads[i] == i - 1 else []
         for c in (*self.doc.dependents(i, "compound", "nmod:desc"), *above):
             agent = mark.of("agent") if c < i and (mark := self.mark_at.get(c)) is not None else None
-            if agent is not None and self.lexicon.is_word(self.doc.lemmas[c], "described") and (found := self.of(c)):
-                e = found[0].entity
-                name = self.doc.text(self.mark_at[c].last, self.extent(i)[1])
-                return Party(self._entity(i, name, e.country, e.sector, e.qualifiers), "organisation", f"called “{self.doc.words[c]}”; {found[0].because}")
+            if agent is not None and self.lexicon.is_word(self.doc.lemmas[c], "described"):
+                return c
         return None
 
     def _mission(self, i: int, sender: Row | None) -> Party | None:

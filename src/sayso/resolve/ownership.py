@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sayso.lexicon import BODIES, Row
 from sayso.model import Sector
-from sayso.resolve.marks import valid
+from sayso.resolve.marks import Mark, valid
 from sayso.resolve.party import _LOCATIVE, ARMED, Party
 from sayso.resolve.voices import Voices
 
@@ -64,6 +64,19 @@ class Ownership(Voices):
         code = max(codes, key=lambda c: (codes[c], self._weights[c]))
         return code, f"the report names such organs of {self.country_name(code)}"
 
+    def _aside(self, i: int, mark: Mark) -> bool:
+        """Whether a name behind a nominal tells only what it is over, near or against: "any aircraft over Abkhazia"."""
+        doc = self.doc
+        return any(c > i and doc.below(mark.last - 1, c) and doc.case(c) not in {"", "of", "from", "in", "for", "to", "at"} for c in doc.dependents(i, "nmod"))
+
+    def of_the_next(self, k: int) -> bool:
+        """Whether an adjective tells whose the embassy right behind it is, though the tree hangs both on a noun: "the German embassy bombing"."""
+        doc = self.doc
+        seat = self.mark_at.get(k + 1)
+        if doc.labels[k] != "amod" or seat is None or seat.of("organ") is None or doc.labels[k + 1] != "compound":
+            return False
+        return doc.heads[k] == doc.heads[k + 1] and self.lexicon.is_word(doc.lemmas[k + 1], "holding")
+
     def owner(self, i: int) -> tuple[Row | None, str]:
         """Whose the nominal is, by its own words: the row of a country or an actor, and why."""
         doc = self.doc
@@ -73,9 +86,11 @@ class Ownership(Voices):
             beside = self.mark_at.get(own.first - 1)
             if beside is not None and own.first <= doc.heads[beside.last - 1] < own.last:
                 first = min(first, beside.first)
+        if first and first == i and self.of_the_next(first - 1):
+            first -= 1  # "the German embassy bombing"
         inside = [m for m in self.marks_in(first, last) if m is not own]
         for mark in inside + [m for c in doc.dependents(i, "nmod") for m in self.marks_in(*self.extent(c))]:
-            if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto":
+            if (actor := mark.of("actor")) and actor.row["kind"] == "de-facto" and not self._aside(i, mark):
                 return actor.row, f"{actor.row.place} {actor.row['name']}"
         # before the head first ("Turkish-backed Syrian rebels" are Syrian: the nearest that is not "-backed")
         before = [m for m in inside if m.first < i and not self._backer(m, i) and not self._ethnic(m)]
@@ -104,12 +119,12 @@ class Ownership(Voices):
                 for party in self.of(k):
                     if row := self._as_owner(party):
                         return row, f"of {party.entity.name}: {party.because}"
-        behind = [m for m in inside if m.first > i]
+        behind = [m for m in inside if m.first > i and not self._backs(m)]
         for c in doc.dependents(i, "nmod"):
             case = doc.case(c) if c > i else ""
-            if case in {"of", "from", "in", "for", "to", "at"}:
+            if case in {"of", "from", "in", "for", "to", "at"} and not (case == "in" and doc.lemmas[i] in self.lexicon.weapons):  # a mine in Iraq is not Iraq's
                 f, la = self.extent(c)
-                behind += [m for m in self.marks_in(f, la) if m not in behind and (case != "at" or m.of("actor") is not None)]
+                behind += [m for m in self.marks_in(f, la) if m not in behind and not self._backs(m) and (case != "at" or m.of("actor") is not None)]
         for c in doc.dependents(i, "nmod"):  # "fighters of Russia's Wagner group": theirs is the group
             named = self.mark_at.get(c)
             if c > i and doc.case(c) in {"of", "from"} and named is not None and (actor := named.of("actor")):
@@ -142,7 +157,7 @@ class Ownership(Voices):
         for c in doc.dependents(i, "nmod", "nmod:poss", "compound", "amod"):
             f, la = self.extent(c)
             for k in range(f, la):
-                if k in self.place_at and k not in self.mark_at:
+                if k in self.place_at and k not in self.mark_at and not (k < i and doc.words[k] in self.lexicon.homelands):
                     stretch = self.place_at[k]
                     code = self._country_of_place(doc.text(stretch.first, stretch.last))
                     row = self.lexicon.countries.get(code or "")
@@ -254,7 +269,7 @@ class Ownership(Voices):
             for k in range(s.first, s.last):
                 if doc.case(k) == "from" and doc.lemmas[doc.heads[k]] in self.lexicon.channels:
                     continue  # "in a statement from London": where it was sent from
-                if k in self.place_at and k not in self.mark_at:
+                if k in self.place_at and k not in self.mark_at and not (k < i and doc.words[k] in self.lexicon.homelands):
                     stretch = self.place_at[k]
                     code = self._country_of_place(doc.text(stretch.first, stretch.last))
                     if code and not self._venue(k):

@@ -56,13 +56,13 @@ class _People:
         self.day = doc.report.day
         self.by_place = {k: m for m in marks for k in range(m.first, m.last)}
         self.times = {k for s in doc.names if s.type == "time" for k in range(s.first, s.last)}
-        self.spans = sorted(self._spans(marks))
         self.codes: Counter[str] = Counter()
         for mark in marks:
             if national := mark.of(*NATIONAL):
                 self.codes[national.row["code"]] += 1
             elif actor := mark.of("actor"):
                 self.codes[actor.row["country"]] += 1
+        self.spans = sorted(self._spans(marks))
 
     def found(self) -> list[Person]:
         doc = self.doc
@@ -243,11 +243,13 @@ class _People:
         known = {doc.words[last - 1] for first, last in tagged if last - first > 1}
         places = {k for s in doc.names if s.type == "place" for k in range(s.first, s.last)}
         found: list[Span] = []
-        for k in range(1, len(doc)):
+        others = {k for s in doc.names for k in range(s.first, s.last)}
+        for k in range(len(doc)):
             if doc.upos[k] != "PROPN" or k in held or k in self.by_place or k in places or doc.labels[k] in {"compound", "flat"}:
                 continue
-            addressed = doc.words[k - 1].lower().rstrip(".") in HONORIFICS and doc.words[k - 1][0].isupper()
-            if (doc.words[k] in known or addressed) and len(doc.words[k]) > 2 and doc.words[k][0].isupper():
+            addressed = k > 0 and doc.words[k - 1].lower().rstrip(".") in HONORIFICS and doc.words[k - 1][0].isupper()
+            famous = k not in others and doc.labels[k] == "nsubj" and self._known(_fold(doc.words[k]), [], []) is not None  # "Putin said", with no other word
+            if (doc.words[k] in known or addressed or famous) and len(doc.words[k]) > 2 and doc.words[k][0].isupper():
                 found.append((k, k + 1))
         return found
 

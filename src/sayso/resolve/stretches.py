@@ -22,6 +22,15 @@ def retype(doc: Doc, lexicon: Lexicon, country_of_place: Callable[[str], str | N
     """Makes places of such names, in place; a second time changes nothing."""
     marks = cache(lambda: {n.row["code"] for m in find_marks(doc, lexicon, country_of_place) if (n := m.of("country", "adjective", "nation", "capital"))})
     doc.names[:] = [_retyped(doc, s, lexicon, country_of_place, marks) for s in doc.names]
+    described = {doc.words[s.first] for s in doc.names if s.type == "organisation" and s.last - s.first == 1 and _called_body(doc, s.first, lexicon)}
+    for n, s in enumerate(doc.names):
+        if s.type == "person" and s.last - s.first == 1 and doc.words[s.first] in described:
+            doc.names[n] = s._replace(type="organisation")
+
+
+def _called_body(doc: Doc, k: int, lexicon: Lexicon) -> bool:
+    """Whether a name stands right behind what it is: "the rights group Dawn", which a later "Dawn" is too, whatever the network takes it for."""
+    return k > 0 and lexicon.is_word(doc.lemmas[k - 1], "described") and doc.words[k - 1].islower()
 
 
 def _retyped(
