@@ -26,6 +26,8 @@ def mend(doc: Doc) -> None:
         elif doc.labels[k] == "ccomp" and doc.upos[k] == "VERB":
             _past_a_semicolon(doc, k)
             _cue_between(doc, k)
+        elif doc.labels[k] == "obl:agent" and doc.case(k) not in {"", "by"}:
+            doc.labels[k] = "obl"  # "were held, according to officials": an agent has "by" before it
     for sentence in doc.sentences:
         if (dash := headline_tail(doc, sentence)) is not None:
             _cut_off(doc, sentence, dash)
