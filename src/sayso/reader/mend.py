@@ -7,6 +7,7 @@ what forms leave open.
 
 from __future__ import annotations
 
+from sayso.reader.agree import agree, hang
 from sayso.reader.doc import Doc, Sentence, Stretch
 
 _STOPS = {".", "!", "?", "”", '"'}
@@ -18,6 +19,8 @@ LONGEST_TAIL = 4
 def mend(doc: Doc) -> None:
     """Mend every sentence of a `Doc`, in place."""
     _join_names(doc)
+    _part_names(doc)
+    agree(doc)
     for k in range(len(doc)):
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
@@ -26,8 +29,6 @@ def mend(doc: Doc) -> None:
         elif doc.labels[k] == "ccomp" and doc.upos[k] == "VERB":
             _past_a_semicolon(doc, k)
             _cue_between(doc, k)
-        elif doc.labels[k] == "obl:agent" and doc.case(k) not in {"", "by"}:
-            doc.labels[k] = "obl"  # "were held, according to officials": an agent has "by" before it
     for sentence in doc.sentences:
         if (dash := headline_tail(doc, sentence)) is not None:
             _cut_off(doc, sentence, dash)
@@ -47,6 +48,37 @@ def _join_names(doc: Doc) -> None:
     doc.names[:] = names
 
 
+def _part_names(doc: Doc) -> None:
+    """ "Ann Wairimu, a spokeswoman" and "the Blue House" are no people: a name ends before a comma or an "and", and does not begin with an article.
+
+    A house or office that has an article and a capital is a body; of words behind a name that are written small, none is part of it.
+    """
+    names: list[Stretch] = []
+    for name in doc.names:
+        if name.type != "person":
+            names.append(name)
+            continue
+        first = name.first
+        for k in range(name.first, name.last + 1):
+            if k == name.last or doc.words[k] in {",", "and"}:
+                names += _person(doc, first, k)
+                first = k + 1
+    doc.names[:] = names
+
+
+def _person(doc: Doc, first: int, last: int) -> list[Stretch]:
+    """The name in a stretch between commas, if it is one."""
+    while last > first and doc.words[last - 1].islower() and doc.upos[last - 1] == "NOUN" and last - first > 1:
+        last -= 1
+    if first >= last or not any(doc.words[k][0].isupper() for k in range(first, last)):
+        return []
+    opening = doc.upos[first]
+    if opening in {"DET", "PRON"} and last - first > 1:
+        named = doc.words[first].lower() == "the" and all(doc.words[k][0].isupper() for k in range(first + 1, last))
+        return [Stretch(first, last, "organisation")] if named else []
+    return [Stretch(first, last, "person")]
+
+
 def headline_tail(doc: Doc, sentence: Sentence) -> int | None:
     """The dash or the colon before the last words of a headline, where these are no clause: "Six killed in raid - army"; None for none."""
     last = sentence.last - 1
@@ -58,15 +90,6 @@ def headline_tail(doc: Doc, sentence: Sentence) -> int | None:
             nominal = all(doc.upos[w] in {"NOUN", "PROPN", "ADJ", "DET", "PART", "ADP"} for w in range(k + 1, last + 1))
             return k if spaced and nominal and doc.upos[last] in {"NOUN", "PROPN"} else None
     return None
-
-
-def _hang(doc: Doc, k: int, head: int) -> None:
-    """Hang a word on another head; -1 for the root."""
-    if doc.heads[k] >= 0:
-        doc.children[doc.heads[k]].remove(k)
-    doc.heads[k] = head
-    if head >= 0:
-        doc.children[head] = sorted([*doc.children[head], k])
 
 
 def _past_beside_infinitive(doc: Doc, k: int) -> None:
@@ -82,7 +105,7 @@ def _past_beside_infinitive(doc: Doc, k: int) -> None:
         above = doc.heads[above]
     if not (past and infinitive) or above < 0 or above > k or doc.words[above].lower() == doc.lemmas[above]:
         return
-    _hang(doc, k, above)
+    hang(doc, k, above)
 
 
 def _behind_the_verb(doc: Doc, k: int) -> None:
@@ -91,7 +114,7 @@ def _behind_the_verb(doc: Doc, k: int) -> None:
     verb = doc.heads[subject] if subject >= 0 and doc.labels[subject].startswith("nsubj") else -1
     joined = any(verb < c < k for c in doc.dependents(k, "cc"))
     if subject < verb < k and joined and any(c > k and doc.upos[c] == "VERB" for c in doc.dependents(k, "acl")):
-        _hang(doc, k, verb)
+        hang(doc, k, verb)
 
 
 def _past_a_semicolon(doc: Doc, k: int) -> None:
@@ -111,7 +134,7 @@ def _cue_between(doc: Doc, k: int) -> None:
         return
     first, second = subjects
     if "," in doc.words[first:second] and "," in doc.words[head:k]:
-        _hang(doc, first, k)
+        hang(doc, first, k)
         doc.labels[first] = "nsubj:pass" if doc.dependents(k, "aux:pass") else "nsubj"
 
 
@@ -125,14 +148,14 @@ def _cut_off(doc: Doc, sentence: Sentence, dash: int) -> None:
         last, label, above = led[-1], doc.labels[top], doc.heads[top]
         if root == top:
             root = last
-        _hang(doc, last, above)
+        hang(doc, last, above)
         doc.labels[last] = "root" if above < 0 else label
         for k in led[:-1]:
-            _hang(doc, k, last)
+            hang(doc, k, last)
     if top != root:
-        _hang(doc, top, root)
+        hang(doc, top, root)
         doc.labels[top] = "parataxis"
     for k in tail:
         if k != top and doc.heads[k] not in tail:
-            _hang(doc, k, top)
-    _hang(doc, dash, top)
+            hang(doc, k, top)
+    hang(doc, dash, top)
