@@ -110,14 +110,14 @@ def _called_on(doc: Doc, k: int) -> None:
     """ "called on both armies to withdraw": "on" introduces nobody's doing but those who are called on."""
     clause = doc.heads[k]
     above = doc.heads[clause]
-    subject = doc.dependent(clause, "nsubj", "obl")
-    if doc.words[k].lower() not in {"on", "upon"} or above != k - 1 or subject is None or not k < subject < clause:
+    if doc.words[k].lower() not in {"on", "upon"} or above != k - 1 or not any(doc.words[m].lower() == "to" for m in doc.dependents(clause, "mark")):
         return
-    if not any(doc.words[m].lower() == "to" for m in doc.dependents(clause, "mark")):
+    called = next((c for c in (*doc.dependents(clause, "nsubj", "obl", "obj"), *doc.dependents(above, "obl", "obj")) if k < c < clause), None)
+    if called is None:
         return
-    hang(doc, k, subject)
-    hang(doc, subject, above)
-    doc.labels[k], doc.labels[subject], doc.labels[clause] = "case", "obl", "xcomp"
+    hang(doc, k, called)
+    hang(doc, called, above)
+    doc.labels[k], doc.labels[called], doc.labels[clause] = "case", "obl", "xcomp"
 
 
 def _behind_infinitive(doc: Doc, k: int) -> None:

@@ -68,7 +68,7 @@ def _part_names(doc: Doc) -> None:
 
 def _person(doc: Doc, first: int, last: int) -> list[Stretch]:
     """The name in a stretch between commas, if it is one."""
-    while last > first and doc.words[last - 1].islower() and doc.upos[last - 1] == "NOUN" and last - first > 1:
+    while last - first > 1 and doc.words[last - 1].islower() and doc.words[last - 2] not in _DASHES:
         last -= 1
     if first >= last or not any(doc.words[k][0].isupper() for k in range(first, last)):
         return []

@@ -191,8 +191,8 @@ class Context(ABC):
             for c in doc.children[k]:
                 label = doc.labels[c]
                 whole = label in _INSIDE or label.split(":")[0] in _INSIDE
-                if not whole and label == "punct" and k != i and doc.words[c] == "-":
-                    whole = True
+                if not whole and label == "punct" and k != i and (doc.words[c] == "-" or (doc.words[c] == "," and doc.labels[k] == "conj" and k < i)):
+                    whole = True  # "the Kenyan, Ugandan and Malian presidents"
                 if not whole and label == "case" and doc.words[c] in {"'s", "’s", "'", "’"}:
                     whole = True
                 if not whole and label == "case" and k != i:
