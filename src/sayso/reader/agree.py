@@ -35,6 +35,8 @@ def agree(doc: Doc) -> None:
             doc.labels[k] = "obl:agent"  # "were jolted by accusations"
         elif doc.labels[k] == "compound" and doc.upos[k] == "ADJ" and doc.words[k].islower() and not _hyphened(doc, k):
             doc.labels[k] = "amod"  # "terrorist bombings"
+        elif doc.labels[k].startswith("nsubj") and doc.upos[k] == "PROPN":
+            _titled(doc, k)
         elif doc.labels[k] == "advmod" and doc.words[k].endswith("ly"):
             _subject_of_adverb(doc, k)
         elif doc.labels[k] == "conj":
@@ -69,6 +71,17 @@ def _tag(doc: Doc, k: int) -> None:
 
 def _hyphened(doc: Doc, k: int) -> bool:
     return any(0 <= at < len(doc) and doc.words[at] in {"-", "–"} for at in (k - 1, k + 1))
+
+
+def _titled(doc: Doc, k: int) -> None:
+    """ "French envoy Paul Girard left": of two subjects right beside each other, a common noun and a name, the first is the title of the second."""
+    head = doc.heads[k]
+    for c in doc.dependents(head, "nsubj"):
+        if c == k - 1 and k < head and doc.upos[c] == "NOUN" and min(doc.subtree(k)) == k:
+            hang(doc, c, k)
+            doc.labels[c] = "nmod:desc"
+            for x in [x for x in doc.children[c] if doc.labels[x] == "punct"]:
+                hang(doc, x, k)
 
 
 def _subject_of_adverb(doc: Doc, k: int) -> None:
