@@ -39,8 +39,11 @@ def agree(doc: Doc) -> None:
             _titled(doc, k)
         elif doc.labels[k] == "advmod" and doc.words[k].endswith("ly"):
             _subject_of_adverb(doc, k)
+        elif doc.labels[k] == "appos":
+            _name_beside_title(doc, k)
         elif doc.labels[k] == "conj":
             _joined_forwards(doc, k)
+            _first_half(doc, k)
         elif doc.labels[k] in {"nmod", "obl"}:
             _forwards(doc, k)
         elif doc.labels[k] == "mark" and doc.upos[k] == "ADP":
@@ -82,6 +85,32 @@ def _titled(doc: Doc, k: int) -> None:
             doc.labels[c] = "nmod:desc"
             for x in [x for x in doc.children[c] if doc.labels[x] == "punct"]:
                 hang(doc, x, k)
+
+
+def _name_beside_title(doc: Doc, k: int) -> None:
+    """ "district chief Musa Keita, who was there, spoke": the name is the head of the nominal, and the title before it without an article hangs on it."""
+    title = doc.heads[k]
+    if title != k - 1 or doc.upos[k] != "PROPN" or doc.upos[title] != "NOUN" or doc.words[title].lower() != doc.lemmas[title]:
+        return
+    if doc.dependents(title, "det", "nmod:poss", "nummod", "cop") or not any(n.type == "person" and n.first == k for n in doc.names):
+        return
+    above, label = doc.heads[title], doc.labels[title]
+    hang(doc, k, above)
+    for c in [c for c in doc.children[title] if c > k or doc.labels[c] in {"case", "mark", "cc"}]:
+        hang(doc, c, k)
+    hang(doc, title, k)
+    doc.labels[k], doc.labels[title] = label, "nmod:desc"
+
+
+def _first_half(doc: Doc, k: int) -> None:
+    """ "artillery and army aviation": a noun right before the last that is joined, without a comma or conjunction of its own, is a part of it."""
+    last = k + 1
+    joined = last < len(doc) and doc.labels[last] == "conj" and doc.heads[last] == doc.heads[k] and doc.upos[k] in {"NOUN", "PROPN"}
+    if joined and doc.upos[last] == "NOUN" and doc.upos[doc.heads[k]] in _NOMINAL and max(doc.subtree(k)) == k and not doc.dependents(last, "punct"):
+        for c in list(doc.children[k]):
+            hang(doc, c, last)
+        hang(doc, k, last)
+        doc.labels[k] = "compound"
 
 
 def _subject_of_adverb(doc: Doc, k: int) -> None:
