@@ -92,7 +92,8 @@ def _name_beside_title(doc: Doc, k: int) -> None:
     title = doc.heads[k]
     if title != k - 1 or doc.upos[k] != "PROPN" or doc.upos[title] != "NOUN" or doc.words[title].lower() != doc.lemmas[title]:
         return
-    if doc.dependents(title, "det", "nmod:poss", "nummod", "cop") or not any(n.type == "person" and n.first == k for n in doc.names):
+    taken = any(n.type != "person" and n.first <= k < n.last for n in doc.names)
+    if doc.dependents(title, "det", "nmod:poss", "nummod", "cop") or taken or not doc.dependents(k, "flat"):
         return
     above, label = doc.heads[title], doc.labels[title]
     hang(doc, k, above)
