@@ -55,6 +55,10 @@ def _part_names(doc: Doc) -> None:
     """
     names: list[Stretch] = []
     for name in doc.names:
+        if name.type == "organisation":  # "Basque party Amaiur": the name stands behind the word for its kind
+            behind = [k for k in range(name.first + 1, name.last) if doc.labels[k] == "appos" and doc.heads[k] == k - 1 and doc.words[k - 1].islower()]
+            names.append(name._replace(first=behind[-1]) if behind else name)
+            continue
         if name.type != "person":
             names.append(name)
             continue
