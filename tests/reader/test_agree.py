@@ -41,6 +41,8 @@ MENDED = [
     ("He/PRON/nsubj/4 and/CCONJ/cc/2 Musa/PROPN/conj/4 will/AUX/aux/4 meet/VERB/root/-1", 2, "conj", 0),
     # a nominal with a preposition belongs to what stands before it
     ("Raids/NOUN/nsubj/3 on/ADP/case/2 areas/NOUN/nmod/5 hit/VERB/root/-1 a/DET/det/5 clinic/NOUN/obj/3", 2, "nmod", 0),
+    # a preposition is no nominal
+    ("He/PRON/nsubj/1 called/VERB/root/-1 on/ADP/obl/1 guards/NOUN/obl/1", 2, "case", 3),
     # whom somebody calls on
     ("He/PRON/nsubj/1 called/VERB/root/-1 on/ADP/mark/5 both/PRON/nsubj/5 to/PART/mark/5 leave/VERB/advcl/1", 3, "obl", 1),
     # what stands right behind an infinitive is its own

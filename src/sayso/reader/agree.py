@@ -44,6 +44,8 @@ def agree(doc: Doc) -> None:
         elif doc.labels[k] == "conj":
             _joined_forwards(doc, k)
             _first_half(doc, k)
+        elif doc.labels[k] in {"nmod", "obl"} and doc.upos[k] == "ADP":
+            _preposition(doc, k)
         elif doc.labels[k] in {"nmod", "obl"}:
             _forwards(doc, k)
         elif doc.labels[k] == "mark" and doc.upos[k] == "ADP":
@@ -147,6 +149,14 @@ def _forwards(doc: Doc, k: int) -> None:
         return
     hang(doc, k, before)
     doc.labels[k] = "nmod"
+
+
+def _preposition(doc: Doc, k: int) -> None:
+    """ "called on refugees": a preposition is no nominal, but introduces the one behind it."""
+    beside = next((c for c in doc.children[doc.heads[k]] if c > k and min(doc.subtree(c)) == k + 1), None)
+    if beside is not None and not doc.children[k] and doc.upos[beside] in _NOMINAL:
+        hang(doc, k, beside)
+        doc.labels[k] = "case"
 
 
 def _called_on(doc: Doc, k: int) -> None:

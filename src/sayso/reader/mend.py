@@ -56,8 +56,8 @@ def _part_names(doc: Doc) -> None:
     names: list[Stretch] = []
     for name in doc.names:
         if name.type == "organisation":  # "Basque party Amaiur": the name stands behind the word for its kind
-            behind = [k for k in range(name.first + 1, name.last) if doc.labels[k] == "appos" and doc.heads[k] == k - 1 and doc.words[k - 1].islower()]
-            names.append(name._replace(first=behind[-1]) if behind else name)
+            behind = [k for k in range(name.first + 1, name.last + 1) if k < len(doc) and _follows_its_kind(doc, k)]
+            names += [name] if not behind else [name._replace(first=behind[-1])] if behind[-1] < name.last else []
             continue
         if name.type != "person":
             names.append(name)
@@ -68,6 +68,10 @@ def _part_names(doc: Doc) -> None:
                 names += _person(doc, first, k)
                 first = k + 1
     doc.names[:] = names
+
+
+def _follows_its_kind(doc: Doc, k: int) -> bool:
+    return doc.labels[k] == "appos" and doc.heads[k] == k - 1 and doc.words[k - 1].islower() and doc.words[k][0].isupper()
 
 
 def _person(doc: Doc, first: int, last: int) -> list[Stretch]:
