@@ -29,7 +29,7 @@ def agree(doc: Doc) -> None:
     """Mend every such word of a `Doc`, in place."""
     for k in range(len(doc)):
         _tag(doc, k)
-        if doc.labels[k] == "obl:agent" and doc.case(k) not in {"", "by"}:
+        if doc.labels[k] == "obl:agent" and doc.case(k) and "by" not in doc.case(k).split(" "):
             doc.labels[k] = "obl"  # "were held, according to officials": an agent has "by" before it
         elif doc.labels[k] in {"nsubj", "nsubj:pass"} and doc.case(k) == "by" and k > doc.heads[k]:
             doc.labels[k] = "obl:agent"  # "were jolted by accusations"
@@ -82,7 +82,7 @@ def _titled(doc: Doc, k: int) -> None:
     """ "French envoy Paul Girard left": of two subjects right beside each other, a common noun and a name, the first is the title of the second."""
     head = doc.heads[k]
     for c in doc.dependents(head, "nsubj"):
-        if c == k - 1 and k < head and doc.upos[c] == "NOUN" and min(doc.subtree(k)) == k:
+        if c == k - 1 and k < head and doc.upos[c] == "NOUN" and min(doc.subtree(k)) == k and not doc.dependents(c, "det"):
             hang(doc, c, k)
             doc.labels[c] = "nmod:desc"
             for x in [x for x in doc.children[c] if doc.labels[x] == "punct"]:
