@@ -627,7 +627,7 @@ class Attribution:
                 content = {k for k in content if k < stop}  # behind a semicolon another statement begins
             if not owner.act and len(known) == 1 and not self._relays(owner.row):
                 inner = {k for s in here if s is not owner and s.cue and s.cue[0] in content | owner.content for k in s.content}
-                more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top)
+                more = {k for k in content if k not in inner} - self._nominal(owner.speakers, top) - self._beside(top, owner)
                 opening = min(owner.content, default=top)
                 if opening - 1 > top and doc.words[opening - 1].lower() == "that":
                     more -= set(range(top, opening))  # what stands between a cue and "that" is not told by it
@@ -662,6 +662,17 @@ class Attribution:
         distance = Distance(row["distance"]) if row else Distance.NEUTRAL
         self._add(Saying((top, top + 1), [speaker], content, row, distance, self._manner(content), self._said(top),
                          because="tagged as a cue with its source and content"))  # fmt: skip
+
+    def _beside(self, top: int, owner: Saying) -> set[int]:
+        """A statement of its own behind what a cue tells, which the tree joins to the cue: "said that they had fired, and Chad recalled its envoy"."""
+        doc = self.doc
+        found: set[int] = set()
+        for c in doc.dependents(top, "conj"):
+            words = doc.subtree(c)
+            told = owner.content and top < min(owner.content) and max(owner.content) < min(words)
+            if told and "," in doc.words[min(words) - 1 : min(words) + 1] and doc.dependents(c, "nsubj", "nsubj:pass") and not doc.dependents(c, "mark"):
+                found |= {k for k in words if k not in self.quote_at}
+        return found
 
     def _governs_clause(self, top: int, content: set[int]) -> bool:
         """Whether a word that the lists don't have stands to its content as a word of saying does: it governs a finite clause, or is put into one."""

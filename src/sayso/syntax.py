@@ -179,7 +179,7 @@ def doer_of(doc: Doc, i: int) -> int | None:
 
 
 def agent_of(doc: Doc, i: int) -> int | None:
-    """The agent of passive `i`: its own, or that of a passive joined behind it ("was looted and burned by militiamen"); None for none."""
+    """The agent of passive `i`: its own, or that of a passive joined to it ("was looted and burned by militiamen"); None for none."""
     own = doc.dependent(i, "obl:agent")
     if own is not None or any(doc.case(k) == "by" for k in doc.dependents(i, "obl")):
         return own
@@ -187,6 +187,9 @@ def agent_of(doc: Doc, i: int) -> int | None:
         shared = doc.dependent(c, "obl:agent") if doc.upos[c] == "VERB" and not doc.dependents(c, "nsubj", "nsubj:pass") else None
         if shared is not None and is_passive(doc, c):
             return shared
+    if doc.labels[i] == "conj" and not doc.dependents(i, "nsubj", "nsubj:pass", "obl"):  # "was tracked down and killed by police", hung on the first
+        shared = next((a for a in doc.dependents(doc.heads[i], "obl:agent") if a > i), None)
+        return shared if shared is not None and is_passive(doc, i) else None
     return None
 
 

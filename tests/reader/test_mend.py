@@ -45,45 +45,6 @@ def test_a_second_infinitive_stays() -> None:
     assert doc.heads == before
 
 
-def test_a_cue_between_subject_and_verb_gives_the_first_subject_back() -> None:
-    words = [("Soldiers", "soldier", "NOUN", "nsubj", 3), (",", ",", "PUNCT", "punct", 2), ("medics", "medic", "NOUN", "nsubj", 3),
-             ("said", "say", "VERB", "root", -1),
-             (",", ",", "PUNCT", "punct", 5), ("shot", "shoot", "VERB", "ccomp", 3), ("two", "two", "NUM", "obj", 5)]  # fmt: skip
-    doc = _doc(words)
-    mend(doc)
-
-    assert doc.heads[0] == 5 and doc.children[3] == [2, 5]
-
-
-def test_a_second_clause_behind_a_semicolon_is_not_said() -> None:
-    words = [("Kenya", "kenya", "PROPN", "nsubj", 1), ("said", "say", "VERB", "root", -1), ("rain", "rain", "NOUN", "nsubj", 3),
-             ("fell", "fall", "VERB", "ccomp", 1),
-             (";", ";", "PUNCT", "punct", 6), ("Sudan", "sudan", "PROPN", "nsubj", 6), ("denied", "deny", "VERB", "ccomp", 1),
-             ("it", "it", "PRON", "obj", 6)]  # fmt: skip
-    doc = _doc(words)
-    mend(doc)
-
-    assert [doc.labels[3], doc.labels[6]] == ["ccomp", "parataxis"]
-
-
-KILLED = [("Women", "woman", "NOUN", "nsubj:pass", 2), ("were", "be", "AUX", "aux:pass", 2), ("killed", "kill", "VERB", "root", -1),
-          ("and", "and", "CCONJ", "cc", 4), ("men", "man", "NOUN", "conj", 0)]  # fmt: skip
-
-
-def test_a_second_subject_behind_the_verb_is_joined_to_the_verb() -> None:
-    doc = _doc([*KILLED, ("wounded", "wound", "VERB", "acl", 4)])
-    mend(doc)
-
-    assert doc.heads[4] == 2 and doc.children[0] == []
-
-
-def test_a_subject_behind_the_verb_without_a_verb_of_its_own_stays() -> None:
-    doc = _doc(KILLED)
-    mend(doc)
-
-    assert doc.heads[4] == 0
-
-
 def test_the_tail_of_a_headline_is_cut_off() -> None:
     words = [("Six", "six", "NUM", "nummod", 1), ("soldiers", "soldier", "NOUN", "root", -1), ("killed", "kill", "VERB", "acl", 1),
              ("in", "in", "ADP", "case", 6),

@@ -495,6 +495,8 @@ class Acts:
             return None
         if verb and raw.type in (_DEALINGS | {"RETREAT"}) - {"REQUEST"} and raw.status is Status.ATTEMPTED and self._mere_effort(i):
             return None
+        if verb and raw.status is Status.HYPOTHETICAL and self._mere_effort(i):
+            return None  # "cut the rebels' ability to attack": what they might do, and nobody says that they will
         if not verb and raw.type in {"ASSAULT", "CONSULT"} and raw.status in _UNDONE and (effect := self._put_to(i)):
             if not raw.actors or effect != "ended" or raw.type == "CONSULT":
                 return None  # "talks to end the war", "a law to prevent clashes": a topic

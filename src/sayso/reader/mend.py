@@ -8,6 +8,7 @@ Mapela"), it keeps to one of the two ways.
 
 from __future__ import annotations
 
+from sayso.reader.agree import agree, hang
 from sayso.reader.doc import Doc, Sentence, Stretch
 from sayso.reader.lemmas import lemma
 
@@ -16,13 +17,9 @@ _DASHES = {"-", "–", "—", "--"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _PLACES = {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "conj"}
 """Relations in which somebody stands."""
-_BEFORE = {"det", "amod", "compound", "nummod", "nmod:poss"}
-"""What stands before a noun and belongs to it."""
 LONGEST_TAIL = 4
 """Words behind the dash or colon of a headline that may name who says it."""
 _CLITICS = {"'s", "’s", "'", "’"}
-_PRONOUNS = {"its", "his", "this", "us", "ours", "yours", "hers", "theirs"}
-"""Pronouns that end as a plural does; those in "-selves" beside them."""
 _BESIDE = {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj"}
 """Where an office and the name behind it may stand, though the tree holds them for two."""
 
@@ -30,67 +27,56 @@ _BESIDE = {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj"}
 def mend(doc: Doc) -> None:
     """Mend every sentence of a `Doc`, in place."""
     _join_names(doc)
-    doc.names[:] = [_without_common_nouns(doc, _no_person(doc, name)) for name in doc.names]
+    _part_names(doc)
+    named = [cut for name in doc.names if (cut := _named(doc, name)) is not None]
+    doc.names[:] = [_without_common_nouns(doc, name) for name in named]
+    agree(doc)
     for k in range(len(doc)):
-        _by_its_form(doc, k)
+        _by_order(doc, k)
     for k in range(len(doc)):
-        label, upos = doc.labels[k], doc.upos[k]
-        if label.startswith("nsubj") and any(doc.words[c] in _CLITICS for c in doc.dependents(k, "case")):
-            _possessor(doc, k)
-        elif label == "acl" and upos == "VERB":
-            _finite_noun(doc, k)
-        elif label == "advcl" and upos == "VERB":
-            _of_the_first(doc, k)
-            _of_the_place(doc, k)
-        elif label == "obl:agent" and doc.case(k).split(" ")[0] not in {"", "by", "from"}:
-            doc.labels[k] = "obl"  # "according to the army", "because of rain"
-        elif label == "iobj":
-            _lone_object(doc, k)
-        elif label == "mark" and upos == "ADP":
-            _case_after_all(doc, k)
-        elif label == "ccomp" and upos == "VERB":
-            _condition_by_order(doc, k)
-        elif label == "conj" and upos == "NUM":
-            _gapped_count(doc, k)
-        if doc.labels[k] == "xcomp" and doc.heads[k] == k - 2 and doc.words[k - 1] in _DASHES and doc.ends[k - 2] == doc.starts[k - 1] == doc.starts[k] - 1:
-            _swap(doc, k, "compound")  # "tear-gassed"
-        if doc.labels[k] == "nsubj":
-            _behind_the_gerund(doc, k)
-        if doc.labels[k] == "obj":
-            _before_the_conjunction(doc, k)
-            _first_of_two(doc, k)
-        if upos == "PROPN" and doc.labels[k] in _BESIDE:
-            _name_in_two(doc, k)
-            _name_of_office(doc, k)
-    for k in range(len(doc)):
-        _noun_after_all(doc, k)
         if doc.upos[k] == "PROPN" and doc.heads[k] >= 0:
             _name_behind_its_title(doc, k)
-        if doc.labels[k] == "mark" and doc.upos[k] == "ADP":
-            _mark_before_a_nominal(doc, k)
         if doc.labels[k] in {"nsubj", "nsubj:pass"}:
-            _adverb_between(doc, k)
-            _subject_of_the_next(doc, k)
             _part_behind_the_verb(doc, k)
-        if doc.labels[k] == "obj":
-            _object_of_the_infinitive(doc, k)
-        if doc.labels[k] == "acl:relcl":
+        elif doc.labels[k] == "acl:relcl":
             _relative_behind_a_name(doc, k)
     for k in range(len(doc)):
         if doc.labels[k] == "conj" and doc.upos[k] == "VERB":
             _past_beside_infinitive(doc, k)
-        elif doc.labels[k] == "conj" and doc.upos[k] == "NOUN":
-            _behind_the_verb(doc, k)
-            _compound_after_all(doc, k)
-        elif doc.labels[k] == "ccomp" and doc.upos[k] == "VERB":
-            _past_a_semicolon(doc, k)
-            _cue_between(doc, k)
     for k in range(len(doc)):
         if doc.labels[k] == "conj" and doc.upos[k] in _NOMINAL:
             _both_sides(doc, k)
     for sentence in doc.sentences:
         if (dash := headline_tail(doc, sentence)) is not None:
             _cut_off(doc, sentence, dash)
+
+
+def _by_order(doc: Doc, k: int) -> None:
+    """What the order of the words tells of a word, by its relation."""
+    label, upos = doc.labels[k], doc.upos[k]
+    if label == "acl" and upos == "VERB":
+        _finite_noun(doc, k)
+    elif label == "advcl" and upos == "VERB":
+        _of_the_first(doc, k)
+        _of_the_place(doc, k)
+    elif label == "iobj":
+        _lone_object(doc, k)
+    elif label == "mark" and upos == "ADP":
+        _case_after_all(doc, k)
+    elif label == "ccomp" and upos == "VERB":
+        _condition_by_order(doc, k)
+    elif label == "conj" and upos == "NUM":
+        _gapped_count(doc, k)
+    if doc.labels[k] == "xcomp" and doc.heads[k] == k - 2 and doc.words[k - 1] in _DASHES and doc.ends[k - 2] == doc.starts[k - 1] == doc.starts[k] - 1:
+        _swap(doc, k, "compound")  # "tear-gassed"
+    if doc.labels[k] == "nsubj":
+        _behind_the_gerund(doc, k)
+    elif doc.labels[k] == "obj":
+        _before_the_conjunction(doc, k)
+        _first_of_two(doc, k)
+    if upos == "PROPN" and doc.labels[k] in _BESIDE:
+        _name_in_two(doc, k)
+        _name_of_office(doc, k)
 
 
 def _join_names(doc: Doc) -> None:
@@ -102,15 +88,9 @@ def _join_names(doc: Doc) -> None:
         goes_on = bool(hyphen) and article.islower() and rest[:1].isupper()
         if names and goes_on and names[-1].type == name.type == "place" and names[-1].last == name.first:
             names[-1] = names[-1]._replace(last=name.last)
-        elif (name := _named(doc, name)) is not None:
+        else:
             names.append(name)
     doc.names[:] = names
-
-
-def _no_person(doc: Doc, name: Stretch) -> Stretch:
-    """ "the White House" is nobody's name: no person's begins with an article."""
-    article = doc.words[name.first].lower() == "the" and name.last - name.first > 1
-    return name._replace(type="organisation", first=name.first + 1) if name.type == "person" and article else name
 
 
 def _without_common_nouns(doc: Doc, name: Stretch) -> Stretch:
@@ -141,6 +121,43 @@ def _named(doc: Doc, name: Stretch) -> Stretch | None:
     if described and (doc.upos[first] in {"ADJ", "DET"} or (kind == "person" and first == doc.sentences[doc.sentence_of[first]].first)):
         return None
     return name._replace(first=first)
+def _part_names(doc: Doc) -> None:
+    """ "Ann Wairimu, a spokeswoman" and "the Blue House" are no people: a name ends before a comma or an "and", and does not begin with an article.
+
+    A house or office that has an article and a capital is a body; of words behind a name that are written small, none is part of it.
+    """
+    names: list[Stretch] = []
+    for name in doc.names:
+        if name.type == "organisation":  # "Basque party Amaiur": the name stands behind the word for its kind
+            behind = [k for k in range(name.first + 1, name.last + 1) if k < len(doc) and _follows_its_kind(doc, k)]
+            names += [name] if not behind else [name._replace(first=behind[-1])] if behind[-1] < name.last else []
+            continue
+        if name.type != "person":
+            names.append(name)
+            continue
+        first = name.first
+        for k in range(name.first, name.last + 1):
+            if k == name.last or doc.words[k] in {",", "and"}:
+                names += _person(doc, first, k)
+                first = k + 1
+    doc.names[:] = names
+
+
+def _follows_its_kind(doc: Doc, k: int) -> bool:
+    return doc.labels[k] == "appos" and doc.heads[k] == k - 1 and doc.words[k - 1].islower() and doc.words[k][0].isupper()
+
+
+def _person(doc: Doc, first: int, last: int) -> list[Stretch]:
+    """The name in a stretch between commas, if it is one."""
+    while last - first > 1 and doc.words[last - 1].islower() and doc.words[last - 2] not in _DASHES:
+        last -= 1
+    if first >= last or not any(doc.words[k][0].isupper() for k in range(first, last)):
+        return []
+    opening = doc.upos[first]
+    if opening in {"DET", "PRON"} and last - first > 1:
+        named = doc.words[first].lower() == "the" and all(doc.words[k][0].isupper() for k in range(first + 1, last))
+        return [Stretch(first, last, "organisation")] if named else []
+    return [Stretch(first, last, "person")]
 
 
 def headline_tail(doc: Doc, sentence: Sentence) -> int | None:
@@ -156,24 +173,15 @@ def headline_tail(doc: Doc, sentence: Sentence) -> int | None:
     return None
 
 
-def _hang(doc: Doc, k: int, head: int) -> None:
-    """Hang a word on another head; -1 for the root."""
-    if doc.heads[k] >= 0:
-        doc.children[doc.heads[k]].remove(k)
-    doc.heads[k] = head
-    if head >= 0:
-        doc.children[head] = sorted([*doc.children[head], k])
-
-
 def _swap(doc: Doc, k: int, label: str) -> None:
     """Word `k` takes the place of its head, which hangs on it by `label` then; what hung on the head hangs on `k`."""
     head = doc.heads[k]
     above, role = doc.heads[head], doc.labels[head]
-    _hang(doc, k, above)
+    hang(doc, k, above)
     doc.labels[k] = role
     for c in list(doc.children[head]):
-        _hang(doc, c, k)
-    _hang(doc, head, k)
+        hang(doc, c, k)
+    hang(doc, head, k)
     doc.labels[head] = label
 
 
@@ -183,26 +191,6 @@ def _to_noun(doc: Doc, k: int) -> None:
     doc.lemmas[k] = lemma(doc.words[k], "NOUN")
     for c in doc.dependents(k, "obl"):
         doc.labels[c] = "nmod"
-
-
-def _by_its_form(doc: Doc, k: int) -> None:
-    """A plural that is no pronoun is a noun: "residents fled"."""
-    word = doc.words[k].lower()
-    if doc.upos[k] == "PRON" and word.endswith("s") and not word.endswith("selves") and word not in _PRONOUNS and lemma(word, "NOUN") != word:
-        doc.upos[k] = "NOUN"
-        doc.lemmas[k] = lemma(word, "NOUN")
-
-
-def _possessor(doc: Doc, k: int) -> None:
-    """ "Peru's criticism of Chile": whose something is cannot be a subject, nor the word behind it a verb, where that stands as a noun does."""
-    head = doc.heads[k]
-    if head < k or max(doc.subtree(k)) != max(doc.dependents(k, "case")):
-        return
-    nominal = doc.labels[head].split(":")[0] in {"nsubj", "obj", "obl", "nmod"} and not doc.words[head].lower().endswith("ing")
-    if doc.upos[head] == "VERB" and nominal and not doc.dependents(head, "aux", "cop", "obj", "ccomp", "xcomp"):
-        _to_noun(doc, head)
-    if doc.upos[head] in {"NOUN", "PROPN"} and not doc.dependents(head, "cop"):
-        doc.labels[k] = "nmod:poss"
 
 
 def _finite_noun(doc: Doc, k: int) -> None:
@@ -222,7 +210,7 @@ def _behind_the_gerund(doc: Doc, k: int) -> None:
         return
     verb = doc.heads[gerund]
     if verb > k and "," in doc.words[gerund : min(doc.subtree(k)) + 1] and not doc.dependents(verb, "nsubj", "nsubj:pass", "csubj"):
-        _hang(doc, k, verb)
+        hang(doc, k, verb)
         doc.labels[k] = "nsubj:pass" if doc.dependents(verb, "aux:pass") else "nsubj"
 
 
@@ -239,7 +227,7 @@ def _before_the_conjunction(doc: Doc, k: int) -> None:
     marks = [m for m in doc.dependents(verb, "mark") if k < m < verb]
     above = doc.heads[verb]
     if marks and 0 <= above < k and doc.upos[above] == "VERB" and not doc.dependents(above, "obj"):
-        _hang(doc, k, above)
+        hang(doc, k, above)
 
 
 def _of_the_first(doc: Doc, k: int) -> None:
@@ -259,7 +247,7 @@ def _of_the_place(doc: Doc, k: int) -> None:
     for name in reversed(doc.names):
         place = next((c for c in doc.children[verb] if name.type == "place" and name.first <= c < name.last and verb < c < where), None)
         if place is not None:
-            _hang(doc, k, place)
+            hang(doc, k, place)
             doc.labels[k] = "acl:relcl"
             return
 
@@ -273,10 +261,10 @@ def _case_after_all(doc: Doc, k: int) -> None:
         return
     for c in [*doc.children[verb], *doc.children[above]]:
         if k < c < to and doc.upos[c] in {"NOUN", "PROPN", "PRON"} and min(doc.subtree(c)) == k + 1 and max(doc.subtree(c)) == to - 1:
-            _hang(doc, k, c)
+            hang(doc, k, c)
             doc.labels[k] = "case"
             if doc.heads[c] == verb:
-                _hang(doc, c, above)
+                hang(doc, c, above)
             doc.labels[c] = "obl"
             return
 
@@ -300,7 +288,7 @@ def _gapped_count(doc: Doc, k: int) -> None:
     while verb >= 0 and doc.upos[verb] != "VERB":
         verb = doc.heads[verb]
     if 0 <= verb < k:
-        _hang(doc, k, verb)
+        hang(doc, k, verb)
 
 
 def _name_in_two(doc: Doc, k: int) -> None:
@@ -309,8 +297,8 @@ def _name_in_two(doc: Doc, k: int) -> None:
     cases = [c for c in doc.dependents(k, "case") if c < before]
     if cases and doc.upos[before] == "PROPN" and doc.heads[before] == doc.heads[k] and doc.labels[before] == doc.labels[k]:
         for c in list(doc.children[k]):
-            _hang(doc, c, before)
-        _hang(doc, k, before)
+            hang(doc, c, before)
+        hang(doc, k, before)
         doc.labels[k] = "flat"
 
 
@@ -322,8 +310,8 @@ def _name_of_office(doc: Doc, k: int) -> None:
     for c in doc.children[doc.heads[k]] if doc.heads[k] >= 0 else ():
         if c < k and doc.labels[c] == doc.labels[k] and doc.upos[c] in {"NOUN", "PROPN"} and max(doc.subtree(c)) == first - 1:
             for other in doc.dependents(k, "conj"):
-                _hang(doc, other, c)
-            _hang(doc, k, c)
+                hang(doc, other, c)
+            hang(doc, k, c)
             doc.labels[k] = "appos"
             return
 
@@ -353,26 +341,7 @@ def _past_beside_infinitive(doc: Doc, k: int) -> None:
         above = doc.heads[above]
     if not (past and infinitive) or above < 0 or above > k or doc.words[above].lower() == doc.lemmas[above]:
         return
-    _hang(doc, k, above)
-
-
-def _behind_the_verb(doc: Doc, k: int) -> None:
-    """ "two women were killed and five men wounded": a second subject behind the verb, with a participle of its own, is joined to the verb."""
-    subject = doc.heads[k]
-    verb = doc.heads[subject] if subject >= 0 and doc.labels[subject].startswith("nsubj") else -1
-    joined = any(verb < c < k for c in doc.dependents(k, "cc"))
-    if subject < verb < k and joined and any(c > k and doc.upos[c] == "VERB" for c in doc.dependents(k, "acl")):
-        _hang(doc, k, verb)
-
-
-def _noun_after_all(doc: Doc, k: int) -> None:
-    """ "amid demands from the rebels": what has a preposition before it, and nothing that a verb has, is a noun."""
-    if doc.upos[k] != "VERB" or not doc.labels[k].startswith(("obl", "nmod")) or doc.words[k].lower().endswith("ing"):
-        return
-    cases = [c for c in doc.dependents(k, "case") if c < k and doc.upos[c] == "ADP"]
-    if cases and doc.words[k].lower().endswith("s") and not doc.dependents(k, "nsubj", "obj", "aux", "mark", "aux:pass", "ccomp", "xcomp"):
-        doc.upos[k] = "NOUN"
-        doc.lemmas[k] = lemma(doc.words[k], "NOUN")
+    hang(doc, k, above)
 
 
 def _name_behind_its_title(doc: Doc, k: int) -> None:
@@ -387,52 +356,13 @@ def _name_behind_its_title(doc: Doc, k: int) -> None:
     beside = doc.heads[k] == doc.heads[title] and (doc.labels[k] == "appos" or same) and not doc.dependents(k, "case")
     if not bare or not (under or beside) or not (opening or doc.words[title].islower()):
         return
-    _hang(doc, k, doc.heads[title])
+    hang(doc, k, doc.heads[title])
     doc.labels[k] = doc.labels[title]
-    _hang(doc, title, k)
+    hang(doc, title, k)
     doc.labels[title] = "nmod:desc"
     for c in list(doc.children[title]):
         if c > k or doc.labels[c] in {"case", "cc", "mark", "punct"}:
-            _hang(doc, c, k)
-
-
-def _mark_before_a_nominal(doc: Doc, k: int) -> None:
-    """ "called on both sides to disarm": a preposition right before a nominal introduces it, not the infinitive behind."""
-    verb = doc.heads[k]
-    between = [c for c in doc.dependents(doc.heads[verb], "obl", "obj", "iobj") if k < c < verb] if verb >= 0 and doc.heads[verb] >= 0 else []
-    infinitive = any(doc.words[m].lower() == "to" for m in doc.dependents(verb, "mark") if m > k)
-    if infinitive and len(between) == 1 and min(doc.subtree(between[0])) == k + 1 and not doc.case(between[0]):
-        _hang(doc, k, between[0])
-        doc.labels[k] = "case"
-
-
-def _adverb_between(doc: Doc, k: int) -> None:
-    """ "Chad strongly condemns the raid": an adverb has no subject; it is that of the verb behind."""
-    adverb = doc.heads[k]
-    verb = doc.heads[adverb]
-    if k < adverb < verb and doc.labels[adverb] == "advmod" and doc.words[adverb].lower().endswith("ly") and not doc.dependents(verb, "nsubj", "nsubj:pass"):
-        _hang(doc, k, verb)
-        doc.upos[adverb], doc.lemmas[adverb] = "ADV", lemma(doc.words[adverb], "ADV")
-
-
-def _object_of_the_infinitive(doc: Doc, k: int) -> None:
-    """ "was continuing to block the flow of aid": what stands right behind an infinitive is its object, not that of the verb above."""
-    head, before = doc.heads[k], min(doc.subtree(k)) - 1
-    if before <= head or doc.labels[before] != "xcomp" or doc.heads[before] != head or doc.upos[before] != "VERB" or doc.upos[k] == "PRON":
-        return
-    if any(doc.words[m].lower() == "to" for m in doc.dependents(before, "mark")) and not doc.dependents(before, "obj"):
-        _hang(doc, k, before)
-
-
-def _subject_of_the_next(doc: Doc, k: int) -> None:
-    """ "left a guard injured and a driver dead": a subject behind its predicate and before one joined to it is that one's own."""
-    head = doc.heads[k]
-    if head > k or head < 0:
-        return
-    for c in doc.dependents(head, "conj"):
-        if c > k and max(doc.subtree(k)) < c and any(head < a < k for a in doc.dependents(c, "cc")) and not doc.dependents(c, "nsubj", "nsubj:pass"):
-            _hang(doc, k, c)
-            return
+            hang(doc, c, k)
 
 
 def _part_behind_the_verb(doc: Doc, k: int) -> None:
@@ -445,7 +375,7 @@ def _part_behind_the_verb(doc: Doc, k: int) -> None:
         return
     for c in doc.dependents(head, "obl"):
         if c > k and min(doc.subtree(c)) == behind + 1:
-            _hang(doc, c, k)
+            hang(doc, c, k)
             doc.labels[c] = "nmod"
             return
 
@@ -457,25 +387,7 @@ def _relative_behind_a_name(doc: Doc, k: int) -> None:
         return
     for name in doc.dependents(head, "appos"):
         if name < k and doc.upos[name] == "PROPN" and max(doc.subtree(name)) in {who - 1, who - 2} and doc.words[who - 1] == ",":
-            _hang(doc, k, name)
-            return
-
-
-def _compound_after_all(doc: Doc, k: int) -> None:
-    """ "Chadian artillery and army aviation": of two nouns side by side behind one "and", the second is joined, and the first belongs to it."""
-    head, before = doc.heads[k], k - 1
-    if before <= head or doc.upos[before] != "NOUN" or doc.labels[before] != "conj" or doc.heads[before] != head:
-        return
-    joined = doc.dependents(before, "cc")
-    if not joined and not any(c < before for c in doc.dependents(k, "cc")):
-        return
-    for c in list(doc.children[before]):
-        _hang(doc, c, k)
-    _hang(doc, before, k)
-    doc.labels[before] = "compound"
-    for c in doc.children[k]:
-        if c < head and doc.labels[c] in _BEFORE:
-            _hang(doc, c, head)
+            hang(doc, k, name)
             return
 
 
@@ -491,28 +403,7 @@ def _both_sides(doc: Doc, k: int) -> None:
         return
     plural = doc.upos[one] == "NOUN" and doc.lemmas[one] != doc.words[one].lower()
     if not plural or doc.upos[k] != "NOUN":
-        _hang(doc, k, one)
-
-
-def _past_a_semicolon(doc: Doc, k: int) -> None:
-    """ "said that A; B denied it": what stands behind a semicolon is a statement of its own, where the verb has its clause before it."""
-    head = doc.heads[k]
-    if not doc.dependents(k, "nsubj", "nsubj:pass") or doc.dependents(k, "mark"):
-        return
-    if any(head < c < k and ";" in doc.words[c:k] for c in doc.dependents(head, "ccomp")):
-        doc.labels[k] = "parataxis"
-
-
-def _cue_between(doc: Doc, k: int) -> None:
-    """ "Israeli troops, medics said on Monday, shot …": of two subjects of the verb put in between, the first is the clause's own."""
-    head = doc.heads[k]
-    subjects = [s for s in doc.dependents(head, "nsubj") if s < head]
-    if k < head or len(subjects) != 2 or doc.dependents(k, "nsubj", "nsubj:pass", "mark") or doc.words[k - 1] == "to":
-        return
-    first, second = subjects
-    if "," in doc.words[first:second] and "," in doc.words[head:k]:
-        _hang(doc, first, k)
-        doc.labels[first] = "nsubj:pass" if doc.dependents(k, "aux:pass") else "nsubj"
+        hang(doc, k, one)
 
 
 def _cut_off(doc: Doc, sentence: Sentence, dash: int) -> None:
@@ -525,14 +416,14 @@ def _cut_off(doc: Doc, sentence: Sentence, dash: int) -> None:
         last, label, above = led[-1], doc.labels[top], doc.heads[top]
         if root == top:
             root = last
-        _hang(doc, last, above)
+        hang(doc, last, above)
         doc.labels[last] = "root" if above < 0 else label
         for k in led[:-1]:
-            _hang(doc, k, last)
+            hang(doc, k, last)
     if top != root:
-        _hang(doc, top, root)
+        hang(doc, top, root)
         doc.labels[top] = "parataxis"
     for k in tail:
         if k != top and doc.heads[k] not in tail:
-            _hang(doc, k, top)
-    _hang(doc, dash, top)
+            hang(doc, k, top)
+    hang(doc, dash, top)

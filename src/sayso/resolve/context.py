@@ -22,6 +22,7 @@ from sayso.resolve.people import Person, find_people
 from sayso.resolve.stretches import retype
 from sayso.resolve.titles import Title
 
+_QUOTES = {"'", "\"", "“", "”", "‘", "’"}
 _INSIDE = ("compound", "amod", "nmod:poss", "flat", "nummod", "det", "nmod:npmod", "nmod:desc", "nmod:unmarked", "advmod", "fixed", "goeswith")
 SPOKEN_OF = 0.15
 """Share of all that a report names from which on a country is one that its place names are looked for in first."""
@@ -193,8 +194,10 @@ class Context(ABC):
             for c in doc.children[k]:
                 label = doc.labels[c]
                 whole = label in _INSIDE or label.split(":")[0] in _INSIDE
-                if not whole and label == "punct" and k != i and doc.words[c] == "-":
-                    whole = True
+                if not whole and label == "punct" and k != i and (doc.words[c] == "-" or (doc.words[c] == "," and doc.labels[k] == "conj" and k < i)):
+                    whole = True  # "the Kenyan, Ugandan and Malian presidents"
+                if not whole and label == "punct" and k == i and c < i and doc.words[c] in _QUOTES:
+                    whole = True  # "Kenyan 'occupying forces'"
                 if not whole and label == "case" and doc.words[c] in {"'s", "’s", "'", "’"}:
                     whole = True
                 if not whole and label == "case" and k != i:

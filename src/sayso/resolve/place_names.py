@@ -611,6 +611,9 @@ class PlaceNames:
         doc, resolver = self.doc, self.resolver
         if any(c in self._named for c in doc.dependents(k, "appos", "nmod", "flat") if doc.case(c) != "of") or doc.labels[k] in {"compound", "amod"}:
             return None
+        behind = resolver.mark_at.get(k + 1)
+        if behind is not None and behind.of("capital") is not None:
+            return None  # "the capital Kampala"
         seat_of = next((s for s in self._regions(k) if s is not None), None)
         if seat_of is not None:
             place = self.gazetteer.resolve(seat_of["seat"], {seat_of["country"]: 1.0})
