@@ -113,6 +113,8 @@ def _first_half(doc: Doc, k: int) -> None:
         first = doc.heads[k]
         for c in list(doc.children[k]):
             hang(doc, c, first if c < first else last)
+        for c in [c for c in doc.children[last] if c < first]:  # "Russian artillery and army aviation"
+            hang(doc, c, first)
         hang(doc, k, last)
         doc.labels[k] = "compound"
 
