@@ -52,6 +52,8 @@ def agree(doc: Doc) -> None:
             _called_on(doc, k)
         elif doc.labels[k] == "xcomp":
             _behind_infinitive(doc, k)
+        elif doc.labels[k] == "advcl:relcl":
+            _of_the_last(doc, k)
         elif doc.labels[k] == "ccomp" and doc.upos[k] in {"NOUN", "PROPN"}:
             _called_so(doc, k)
 
@@ -185,6 +187,17 @@ def _behind_infinitive(doc: Doc, k: int) -> None:
         time = any(n.type == "time" and n.first <= c < n.last for n in doc.names)
         if c > k and min(doc.subtree(c)) == k + 1 and not time and not doc.dependents(k, "obj" if doc.labels[c] == "obj" else "obl"):
             hang(doc, c, k)
+
+
+def _of_the_last(doc: Doc, k: int) -> None:
+    """ "accused Chad of planning a raid, which N'Djamena rejects": such a clause is said of the nominal before its comma, not in the words of who accused."""
+    before = min(doc.subtree(k)) - 1
+    first = doc.sentences[doc.sentence_of[k]].first
+    while before > first and doc.upos[before] == "PUNCT":
+        before -= 1
+    if before >= first and doc.upos[before] in {"NOUN", "PROPN"} and not doc.below(before, k):
+        hang(doc, k, before)
+        doc.labels[k] = "acl:relcl"
 
 
 def _called_so(doc: Doc, k: int) -> None:
