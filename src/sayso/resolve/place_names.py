@@ -131,7 +131,8 @@ class PlaceNames:
             elif k not in taken and doc.upos[k] == "NOUN" and (land := self._land(k)) is not None:
                 found.append(PlaceName(k, k + 1, k, *land))
             elif doc.words[k] == "here" and doc.labels[k] == "advmod" and doc.report.place:
-                found.append(PlaceName(k, k + 1, k, *self._resolved(doc.report.place, doc.starts[k], known=False)))
+                where, because = self._resolved(doc.report.place, doc.starts[k], known=False)
+                found.append(PlaceName(k, k + 1, k, msgspec.structs.replace(where, at=None), because))  # the words stand in the dateline
         found = self._nearer(sorted(found, key=lambda n: n.first))
         self.labels = self._labels(found)
         found += [n for n in self.labels.values() if n not in found]
