@@ -4,16 +4,15 @@ In: annotated reports (JSON lines). They are read; each choice that a head has a
 which of them the annotation has. Out: the heads that ship, and what each brings on reports held out (`--folds`): whole reports, never parts of one.
 A head's weights are a multinomial logistic regression with a ridge.
 
-The rules were written on most annotated reports, so their vote looks better there than it is elsewhere. While a head is taught, their choice is
-therefore put out or changed in some of the examples (`NOISE`), so that what is left of it is right about as often as on reports nobody has read;
-but not on those of `--fresh`, which no rule was written on.
+The rules were written on the same reports, so their vote looks better here than it is elsewhere. While a head is taught, their choice is
+therefore put out or changed in some of the examples (`NOISE`), so that what is left of it is right about as often as on reports nobody has read.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,8 +89,8 @@ def annotated(doc: Doc, raw: RawClaim, items: list[Item]) -> Item | None:
     return best if best is not None and best_overlap(best, mine) >= LEAST_OVERLAP else None
 
 
-def places(reports: Iterable[Annotated], parsed: Parsed, fresh: Collection[str] = ()) -> list[Example]:
-    """Where each annotated claim was, as the place head is asked; the rules' choice stands as it is in reports whose ids are `fresh`."""
+def places(reports: Iterable[Annotated], parsed: Parsed) -> list[Example]:
+    """Where each annotated claim was, as the place head is asked."""
     reader, chance, found = reader_with(Heads(), parsed), random.Random(SEED), []
     for report in reports:
         doc, items = parsed.parse(as_report(report)), items_of_annotation(report)
@@ -105,7 +104,7 @@ def places(reports: Iterable[Annotated], parsed: Parsed, fresh: Collection[str] 
             asked = stages.wheres.question(raw)
             right = [same_place(item, Item("", "", "", (), "", (), where=(o.where.name, o.where.text, o.where.country))) for o in asked.options]
             for _ in range(COPIES if item.where is None or any(right) else 0):
-                doubt = asked if report.id in fresh else doubted(asked, chance)
+                doubt = doubted(asked, chance)
                 found.append(Example(doubt.answers(), doubt.nothing(), right))
     return found
 
@@ -150,21 +149,21 @@ def fit(examples: list[Example], ridge: float = RIDGE) -> Chooser:
     return Chooser({n: w for n, w in zip(names, np.round(weights.detach().numpy(), 3).tolist(), strict=True) if w})
 
 
-def taught(reports: list[Annotated], parsed: Parsed, fresh: Collection[str] = ()) -> Heads:
+def taught(reports: list[Annotated], parsed: Parsed) -> Heads:
     """All heads, taught on some reports."""
-    return Heads(place=fit(places(reports, parsed, fresh)))
+    return Heads(place=fit(places(reports, parsed)))
 
 
 # figures
 
 
-def read_by_folds(reports: list[Annotated], parsed: Parsed, fresh: Collection[str] = (), folds: int = FOLDS) -> list[dict[str, object]]:
+def read_by_folds(reports: list[Annotated], parsed: Parsed, folds: int = FOLDS) -> list[dict[str, object]]:
     """Each report, read with heads that were taught without it."""
     order = sorted(reports, key=lambda r: r.id)
     random.Random(SEED).shuffle(order)
     records: list[dict[str, object]] = []
     for k in range(folds):
-        reader = reader_with(taught([r for n, r in enumerate(order) if n % folds != k], parsed, fresh), parsed)
+        reader = reader_with(taught([r for n, r in enumerate(order) if n % folds != k], parsed), parsed)
         records += [msgspec.json.decode(reader.read(as_report(r)).to_json()) for r in order[k::folds]]
     return records
 
@@ -179,22 +178,20 @@ def line(name: str, result: Result) -> str:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("gold", type=Path, nargs="+", help="annotated reports to teach on")
-    arguments.add_argument("--fresh", type=Path, nargs="*", default=[], help="annotated reports to teach on that no rule was written on")
     arguments.add_argument("--out", type=Path, default=Path("src/sayso/reader/heads.npz"), help="where the heads go")
     arguments.add_argument("--folds", action="store_true", help="print what the heads bring on reports held out")
     args = arguments.parse_args()
     torch.set_num_threads(1)
-    parsed, sets = Parsed(), {path: load(path) for path in (*args.gold, *args.fresh)}
-    fresh = {r.id for path in args.fresh for r in sets[path]}
+    parsed, sets = Parsed(), {path: load(path) for path in args.gold}
     reports = [r for held in sets.values() for r in held]
     if args.folds:
         rules = reader_with(Heads(), parsed)
-        held_out = read_by_folds(reports, parsed, fresh)
+        held_out = read_by_folds(reports, parsed)
         for path, held in sets.items():
             plain = [msgspec.json.decode(rules.read(as_report(r)).to_json()) for r in held]
             print(line(f"{path}: rules", score(held, plain)))
             print(line(f"{path}: with heads", score(held, held_out)))
-    heads = taught(reports, parsed, fresh)
+    heads = taught(reports, parsed)
     heads.save(args.out)
     print(f"{args.out}: {len(heads.place.weights) if heads.place else 0} weights of the place head, {args.out.stat().st_size} bytes")
 
