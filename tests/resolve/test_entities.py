@@ -113,7 +113,7 @@ def test_the_enemy_is_the_other_side_than_the_speaker(text: str, words: str, par
         ("Brussels imposed sanctions on Belarus.", "Brussels", "EUR GOV"),
         ("Talks between Khartoum and the rebels are due to resume in Addis Ababa on Sunday.", "the rebels", "SDN REB"),
         ("Tamil Tiger rebels shelled a post in 2001. The Tigers have asked Colombo to lift its embargo.", "The Tigers", "LKA REB"),
-        ("Iran expelled a Swedish envoy, the official news agency IRNA reported.", "IRNA", "IRN JRN"),
+        ("Iran expelled a Swedish envoy, the official news agency IRNA reported.", "the official news agency", "IRN JRN"),
         ("Four Guatemalan guerrilla commanders and the presidents of Mexico and Spain met. The rebels will disarm.", "The rebels", "GTM REB"),
     ],
 )
