@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from sayso.reader.blind import blinded
 from sayso.reader.encode import encode
 from sayso.reader.tokens import sentences, words
-from training.network import Network, encoder_folder, load_tokenizer, tensors
+from training.network import Network, encoder_folder, load_tokenizer, tensors, usable
 from training.train import LONGEST_TREE, NAME_IDS, SAYSO_IDS, UPOS_IDS, batches, glance, optimizer_of, prepared, targets
 
 HIDDEN_SHARE, CAPITALS_SHARE = 0.6, 0.03
@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=3072, help="padded sub-tokens of a batch")
     parser.add_argument("--rate", type=float, default=3e-4, help="learning rate of the encoder")
     parser.add_argument("--soft", type=float, default=0.8, help="weight of the teachers where there is annotation too")
-    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--device", type=usable, default="cpu", help="cpu or cuda")
     parser.add_argument("--seed", type=int, default=3)
     distil(parser.parse_args())
 

@@ -176,5 +176,16 @@ class Exported(nn.Module):
         return net.upos(h), net.names(h), net.sayso(h), net.arcs(h), net.labels_everywhere(h).argmax(2).to(torch.int32)
 
 
+def usable(device: str) -> str:
+    """The device, as it was asked for.
+
+    Raises:
+        SystemExit: this machine has none.
+    """
+    if device == "cuda" and not torch.cuda.is_available():
+        raise SystemExit("--device cuda: torch finds no CUDA card here; run on a machine that has one, or give --device cpu and much more time")
+    return device
+
+
 def save_labels(path: Path, labels: list[str]) -> None:
     path.write_text(json.dumps({"labels": labels, "upos": UPOS, "names": NAME_TAGS, "sayso": SAYSO_TAGS}, indent=1) + "\n")

@@ -22,7 +22,7 @@ import torch.nn.functional as functional
 from torch import nn
 
 from sayso.reader.encode import NAME_TAGS, SAYSO_TAGS, UPOS, Encoded, encode
-from training.network import Network, encoder_folder, load_tokenizer, tensors
+from training.network import Network, encoder_folder, load_tokenizer, tensors, usable
 
 LONGEST_TREE, LONGEST_WINDOW = 130, 200
 UPOS_IDS, NAME_IDS, SAYSO_IDS = ({t: i for i, t in enumerate(tags)} for tags in (UPOS, NAME_TAGS, SAYSO_TAGS))
@@ -263,7 +263,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, help="folder of all-MiniLM-L6-v2, or of all-mpnet-base-v2 for a teacher")
     parser.add_argument("--checkpoint", default="checkpoint.pt", help="file in --data that the network is kept in")
     parser.add_argument("--minutes", type=float, default=100)
-    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--device", type=usable, default="cpu", help="cpu or cuda")
     parser.add_argument("--batch", type=int, default=1024, help="padded sub-tokens of a batch")
     parser.add_argument("--rate", type=float, default=1e-4, help="learning rate of the encoder")
     parser.add_argument("--share", type=float, default=0.45, help="share of the steps spent on attribution")
