@@ -103,6 +103,8 @@ def _without_common_nouns(doc: Doc, name: Stretch) -> Stretch:
     k = common[0]
     cut = name._replace(last=k) if k == name.last - 1 else name._replace(first=k + 1)
     return cut if all(doc.words[w][0].isupper() or "-" in doc.words[w] for w in range(cut.first, cut.last)) else name
+
+
 def _named(doc: Doc, name: Stretch) -> Stretch | None:
     """A name without the words that only tell what it is ("the rights group Dawn"), or None for a description alone ("the Chadian army", "a nurse")."""
     first, last, kind = name
@@ -121,6 +123,8 @@ def _named(doc: Doc, name: Stretch) -> Stretch | None:
     if described and (doc.upos[first] in {"ADJ", "DET"} or (kind == "person" and first == doc.sentences[doc.sentence_of[first]].first)):
         return None
     return name._replace(first=first)
+
+
 def _part_names(doc: Doc) -> None:
     """ "Ann Wairimu, a spokeswoman" and "the Blue House" are no people: a name ends before a comma or an "and", and does not begin with an article.
 

@@ -171,8 +171,6 @@ class _Names:
                 return False
             if name.kind in {"country", "capital", "seat"} and self._inside_place(first, last):
                 return False
-        if name.kind == "actor" and last - first == 1 and not self.doc.words[first].isupper() and self._inside_place(first, last):
-            return False  # "Sadr City" is not the SADR's
         if name.kind == "organ" and last - first == 1 and self.doc.upos[first] == "ADJ" and self.doc.labels[first] == "amod":
             return False  # "its weekly update" is no weekly's
         if name.kind in {"office", "agent"}:
